@@ -66,10 +66,11 @@ def egger(effects: Sequence[StudyEffect]) -> Egger | NotPooled:
         return NotPooled(
             reasons=("All standard errors are the same, so Egger's test has no line.",)
         )
-    seen = observed(effects, errors - errors.mean())
+    around = (errors - errors.mean()) / np.ptp(errors)  # another unit leaves t as it is
+    seen = observed(effects, [1.0] * len(errors), around.tolist())
     model = fit(seen, 0.0)
     rest = float(model.rest[0]) / seen.free
     if rest <= NO_WIDTH:
         return NotPooled(reasons=("All studies lie on one line, so Egger's test has no error.",))
-    t = float(model.coefficients[0, 1]) / sqrt(float(model.covariances[0, 1, 1]) * rest)
+    t = float(model.coefficients[0, 1] / np.linalg.norm(model.roots[0, 1])) / sqrt(rest)
     return Egger(t=t, free=seen.free, p=p_of_t(t, seen.free))

@@ -87,7 +87,7 @@ def regression(
     middle, spread = float(np.mean(x)), float(np.ptp(x))
     if not spread:
         return NotPooled(reasons=("The moderator is the same in all studies.",))
-    seen = observed(effects, [float(each) for each in (x - middle) / spread])
+    seen = observed(effects, [1.0] * len(x), ((x - middle) / spread).tolist())
     try:
         tau2, alone = tau2_of(seen, method).value, tau2_of(observed(effects), method).value
     except NotConverged:
@@ -99,11 +99,11 @@ def regression(
     factor = float(model.rest[0]) / seen.free if tested is EffectTest.KNHA else 1.0
     back = np.array([[1.0, -middle / spread], [0.0, 1 / spread]]) * seen.scale
     estimates = back @ model.coefficients[0] + np.array([seen.shift, 0.0])
-    variances = np.diagonal(back @ model.covariances[0] @ back.T) * factor
+    errors = np.linalg.norm(back @ model.roots[0], axis=1) * sqrt(factor)
     free = seen.free if tested is EffectTest.KNHA else None
     intercept, slope = (
-        _coefficient(float(estimate), sqrt(float(variance)), level, free)
-        for estimate, variance in zip(estimates, variances, strict=True)
+        _coefficient(float(estimate), float(error), level, free)
+        for estimate, error in zip(estimates, errors, strict=True)
     )
     q = float(common.rest[0])
     return Regression(

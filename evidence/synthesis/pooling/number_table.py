@@ -90,10 +90,10 @@ def read_table(data: bytes, file: str) -> NumberTable:
     if not decoded.encoding and data:
         raise Invalid(remarks[0])
     text = decoded.clean.decode()
-    if not text.strip():
-        raise Invalid(f"{file} is empty. It needs a line of heads and a row for each study.")
     rows = _csv_rows(text, file)
-    _, names = next(rows)
+    _, names = next(rows, (0, []))
+    if not names:
+        raise Invalid(f"{file} is empty. It needs a line of heads and a row for each study.")
     heads = tuple(name.casefold() for name in names)
     twice = sorted({head for head in heads if head and heads.count(head) > 1})
     if twice:
@@ -119,7 +119,7 @@ def read_table(data: bytes, file: str) -> NumberTable:
 def _csv_rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold anything, each with the line it begins on."""
     csv.field_size_limit(_LONGEST_CELL)
-    head = next(line for line in text.splitlines() if line.strip())
+    head = next((line for line in text.splitlines() if line.strip()), "")
     reader = csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     begin = 1
     try:

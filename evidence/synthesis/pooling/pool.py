@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import hypot, sqrt
 
+import numpy as np
+
 from evidence.errors import Invalid
 from evidence.synthesis.pooling.chances import p_of_chi2, p_of_t, p_of_z, quantile_for
 from evidence.synthesis.pooling.methods import EffectTest, Method
@@ -90,7 +92,7 @@ def _pooled(seen: Observed, method: Method, test: EffectTest, level: float, tau2
     """The pooled effect, without predictions and without the interval of tau²."""
     model = fit(seen, tau2)
     estimate = seen.shift + seen.scale * float(model.coefficients[0, 0])
-    plain = seen.scale * sqrt(float(model.covariances[0, 0, 0]))
+    plain = seen.scale * float(np.linalg.norm(model.roots[0, 0]))
     rest = float(model.rest[0])
     if test is EffectTest.KNHA and rest <= NO_WIDTH:
         test = EffectTest.Z

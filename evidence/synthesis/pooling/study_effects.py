@@ -73,7 +73,7 @@ class Observed:
     Attributes:
         y: (k,) estimates, moved by `shift` and divided by `scale`.
         v: (k,) variances, divided by the square of `scale`.
-        design: (k, p) columns of the model; the first is 1 throughout.
+        design: (k, p) columns of the model, of which some combination is 1 throughout.
         scale: a power of 2, so that dividing by it is exact.
         shift: an estimate near the middle.
     """
@@ -95,18 +95,19 @@ class Observed:
         return len(self.y) - int(self.design.shape[1])
 
 
-def observed(effects: Sequence[StudyEffect], *moderators: Sequence[float]) -> Observed:
-    """Effects as numbers, with a model of their mean and, where there are any, of moderators.
+def observed(effects: Sequence[StudyEffect], *columns: Sequence[float]) -> Observed:
+    """Effects as numbers, with a model of their mean.
 
     Args:
         effects: one of each study, at least one.
-        moderators: each of as many numbers as there are studies.
+        columns: of the model, each of as many numbers as there are studies; without them it is one
+            mean of all.
     """
     y = np.array([effect.estimate for effect in effects], dtype=np.float64)
     v = np.array([effect.variance for effect in effects], dtype=np.float64)
     scale = float(2.0 ** np.round(np.log2(v.min()) / 2))
     shift = float(np.sort(y)[len(y) // 2])
-    design = np.column_stack([np.ones(len(y)), *moderators])
+    design = np.column_stack(columns or [np.ones(len(y))])
     return Observed(
         y=(y - shift) / scale, v=v / scale / scale, design=design, scale=scale, shift=shift
     )

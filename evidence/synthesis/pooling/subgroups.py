@@ -9,7 +9,7 @@ import numpy as np
 
 from evidence.synthesis.pooling.chances import p_of_chi2, p_of_f
 from evidence.synthesis.pooling.methods import EffectTest, Method
-from evidence.synthesis.pooling.pool import USUAL_LEVEL, limits_around, test_for
+from evidence.synthesis.pooling.pool import NO_WIDTH, USUAL_LEVEL, limits_around, test_for
 from evidence.synthesis.pooling.results import Between, Limits, NotPooled, Pooled
 from evidence.synthesis.pooling.study_effects import StudyEffect, observed
 from evidence.synthesis.pooling.tau2 import NotConverged, tau2_of
@@ -99,11 +99,17 @@ def subgroups(
 def _between(results: Sequence[Pooled]) -> Between | None:
     if len(results) < FEWEST:
         return None
-    estimates = np.array([each.estimate for each in results])
-    weights = np.array([each.plain_se**-2 for each in results])
-    mean = np.sum(weights * estimates) / np.sum(weights)
-    q, free = float(np.sum(weights * (estimates - mean) ** 2)), len(results) - 1
+    q = _q_between([(each.estimate, each.plain_se) for each in results])
+    free = len(results) - 1
     return Between(stat=q, free=free, p=p_of_chi2(q, free))
+
+
+def _q_between(effects: Sequence[tuple[float, float]]) -> float:
+    """The weighted squares of groups' effects, each with its standard error, around their mean."""
+    estimates, errors = (np.array(each) for each in zip(*effects, strict=True))
+    weights = (errors.min() / errors) ** 2
+    mean = np.sum(weights * estimates) / np.sum(weights)
+    return float(np.sum(((estimates - mean) / errors) ** 2))
 
 
 def subgroups_with_common_tau2(
@@ -114,8 +120,8 @@ def subgroups_with_common_tau2(
 ) -> CommonTau2 | NotPooled:
     """Groups in one model, so that tau² is estimated from all studies.
 
-    A regression on the group (`moderator`): the test is that of its coefficients, chi-squared, or
-    F with Knapp and Hartung's test.
+    The test is Q between the groups' effects, chi-squared, or F with Knapp and Hartung's test: that
+    of the coefficients of a regression on the group.
 
     Args:
         studies: each with the name of its group.
@@ -128,34 +134,24 @@ def subgroups_with_common_tau2(
         return NotPooled(reasons=("There is 1 group, so nothing can be compared.",))
     if len(studies) == len(names):
         return NotPooled(reasons=("Each group has 1 study, so one tau² cannot be estimated.",))
-    columns = [[float(group == name) for group, _ in studies] for name in names[1:]]
+    columns = [[float(group == name) for group, _ in studies] for name in names]
     seen = observed([effect for _, effect in studies], *columns)
     try:
         tau2 = tau2_of(seen, method).value
     except NotConverged:
         return NotPooled(reasons=(f"{method} came to no result with these groups.",))
     model = fit(seen, tau2)
-    tested = test_for(test, method, seen)
-    factor = float(model.rest[0]) / seen.free if tested is EffectTest.KNHA else 1.0
-    free = seen.free if tested is EffectTest.KNHA else None
-    covariance = model.covariances[0] * factor
-    coefficients = model.coefficients[0]
+    is_scaled = test_for(test, method, seen) is EffectTest.KNHA and model.rest[0] > NO_WIDTH
+    factor = float(model.rest[0]) / seen.free if is_scaled else 1.0
+    within = seen.free if is_scaled else None
     effects = {}
     for at, name in enumerate(names):
-        row = np.eye(len(names))[at] + (np.eye(len(names))[0] if at else 0)
-        estimate = seen.shift + seen.scale * float(row @ coefficients)
-        se = seen.scale * sqrt(float(row @ covariance @ row))
-        effects[name] = GroupEffect(
-            estimate=estimate, se=se, limits=limits_around(estimate, se, level, free)
-        )
-    others = coefficients[1:]
-    stat = float(others @ np.linalg.solve(covariance[1:, 1:], others))
-    groups = len(names) - 1
-    between = (
-        Between(stat=stat, free=groups, p=p_of_chi2(stat, groups))
-        if free is None
-        else Between(
-            stat=stat / groups, free=groups, p=p_of_f(stat / groups, groups, free), within=free
-        )
-    )
+        estimate = seen.shift + seen.scale * float(model.coefficients[0, at])
+        se = seen.scale * float(np.linalg.norm(model.roots[0, at])) * sqrt(factor)
+        limits = limits_around(estimate, se, level, within)
+        effects[name] = GroupEffect(estimate=estimate, se=se, limits=limits)
+    q, free = _q_between([(each.estimate, each.se) for each in effects.values()]), len(names) - 1
+    stat = q if within is None else q / free
+    p = p_of_chi2(stat, free) if within is None else p_of_f(stat, free, within)
+    between = Between(stat=stat, free=free, p=p, within=within)
     return CommonTau2(effects=effects, tau2=tau2 * seen.scale**2, between=between)

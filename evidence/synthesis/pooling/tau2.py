@@ -125,6 +125,8 @@ def _climbed(seen: Observed) -> float:
     tau2 = _hedges(seen).value
     for _ in range(_MOST_STEPS):
         here = fit(seen, tau2)
+        if here.trace_of_square[0] <= 0:  # by rounding, where precision differs without measure
+            break
         step = float(here.score[0] / here.trace_of_square[0])
         if tau2 == 0 and step < 0:
             break

@@ -16,7 +16,8 @@ class Fits:
 
     Attributes:
         coefficients: (g, p).
-        covariances: (g, p, p), of the coefficients: (X'WX)⁻¹.
+        roots: (g, p, p) of the covariance (X'WX)⁻¹: that is root times its transpose, so that the
+            variance of a combination c of coefficients, |c root|², is never below 0.
         rest: (g,) sums of weighted squares around the model, y'Py; Cochran's Q where tau² is 0.
         rest_of_squares: (g,) y'PPy.
         trace, trace_of_square: (g,) of P and of PP.
@@ -24,7 +25,7 @@ class Fits:
     """
 
     coefficients: Numbers
-    covariances: Numbers
+    roots: Numbers
     rest: Numbers
     rest_of_squares: Numbers
     trace: Numbers
@@ -49,7 +50,6 @@ def fits(seen: Observed, tau2: Numbers) -> Fits:
     q, r = np.linalg.qr(roots[:, :, None] * seen.design)
     aimed = np.einsum("gkp,gk->gp", q, roots * seen.y)
     coefficients = np.linalg.solve(r, aimed[:, :, None])[:, :, 0]
-    inverse = np.linalg.inv(r)
     apart = seen.y - np.einsum("kp,gp->gk", seen.design, coefficients)
     leverage = np.einsum("gkp,gkp->gk", q, q)
     rest = np.sum(weights * apart * apart, axis=1)
@@ -58,7 +58,7 @@ def fits(seen: Observed, tau2: Numbers) -> Fits:
     squares = weights * weights
     return Fits(
         coefficients=coefficients,
-        covariances=np.einsum("gpi,gqi->gpq", inverse, inverse),
+        roots=np.linalg.inv(r),
         rest=rest,
         rest_of_squares=np.sum((weights * apart) ** 2, axis=1),
         trace=np.sum(weights * (1 - leverage), axis=1),

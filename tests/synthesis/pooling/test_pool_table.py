@@ -181,6 +181,7 @@ def test_impossible_numbers_are_named(measure: PooledMeasure, text: str, words: 
     [
         ("", Choices(), "is empty"),
         ("\n\n", Choices(), "is empty"),
+        (",,\n,\n", Choices(), "is empty"),
         ("a,b\n1,2\n", Choices(), "lacks yi and vi"),
         ("yi,vi\n", Choices(), "no study that can be pooled"),
         ("yi,vi\nx,1\n", Choices(), "line 2, column yi"),

@@ -116,3 +116,10 @@ def test_groups_of_one_study_are_said() -> None:
 def test_one_group_compares_nothing() -> None:
     assert own(grouped(SIX, "aaaaaa"), Method.REML).between is None
     assert isinstance(subgroups_with_common_tau2(grouped(SIX, "aaaaaa")), NotPooled)
+
+
+def test_groups_of_very_different_precision_are_compared() -> None:
+    uneven = [(0.1, 1e-20), (0.3, 1e-20), (2.0, 1e15), (5.0, 1e18)]
+    found = common(grouped(uneven, "aabb"), Method.REML)
+    assert found.effects["b"].se > 1e6 * found.effects["a"].se > 0
+    assert 0 <= found.between.p <= 1
