@@ -43,6 +43,12 @@ ACTS = {
     "filter without segments": [f"{BARE}&f=question%3Acountry~any~c{code}" for code in range(8)],
     "another view (bubbles, numbers)": [f"{OPEN}&view=bubbles", OPEN],
     "rows opened, rows closed": [f"{SEGMENT}&opencolumns=*", OPEN],
+    **{
+        f"{page}: a country": [
+            f"{behind}&page={page}&f=question%3Acountry~any~c{code}" for code in range(8)
+        ]
+        for page, behind in (("list", ""), ("frequencies", ""), ("crosstab", BARE + "&shares=row"))
+    },
 }
 STILL = """async () => {
     while (document.querySelector("[aria-busy]")) await new Promise((done) => setTimeout(done, 5));
