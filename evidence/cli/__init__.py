@@ -8,6 +8,7 @@ import typer
 
 from evidence.cli import (
     agreement,
+    appraisal,
     backups,
     codings,
     exports,
@@ -27,6 +28,7 @@ app.command("rank")(rank.rank_table)
 app.command("agreement")(agreement.agreement_between)
 app.command("directions")(files.directions_of)
 app.command("pool")(pooling.pool_studies)
+app.command("appraisal")(appraisal.appraisal_of)
 app.command("map")(maps.map_of)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)

@@ -44,17 +44,24 @@ def picture_file(picture: Picture, form: PictureFormat) -> PictureFile:
     Raises:
         Invalid: it is too large for PNG.
     """
-    if form is PictureFormat.CSV:
-        pages = [b"".join(csv_pieces(picture.table.head, picture.table.rows))]
-    elif form is PictureFormat.PNG:
-        pages = [as_png(page) for page in picture.draw("light")]
-    else:
-        pages = [page.encode() for page in picture.draw("light")]
+    pages = page_files(picture, form)
     if len(pages) == 1:
         name = f"{picture.name}.{form}"
         return PictureFile(name=name, media_type=_MEDIA_TYPES[form], data=pages[0])
     packed = _packed({f"{picture.name}-{n}.{form}": page for n, page in enumerate(pages, 1)})
     return PictureFile(name=f"{picture.name}-{form}.zip", media_type=_ARCHIVE, data=packed)
+
+
+def page_files(picture: Picture, form: PictureFormat) -> list[bytes]:
+    """A picture in the light theme, a file for each page; its table is one file.
+
+    Raises:
+        Invalid: it is too large for PNG.
+    """
+    if form is PictureFormat.CSV:
+        return [b"".join(csv_pieces(picture.table.head, picture.table.rows))]
+    pages = picture.draw("light")
+    return [as_png(page) if form is PictureFormat.PNG else page.encode() for page in pages]
 
 
 def file_names(picture: Picture, pages: int) -> dict[PictureFormat, tuple[str, str]]:

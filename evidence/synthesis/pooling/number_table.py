@@ -64,12 +64,14 @@ class NumberTable:
 
     Attributes:
         heads: in the order of the file.
+        written: the heads as they are written there.
         left_out: rows that have more cells than there are heads.
         remarks: what was guessed about the file.
     """
 
     file: str
     heads: tuple[str, ...]
+    written: tuple[str, ...]
     rows: tuple[Row, ...]
     left_out: tuple[LeftOut, ...]
     remarks: tuple[str, ...]
@@ -112,7 +114,12 @@ def read_table(data: bytes, file: str) -> NumberTable:
             named.setdefault(head, cell)
         read.append(Row(line=line, cells=named))
     return NumberTable(
-        file=file, heads=heads, rows=tuple(read), left_out=tuple(left_out), remarks=tuple(remarks)
+        file=file,
+        heads=heads,
+        written=tuple(names),
+        rows=tuple(read),
+        left_out=tuple(left_out),
+        remarks=tuple(remarks),
     )
 
 

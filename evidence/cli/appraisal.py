@@ -1,0 +1,118 @@
+"""Judgements from a table, as a traffic light or as summary bars."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from evidence.charts.judgement_bars import judgement_bars_picture
+from evidence.charts.picture import Picture
+from evidence.charts.traffic_light import traffic_light_picture
+from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
+from evidence.cli.pictures import write_picture
+from evidence.errors import Invalid
+from evidence.synthesis.appraisal.judgements import JudgementTable, domain_shares
+from evidence.synthesis.appraisal.read_judgements import ReadJudgements, read_judgements
+from evidence.synthesis.appraisal.tools import Tool
+
+_MOST_SHOWN = 20  # faults; JSON has all
+
+
+class AppraisalPicture(StrEnum):
+    """How judgements are drawn."""
+
+    TRAFFIC_LIGHT = "traffic-light"
+    BARS = "bars"
+
+
+@with_exit_code
+def appraisal_of(
+    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE.csv")],
+    out: Annotated[
+        Path | None, typer.Option(help="Write the picture (.svg, .png) or its table (.csv).")
+    ] = None,
+    picture: Annotated[
+        AppraisalPicture, typer.Option(help="Which picture.")
+    ] = AppraisalPicture.TRAFFIC_LIGHT,
+    weighted: Annotated[
+        bool, typer.Option("--weighted", help="Bars by column Weight, of one meta-analysis.")
+    ] = False,
+    tool: Annotated[Tool | None, typer.Option(help="Whose domains D1, D2 … are.")] = None,
+    as_json: AsJson = False,
+) -> bool:
+    """Draw judgements of studies (risk of bias): columns Study, one per domain, Overall, Weight."""
+    read = read_judgements(path.read_bytes(), path.name, tool)
+    if weighted:
+        _require_weights(read.table, path.name)
+    written = write_picture(_picture(read.table, picture, weighted=weighted), out) if out else []
+    if as_json:
+        print_json(_json(read, written, weighted=weighted))
+    else:
+        _print(read, written, weighted=weighted)
+    return not read.faults
+
+
+def _require_weights(table: JudgementTable, file: str) -> None:
+    without = [row.study for row in table.rows if row.weight is None]
+    if without:
+        raise Invalid(
+            f"Weighted bars need a number in column Weight for every study; {file} has none for "
+            f"{len(without):,} of {len(table.rows):,}, the first “{without[0][:40]}”."
+        )
+
+
+def _picture(table: JudgementTable, wanted: AppraisalPicture, *, weighted: bool) -> Picture:
+    if wanted is AppraisalPicture.BARS:
+        return judgement_bars_picture(table, weighted=weighted)
+    return traffic_light_picture(table)
+
+
+def _json(read: ReadJudgements, written: list[Path], *, weighted: bool) -> dict[str, Any]:
+    table = read.table
+    return {
+        "title": table.title,
+        "studies": len(table.rows),
+        "domains": [
+            {
+                "domain": each.domain.name,
+                "overall": each.is_overall,
+                "judgements": [
+                    {
+                        "judgement": share.words,
+                        "level": share.level.value,
+                        "number": share.number,
+                        "share": share.share,
+                    }
+                    for share in each.shares
+                ],
+            }
+            for each in domain_shares(table, weighted=weighted)
+        ],
+        "weighted": weighted,
+        "files": [str(path) for path in written],
+        "faults": list(read.faults),
+        "remarks": list(read.remarks),
+    }
+
+
+def _print(read: ReadJudgements, written: list[Path], *, weighted: bool) -> None:
+    table = read.table
+    typer.echo(f"{table.title}; {table.unit.counted(len(table.rows))}")
+    typer.echo("")
+    print_table(
+        [
+            (each.domain.name, share.words, f"{share.number:,}", f"{share.share:.0%}")
+            for each in domain_shares(table, weighted=weighted)
+            for share in each.shares
+        ],
+        ("domain", "judgement", "number", "weight" if weighted else "share"),
+    )
+    if written or read.remarks or read.faults:
+        typer.echo("")
+    for path in written:
+        typer.echo(f"Written: {path}")
+    for sentence in (*read.remarks, *read.faults[:_MOST_SHOWN]):
+        typer.echo(sentence)
+    if len(read.faults) > _MOST_SHOWN:
+        typer.echo(f"… and {len(read.faults) - _MOST_SHOWN:,} more; --json has all.")

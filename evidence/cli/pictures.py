@@ -1,0 +1,35 @@
+"""Pictures as files that are named on the command line."""
+
+from pathlib import Path
+
+from evidence.charts.picture import Picture
+from evidence.errors import Invalid
+from evidence.exports.picture_files import PictureFormat, page_files
+
+
+def write_picture(picture: Picture, out: Path) -> list[Path]:
+    """Write a picture, or the table behind it; gives the files that were written.
+
+    Several pages go into as many files, with their numbers: picture-1.svg, picture-2.svg.
+
+    Args:
+        picture: which one.
+        out: its ending says as what.
+
+    Raises:
+        Invalid: the ending is not known, or the picture is too large for PNG.
+    """
+    ending = out.suffix.removeprefix(".").lower()
+    if ending not in list(PictureFormat):
+        known = ", ".join(f".{form}" for form in PictureFormat)
+        raise Invalid(f"{out} does not say as what the picture is written; end it in {known}.")
+    pages = page_files(picture, PictureFormat(ending))
+    if len(pages) == 1:
+        names = [out]
+    else:
+        names = [
+            out.with_name(f"{out.stem}-{number}{out.suffix}") for number in range(1, len(pages) + 1)
+        ]
+    for name, page in zip(names, pages, strict=True):
+        name.write_bytes(page)
+    return names

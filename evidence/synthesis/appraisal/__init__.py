@@ -1,0 +1,1 @@
+"""Judgements of how far studies, results or reviews can be relied on, by domain."""
