@@ -79,3 +79,22 @@ def test_a_file_that_is_no_table_is_said_in_words(tmp_path: Path) -> None:
     result = run(path)
     assert result.exit_code == 1
     assert "Traceback" not in result.output
+
+
+def test_plots_are_written_with_the_result(table: Path, tmp_path: Path) -> None:
+    forest, funnel = tmp_path / "forest.svg", tmp_path / "funnel.png"
+    result = run(table, "--out", forest, "--funnel", funnel, "--title", "Work", "--left", "Support")
+    assert result.exit_code == 0
+    assert "Written: " in result.stdout
+    assert ">Work</text>" in forest.read_text(encoding="utf-8")
+    assert "← Support" in forest.read_text(encoding="utf-8")
+    assert funnel.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_plot_that_no_picture_can_be_is_refused_before_anything_is_written(
+    table: Path, tmp_path: Path
+) -> None:
+    result = run(table, "--out", tmp_path / "forest.svg", "--funnel", tmp_path / "funnel.pdf")
+    assert result.exit_code == 1
+    assert ".svg, .png, .csv" in result.output
+    assert not (tmp_path / "forest.svg").exists()

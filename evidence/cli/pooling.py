@@ -5,7 +5,10 @@ from typing import Annotated
 
 import typer
 
+from evidence.charts.forest_plot import forest_picture
+from evidence.charts.funnel_plot import funnel_picture
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
+from evidence.cli.picture_output import check_ending, write_picture
 from evidence.cli.pooling_json import pooled_json
 from evidence.synthesis.pooling.choices import Choices, Questions
 from evidence.synthesis.pooling.further_questions import Answers
@@ -14,52 +17,84 @@ from evidence.synthesis.pooling.methods import EffectTest, Method
 from evidence.synthesis.pooling.pool_table import TablePooled, pool_table
 from evidence.synthesis.pooling.results import Between, Limits, Pooled
 from evidence.synthesis.pooling.several_findings import Findings
+from evidence.synthesis.pooling.table_forest import table_forest
 from evidence.synthesis.pooling.unit_of_analysis import Unit
 from evidence.synthesis.sign_test import p_text
 
 _MOST_SHOWN = 20  # rows at fault and studies; JSON has all
 
 
+TableFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE.csv")]
+MeasureName = Annotated[
+    PooledMeasure | None,
+    typer.Option(case_sensitive=False, help="Compute it from its columns."),
+]
+MethodName = Annotated[Method, typer.Option(case_sensitive=False, help="How effects are pooled.")]
+TestName = Annotated[
+    EffectTest | None,
+    typer.Option(case_sensitive=False, help="Default: knha with random effects, else z."),
+]
+Level = Annotated[float, typer.Option(help="Of all intervals.")]
+Added = Annotated[float, typer.Option(help="To each cell of tables with a cell of 0.")]
+GroupColumn = Annotated[
+    str, typer.Option(metavar="COLUMN", help="Pool its groups, and compare them.")
+]
+ModeratorColumn = Annotated[
+    str, typer.Option(metavar="COLUMN", help="Explain effects by its numbers.")
+]
+WithEgger = Annotated[bool, typer.Option("--egger", help="Egger's test of small studies.")]
+StudyColumn = Annotated[
+    str, typer.Option(metavar="COLUMN", help="Names the study that rows are findings of.")
+]
+FindingsRule = Annotated[
+    Findings, typer.Option(help="What is done with several findings of a study.")
+]
+Correlation = Annotated[
+    float | None, typer.Option(help="Between findings of a study that are combined.")
+]
+ClusterSizeColumn = Annotated[
+    str, typer.Option(metavar="COLUMN", help="People per cluster, where there are clusters.")
+]
+Icc = Annotated[float | None, typer.Option(help="Of people in one cluster.")]
+IccSource = Annotated[str, typer.Option(help="Whose ICC it is; printed with it.")]
+ForestFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Forest plot: .svg, .png or .csv.")
+]
+FunnelFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Funnel plot: .svg, .png or .csv.")
+]
+PlotTitle = Annotated[str, typer.Option(help="Of the plots; else the file's name.")]
+LeftOfNoEffect = Annotated[str, typer.Option(help="Left of no effect, such as Favours IPS.")]
+RightOfNoEffect = Annotated[str, typer.Option(help="Right of no effect.")]
+
+
 @with_exit_code
 def pool_studies(
-    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE.csv")],
-    measure: Annotated[
-        PooledMeasure | None,
-        typer.Option(case_sensitive=False, help="Compute it from its columns."),
-    ] = None,
-    method: Annotated[
-        Method, typer.Option(case_sensitive=False, help="How effects are pooled.")
-    ] = Method.REML,
-    test: Annotated[
-        EffectTest | None,
-        typer.Option(case_sensitive=False, help="Default: knha with random effects, else z."),
-    ] = None,
-    level: Annotated[float, typer.Option(help="Of all intervals.")] = 0.95,
-    added: Annotated[float, typer.Option(help="To each cell of tables with a cell of 0.")] = 0.5,
-    subgroup: Annotated[
-        str, typer.Option(metavar="COLUMN", help="Pool its groups, and compare them.")
-    ] = "",
-    moderator: Annotated[
-        str, typer.Option(metavar="COLUMN", help="Explain effects by its numbers.")
-    ] = "",
-    egger: Annotated[bool, typer.Option("--egger", help="Egger's test of small studies.")] = False,
-    study: Annotated[
-        str, typer.Option(metavar="COLUMN", help="Names the study that rows are findings of.")
-    ] = "",
-    findings: Annotated[
-        Findings, typer.Option(help="What is done with several findings of a study.")
-    ] = Findings.COMBINED,
-    correlation: Annotated[
-        float | None, typer.Option(help="Between findings of a study that are combined.")
-    ] = None,
-    cluster_size: Annotated[
-        str, typer.Option(metavar="COLUMN", help="People per cluster, where there are clusters.")
-    ] = "",
-    icc: Annotated[float | None, typer.Option(help="Of people in one cluster.")] = None,
-    icc_from: Annotated[str, typer.Option(help="Whose ICC it is; printed with it.")] = "",
+    path: TableFile,
+    measure: MeasureName = None,
+    method: MethodName = Method.REML,
+    test: TestName = None,
+    level: Level = 0.95,
+    added: Added = 0.5,
+    subgroup: GroupColumn = "",
+    moderator: ModeratorColumn = "",
+    egger: WithEgger = False,
+    study: StudyColumn = "",
+    findings: FindingsRule = Findings.COMBINED,
+    correlation: Correlation = None,
+    cluster_size: ClusterSizeColumn = "",
+    icc: Icc = None,
+    icc_from: IccSource = "",
+    out: ForestFile = None,
+    funnel: FunnelFile = None,
+    title: PlotTitle = "",
+    left: LeftOfNoEffect = "",
+    right: RightOfNoEffect = "",
     as_json: AsJson = False,
 ) -> bool:
     """Pool effects of studies (meta-analysis): columns yi and vi, or those of a measure."""
+    check_ending(out)
+    check_ending(funnel)
     pooled = pool_table(
         path.read_bytes(),
         path.name,
@@ -74,7 +109,22 @@ def pool_studies(
         ),
         Questions(subgroup=subgroup, moderator=moderator, egger=egger),
     )
-    print_json(pooled_json(pooled)) if as_json else _print(pooled)
+    drawn = table_forest(pooled, (left, right))
+    name = title or path.stem
+    files = [
+        write_picture(picture, file)
+        for file, picture in (
+            (out, forest_picture(drawn, name)),
+            (funnel, funnel_picture(drawn, name)),
+        )
+        if file
+    ]
+    if as_json:
+        print_json(pooled_json(pooled))
+    else:
+        _print(pooled)
+        for file in files:
+            typer.echo(f"Written: {file}")
     return not pooled.left_out
 
 

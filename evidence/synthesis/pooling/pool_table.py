@@ -33,7 +33,9 @@ class TablePooled:
     """The result of a table.
 
     Attributes:
-        studies: names of those that were pooled, in the order of the file.
+        rows: all that can be pooled, in the order of the file.
+        pooled_rows: those of them that were.
+        group_column: by which they were grouped; empty for none.
         without: what the estimate is without each of them; None where nothing can be pooled then.
             Empty for fewer than 2 studies, and for too many, which a remark says.
         answers: on groups, a moderator and small studies, where they were asked for.
@@ -43,17 +45,24 @@ class TablePooled:
 
     choices: Choices
     result: Pooled
-    studies: tuple[str, ...]
+    rows: tuple[StudyRow, ...]
+    pooled_rows: tuple[StudyRow, ...]
+    group_column: str
     without: tuple[float | None, ...]
     answers: Answers
     left_out: tuple[LeftOut, ...]
     remarks: tuple[str, ...]
 
+    @property
+    def studies(self) -> tuple[str, ...]:
+        """Names of those that were pooled, in the order of the file."""
+        return tuple(row.study for row in self.pooled_rows)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Outcome:
     result: Pooled | NotPooled
-    studies: tuple[str, ...]
+    rows: tuple[StudyRow, ...]
     without: tuple[Pooled | NotPooled, ...]
     answers: Answers
 
@@ -91,7 +100,9 @@ def pool_table(
     return TablePooled(
         choices=choices,
         result=outcome.result,
-        studies=outcome.studies,
+        rows=read.rows,
+        pooled_rows=outcome.rows,
+        group_column=(questions or Questions()).subgroup,
         without=tuple(
             each.estimate if isinstance(each, Pooled) else None for each in outcome.without
         ),
@@ -114,7 +125,7 @@ def _pool_effects(read: StudyRows, choices: Choices, questions: Questions, file:
     pooling = partial(pool, method=choices.method, test=choices.test, level=choices.level)
     return _Outcome(
         result=pooling(effects),
-        studies=tuple(row.study for row in rows),
+        rows=tuple(rows),
         without=leave_one_out(effects, pooling),
         answers=answers_on_effects(rows, effects, choices, questions, file),
     )
@@ -137,7 +148,7 @@ def _pool_tables(read: StudyRows, choices: Choices, questions: Questions, file: 
     )
     return _Outcome(
         result=pooling(tables),
-        studies=tuple(row.study for row in rows),
+        rows=tuple(rows),
         without=leave_one_out(tables, pooling),
         answers=_answers_on_tables(rows, tables, pooling, questions, file),
     )

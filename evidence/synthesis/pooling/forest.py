@@ -1,0 +1,168 @@
+"""What a forest plot shows: each study with its numbers and weight, groups, and the whole."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from evidence.coding.effects.counts import Table
+from evidence.synthesis.pooling.measures import PooledMeasure
+from evidence.synthesis.pooling.pool import limits_around
+from evidence.synthesis.pooling.results import Between, Limits, NotPooled, Pooled
+from evidence.synthesis.pooling.study_effects import StudyEffect
+from evidence.synthesis.pooling.subgroups import Subgroups
+
+ALL = ""
+"""The title of the only group where studies are not grouped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForestStudy:
+    """A study in a forest plot.
+
+    Attributes:
+        raw: the numbers that its effect was computed from, as many as `Forest.raw_heads`.
+        effect: None where its numbers say nothing of the measure; then it has no weight.
+        limits: of its effect, with the normal distribution.
+        weight: in per cent of all studies.
+    """
+
+    study: str
+    raw: tuple[str, ...] = ()
+    effect: StudyEffect | None = None
+    limits: Limits | None = None
+    weight: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForestGroup:
+    """Studies side by side; `pooled` is None where they were not pooled for themselves."""
+
+    title: str
+    studies: tuple[ForestStudy, ...]
+    pooled: Pooled | NotPooled | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forest:
+    """All of a forest plot, on the scale of analysis.
+
+    Attributes:
+        measure: None where effects came as they are.
+        raw_heads: of the columns with numbers that effects were computed from.
+        between: the test whether groups differ.
+        favours: what lies left and right of no effect, in words; empty where nobody said.
+        remarks: to be printed below.
+    """
+
+    measure: PooledMeasure | None
+    raw_heads: tuple[str, ...]
+    groups: tuple[ForestGroup, ...]
+    pooled: Pooled
+    between: Between | None = None
+    favours: tuple[str, str] = ("", "")
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def studies(self) -> tuple[ForestStudy, ...]:
+        """Of all groups."""
+        return tuple(study for group in self.groups for study in group.studies)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForestRow:
+    """A study as it was read, before it is laid out.
+
+    Attributes:
+        cells: of its row in the table, by column.
+        table: its 2x2 table, where it has one.
+        group: to which it belongs; empty where studies are not grouped.
+        is_pooled: whether it has a weight.
+    """
+
+    study: str
+    effect: StudyEffect | None
+    cells: Mapping[str, str]
+    table: Table | None
+    group: str
+    is_pooled: bool
+
+
+RAW_MEANS = (
+    ("Mean (SD), n", ("m1i", "sd1i", "n1i")),
+    ("Control: mean (SD), n", ("m2i", "sd2i", "n2i")),
+)
+RAW_TABLE = ("Events / n", "Control: events / n")
+
+
+def forest(
+    rows: Sequence[ForestRow],
+    pooled: Pooled,
+    measure: PooledMeasure | None,
+    *,
+    subgroups: Subgroups | None = None,
+    favours: tuple[str, str] = ("", ""),
+    remarks: tuple[str, ...] = (),
+) -> Forest:
+    """Lay out studies that were pooled.
+
+    Args:
+        rows: in the order of the table; those that were pooled in the order of `pooled.weights`.
+        pooled: the whole.
+        measure: of the effects.
+        subgroups: what groups came to, where they were pooled for themselves.
+        favours: words for the two sides of no effect.
+        remarks: to be printed below.
+    """
+    heads = _raw_heads(rows)
+    groups = subgroups.pooled if subgroups else {}
+    weights = iter(pooled.weights)
+    studies: dict[str, list[ForestStudy]] = {}
+    for row in rows:
+        weight = next(weights) if row.is_pooled else None
+        studies.setdefault(row.group, []).append(_study(row, weight, heads, pooled.level))
+    return Forest(
+        measure=measure,
+        raw_heads=heads,
+        groups=tuple(
+            ForestGroup(title=title, studies=tuple(of_group), pooled=groups.get(title))
+            for title, of_group in studies.items()
+        ),
+        pooled=pooled,
+        between=subgroups.between if subgroups else None,
+        favours=favours,
+        remarks=remarks,
+    )
+
+
+def _study(
+    row: ForestRow, weight: float | None, heads: tuple[str, ...], level: float
+) -> ForestStudy:
+    effect = row.effect
+    limits = limits_around(effect.estimate, effect.variance**0.5, level) if effect else None
+    return ForestStudy(
+        study=row.study,
+        raw=_raw(row, heads),
+        effect=effect,
+        limits=limits,
+        weight=weight,
+    )
+
+
+def _raw_heads(rows: Sequence[ForestRow]) -> tuple[str, ...]:
+    if rows and all(row.table for row in rows):
+        return RAW_TABLE
+    if rows and all(column in rows[0].cells for _, columns in RAW_MEANS for column in columns):
+        return tuple(head for head, _ in RAW_MEANS)
+    return ()
+
+
+def _raw(row: ForestRow, heads: tuple[str, ...]) -> tuple[str, ...]:
+    if heads == RAW_TABLE and row.table:
+        table = row.table
+        return (
+            f"{table.a:g} / {table.a + table.b:g}",
+            f"{table.c:g} / {table.c + table.d:g}",
+        )
+    if not heads:
+        return ()
+    means = ([row.cells.get(column, "") for column in columns] for _, columns in RAW_MEANS)
+    return tuple(f"{mean} ({deviation}), {people}" for mean, deviation, people in means)
