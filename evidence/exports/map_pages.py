@@ -63,6 +63,7 @@ def about(document: Document) -> str:
         "Searches": _searches(document),
         "How studies were coded": paragraphs(of_review.get("coding", "")),
         "What the map rests on": version(document) + _basis(document),
+        "What changed": _changed(document),
         "How to read the map": _reading(document),
         "How to cite it": paragraphs(of_review.get("citation", "")),
         "Licence": paragraphs(of_review.get("licence", "")) or "<p>No licence is given.</p>",
@@ -70,6 +71,20 @@ def about(document: Document) -> str:
         "The next update": paragraphs(of_review.get("next_update", "")),
     }
     return "".join(f"<h3>{name}</h3>{body}" for name, body in parts.items() if body)
+
+
+def _changed(document: Document) -> str:
+    """How much changed since a version, where the map tells it; the map itself lists it."""
+    since = document.get("since")
+    if not since:
+        return ""
+    note = f" ({isolated(since['note'])})" if since["note"] else ""
+    kinds = [f"{len(since[kind]):,} {kind}" for kind in ("added", "recoded", "removed")]
+    return (
+        f"<p>Since version {since['number']:,} of {isolated(since['date'])}{note}, which had "
+        f"{since['studies']:,} studies: {', '.join(kinds)}. “What changed” on the map lists "
+        "them.</p>"
+    )
 
 
 def _searches(document: Document) -> str:

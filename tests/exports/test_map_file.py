@@ -136,6 +136,19 @@ def test_what_the_review_does_not_say_has_no_heading() -> None:
     assert "<h3>Question</h3>" in map_file(hostile_document()).decode()
 
 
+def test_a_version_and_what_changed_since_another_are_told_without_a_script_too() -> None:
+    mark = {"number": 3, "date": "2026-03-03", "note": "<b>As submitted"}
+    removed = [{"id": 9, "label": "Gone", "year": None, "reports": []}]
+    since = {**mark, "number": 2, "studies": 7, "added": [0], "recoded": [], "changes": [],
+             "corrected": [], "removed": removed, "scheme": []}  # fmt: skip
+    text = map_file({**hostile_document(2), "frozen": mark, "since": since}).decode()
+    words = " ".join(Elements(text).words)
+    assert "Version 3 of this map, frozen on" in words
+    assert "which had 7 studies: 1 added, 0 recoded, 1 removed." in words
+    assert "<b>As" not in text.split('id="map-document"')[0]
+    assert "What changed" not in Elements(map_file(hostile_document()).decode()).words
+
+
 def test_who_reads_without_a_script_is_told_what_is_there() -> None:
     words = " ".join(Elements(map_file(hostile_document(2)).decode()).words)
     assert "is a map of 2 studies" in words
