@@ -171,13 +171,13 @@ test("what lies in part between two points is in sight, and nothing else", () =>
 });
 
 test("a bar has its parts one after the other, and a pale one has an outline", () => {
-  assert.equal(barsBackground([]), "var(--ground)");
-  const layers = (bars) => barsBackground(bars).split(" no-repeat, ").map((layer) => layer.replace(/^.*?\) calc/, "calc"));
+  assert.equal(barsBackground([]), "light-dark(#fff, #10161d)");
+  const layers = (bars) => barsBackground(bars).split(" no-repeat, ").map((layer) => layer.match(/(?:calc\([^()]*\)|[\d.]+%) [\d.]+px \/ .*$/)?.[0] ?? layer);
   assert.deepEqual(layers([[{ index: 0, number: 3 }, { index: 1, number: 0 }, { index: 2, number: 1 }]]), [
-    "calc(0.0% + 0.00px) 0px / calc(75.0% - 0px) 4px", "calc(100.0% + 0.00px) 0px / calc(25.0% - 0px) 4px", "var(--ground)",
+    "0.0% 0px / 75.0% 4px", "100.0% 0px / 25.0% 4px", "light-dark(#fff, #10161d)",
   ]);
   assert.deepEqual(layers([[{ index: 0, number: 1 }], [{ index: -1, number: 2 }]]), [
-    "calc(0.0% + 0.00px) 0px / calc(100.0% - 0px) 4px", "calc(0.0% + 0.50px) 5.5px / calc(100.0% - 1px) 3px", "calc(0.0% + 0.00px) 5px / calc(100.0% - 0px) 4px", "var(--ground)",
+    "0.0% 0px / 100.0% 4px", "calc(0.0% + 0.50px) 5.5px / calc(100.0% - 1px) 3px", "0.0% 5px / 100.0% 4px", "light-dark(#fff, #10161d)",
   ]);
 });
 

@@ -27,6 +27,11 @@ def test_segments_and_grounds_have_the_colours_of_the_charts() -> None:
         assert ours == [getattr(THEMES["light"], name), getattr(THEMES["dark"], name)]
 
 
+def test_the_ground_of_bars_is_that_of_the_map() -> None:
+    (ground,) = re.findall(r'GROUND = "light-dark\((#\w+, #\w+)\)"', PATTERNS)
+    assert f"--ground: light-dark({ground})" in STYLE
+
+
 def test_pale_segments_have_an_outline_and_letters_are_read_on_the_strongest_tint() -> None:
     (pale,) = re.findall(r"const PALE = (\d+);", PATTERNS)
     for at, theme in enumerate(THEMES.values()):

@@ -19,6 +19,10 @@ const WEAVES = [
   { size: 6, path: "M-1 -1L7 7M-4 2L4 10M2 -4L10 4", width: 1.4, angle: 45 },
 ];
 
+/** The same as --ground in map_viewer.css. In a style of an element's own a variable costs a frame dear:
+ *  the whole style waits for it and is read anew for each element. */
+export const GROUND = "light-dark(#fff, #10161d)";
+
 /** In the place of a segment: studies without a code for it, which are hollow. */
 export const NOT_CODED = -1;
 
@@ -35,7 +39,7 @@ export function isPale(index) {
 
 /** The same as an image of CSS, which is drawn sooner. */
 export function segmentImage(index) {
-  if (index === NOT_CODED) return "linear-gradient(var(--ground), var(--ground))";
+  if (index === NOT_CODED) return `linear-gradient(${GROUND}, ${GROUND})`;
   const colour = SEGMENT_COLOURS[index % SEGMENT_COLOURS.length];
   const form = WEAVES[index % WEAVES.length];
   if (!form) return `linear-gradient(${colour}, ${colour})`;

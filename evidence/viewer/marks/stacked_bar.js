@@ -1,7 +1,7 @@
 // Part of the map's viewer: thin bars of shares. They are one background: as shapes of their own, the parts
 // of a thousand cells took most of the time of a frame.
 
-import { isPale, segmentImage } from "./segment_patterns.js";
+import { GROUND, isPale, segmentImage } from "./segment_patterns.js";
 
 export const BAR_HEIGHT = 4; // pixels
 const BAR_GAP = 1;
@@ -15,13 +15,12 @@ export function stackedBars(place, bars) {
   const text = barsBackground(filled);
   if (drawn.get(place) === text) return;
   drawn.set(place, text);
-  place.style.background = text;
-  place.style.height = `${filled.length * (BAR_HEIGHT + BAR_GAP) - BAR_GAP}px`;
+  place.style.cssText = `height: ${filled.length * (BAR_HEIGHT + BAR_GAP) - BAR_GAP}px; background: ${text}`;
 }
 
 /** The background that shows bars as stackedBars draws them. */
 export function barsBackground(bars) {
-  return [...bars.flatMap((parts, at) => barLayers(parts, at * (BAR_HEIGHT + BAR_GAP))), "var(--ground)"].join(", ");
+  return [...bars.flatMap((parts, at) => barLayers(parts, at * (BAR_HEIGHT + BAR_GAP))), GROUND].join(", ");
 }
 
 function barLayers(parts, top) {
@@ -31,8 +30,10 @@ function barLayers(parts, top) {
     const share = number / all;
     const place = share < 1 ? before / (1 - share) : 0; // as background-position has it: 1 is at the end
     before += share;
-    const layer = (image, inset) => `${image} calc(${(100 * place).toFixed(1)}% + ${(inset * (1 - 2 * place)).toFixed(2)}px) ${top + inset}px / calc(${(100 * share).toFixed(1)}% - ${2 * inset}px) ${BAR_HEIGHT - 2 * inset}px no-repeat`;
-    if (!isPale(index)) return [layer(segmentImage(index), 0)];
-    return [layer(segmentImage(index), 0.5), layer("linear-gradient(var(--ink), var(--ink))", 0)];
+    const [at, wide] = [`${(100 * place).toFixed(1)}%`, `${(100 * share).toFixed(1)}%`];
+    const whole = (image) => `${image} ${at} ${top}px / ${wide} ${BAR_HEIGHT}px no-repeat`;
+    if (!isPale(index)) return [whole(segmentImage(index))];
+    const outline = whole("linear-gradient(currentColor, currentColor)");
+    return [`${segmentImage(index)} calc(${at} + ${(0.5 - place).toFixed(2)}px) ${top + 0.5}px / calc(${wide} - 1px) ${BAR_HEIGHT - 1}px no-repeat`, outline];
   });
 }
