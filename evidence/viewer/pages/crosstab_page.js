@@ -95,8 +95,8 @@ export function crosstabPage(viewer) {
     const kinds = ["primary", "reviews"].filter((kind) => kind === "primary" || count.reviews);
     const name = `${placeName(view.rows, row, "All rows")}, ${placeName(view.columns, column, "All columns")}: ${countWords(count)}${base ? `; ${shareWords(count, base)}` : ""}`;
     const button = press("", null, { class: "map-cross", "aria-label": name, data: { part: "cell", row: row ?? "", column: column ?? "", key: `${row} ${column}` } },
-      ...kinds.map((kind) => element("span", { class: kind, text: `${count[kind]}${kind === "reviews" ? " r" : ""}` })),
-      ...(base ? kinds.map((kind) => element("span", { class: `map-of ${kind}`, text: `${shareText(count[kind], base[kind])} ${baseText(base[kind], kind)}` })) : []));
+      ...kinds.map((kind) => element("span", { class: count[kind] ? kind : "map-zero", text: `${count[kind]}${kind === "reviews" ? " r" : ""}` })),
+      ...(base ? kinds.map((kind) => element("span", { class: `map-of ${kind}`, text: base[kind] ? `${shareText(count[kind], base[kind])} ${baseText(base[kind], kind)}` : "–" })) : []));
     return element("td", { class: column === null ? "total" : null }, button);
   }
 
