@@ -19,7 +19,7 @@ export function changeRows({ studies, since }) {
     ...since.added.map((position) => ["added", ...of(position), "", "", ""]),
     ...since.recoded.flatMap((position, at) => since.changes[at].map((line) => lines(position, ...line))),
     ...since.removed.map(({ label, year }) => ["removed", label, year, "", "", ""]),
-    ...since.corrected.map((position) => ["label or reports", ...of(position), "", "", ""]),
+    ...since.corrected.flatMap((position, at) => since.corrections[at].map((line) => ["corrected", ...of(position), ...line])),
     ...since.scheme.map(([what, was, is]) => ["scheme", "", null, what, was, is]),
   ];
 }
@@ -64,7 +64,7 @@ export function mapChangesPanel(viewer) {
       section("Added", since.added.map((position) => () => openStudy(map, position, []))),
       section("Recoded", since.recoded.map((position, at) => () => openStudy(map, position, since.changes[at]))),
       section("Removed", since.removed.map((study) => () => removedStudy(study))),
-      section("Label or reports corrected", since.corrected.map((position) => () => openStudy(map, position, []))),
+      section("Label or reports corrected", since.corrected.map((position, at) => () => openStudy(map, position, since.corrections[at]))),
       section("Questions and codes", since.scheme.map((line) => () => changeItem(line))),
     ].filter(Boolean);
     panel.append(

@@ -22,7 +22,8 @@ def changed(added: int = 2) -> dict[str, Any]:
         "number": 2, "date": "2026-03-03", "note": HOSTILE, "studies": 100,
         "added": list(range(added)), "recoded": [119],
         "changes": [[[HOSTILE, "=1+1", "العمل"], ["Finding", "", "Work → Hope"]]],
-        "corrected": [4], "scheme": [["Country", HOSTILE, ""]],
+        "corrected": [4], "corrections": [[["Label", HOSTILE, "=1+1"]]],
+        "scheme": [["Country", HOSTILE, ""]],
         "removed": [{"id": 900, "label": HOSTILE, "year": None, "reports": [{"title": HOSTILE}]}],
     }  # fmt: skip
     return generated_map(120, 12, 9, since=since)

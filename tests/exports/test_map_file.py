@@ -140,7 +140,7 @@ def test_a_version_and_what_changed_since_another_are_told_without_a_script_too(
     mark = {"number": 3, "date": "2026-03-03", "note": "<b>As submitted"}
     removed = [{"id": 9, "label": "Gone", "year": None, "reports": []}]
     since = {**mark, "number": 2, "studies": 7, "added": [0], "recoded": [], "changes": [],
-             "corrected": [], "removed": removed, "scheme": []}  # fmt: skip
+             "corrected": [], "corrections": [], "removed": removed, "scheme": []}  # fmt: skip
     text = map_file({**hostile_document(2), "frozen": mark, "since": since}).decode()
     words = " ".join(Elements(text).words)
     assert "Version 3 of this map, frozen on" in words

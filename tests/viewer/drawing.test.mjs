@@ -127,7 +127,7 @@ test("abstracts that come later go to the reports with their titles, and are fou
 
 test("what changed leaves as a table in which each change is a line", () => {
   const since = {
-    number: 2, date: "2026-03-03", added: [2], recoded: [0], corrected: [1], removed: [{ id: 9, label: "Ash 1999", year: 1999, reports: [] }],
+    number: 2, date: "2026-03-03", added: [2], recoded: [0], corrected: [1], corrections: [[["Year", "2010", "2011"]]], removed: [{ id: 9, label: "Ash 1999", year: 1999, reports: [] }],
     changes: [[["Country", "Chile", "Peru"], ["Finding", "", "Work → Hope"]]], scheme: [["Country", "Chile", "Chile (South America)"]],
   };
   const rows = changeRows({ studies: { label: ["Birch 2004", "Cedar 2011", "=Elm 2020"], year: [2004, 2011, null] }, since });
@@ -137,7 +137,7 @@ test("what changed leaves as a table in which each change is a line", () => {
     ["recoded", "Birch 2004", 2004, "Country", "Chile", "Peru"],
     ["recoded", "Birch 2004", 2004, "Finding", "", "Work → Hope"],
     ["removed", "Ash 1999", 1999, "", "", ""],
-    ["label or reports", "Cedar 2011", 2011, "", "", ""],
+    ["corrected", "Cedar 2011", 2011, "Year", "2010", "2011"],
     ["scheme", "", null, "Country", "Chile", "Chile (South America)"],
   ]);
 });

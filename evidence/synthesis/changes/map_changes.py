@@ -46,13 +46,13 @@ class MapStudy:
     """What a document says of one study.
 
     Attributes:
-        described: label, year and reports, without abstracts.
+        described: label, year and reports, without abstracts, by what each is.
     """
 
     codes: frozenset[Code]
     findings: tuple[MapFinding, ...]
     texts: frozenset[Text]
-    described: str
+    described: tuple[tuple[str, str], ...]
 
     @property
     def coding(self) -> tuple[frozenset[Code], Counter[MapFinding], frozenset[Text]]:
@@ -216,6 +216,16 @@ def _notes(document: Document) -> Iterator[tuple[Any, ...]]:
         yield from zip(*(notes[name] for name in names), strict=True)
 
 
-def _described(studies: Mapping[str, Any], at: int) -> str:
-    reports = without_abstracts(studies["reports"][at])
-    return repr((studies["label"][at], studies["year"][at], reports))
+def _described(studies: Mapping[str, Any], at: int) -> tuple[tuple[str, str], ...]:
+    reports = (_in_one_line(each) for each in without_abstracts(studies["reports"][at]))
+    year = studies["year"][at]
+    return (
+        ("Label", studies["label"][at]),
+        ("Year", "" if year is None else str(year)),
+        ("Reports", " | ".join(reports)),
+    )
+
+
+def _in_one_line(report: Mapping[str, Any]) -> str:
+    values = ("; ".join(each) if isinstance(each, list) else str(each) for each in report.values())
+    return " · ".join(values)

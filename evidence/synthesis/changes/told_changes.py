@@ -7,7 +7,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from evidence.synthesis.changes.map_changes import Code, MapFinding, StudyChanges, Text, changes
+from evidence.synthesis.changes.map_changes import (
+    Code,
+    MapFinding,
+    StudyChanges,
+    Text,
+    changes,
+    map_studies,
+)
 from evidence.synthesis.map_document import Json, sealed
 from evidence.synthesis.public_map import Document, without_abstracts
 
@@ -35,6 +42,7 @@ def with_changes(now: Document, before: Document, aside: Collection[int] = ()) -
         "recoded": [at[each.study] for each in differing.recoded],
         "changes": [[list(line) for line in _lines(each, *words)] for each in differing.recoded],
         "corrected": [at[study] for study in differing.corrected],
+        "corrections": _corrections(before, now, differing.corrected),
         "removed": _removed(before, differing.removed),
         "scheme": [list(line) for line in scheme_lines(before, now)],
     }
@@ -148,6 +156,23 @@ def _lines(each: StudyChanges, old: _Words, new: _Words) -> Iterator[ChangeLine]
 
 def _said(texts: Iterable[Text], question: tuple[str, str]) -> str:
     return "; ".join(sorted(text for *of, text in texts if tuple(of) == question))
+
+
+def _corrections(
+    before: Document, now: Document, corrected: Collection[int]
+) -> list[list[list[str]]]:
+    """Of each study, what of its label, year and reports was and is now."""
+    old, new = map_studies(before), map_studies(now)
+    return [
+        [
+            [what, was, is_now]
+            for (what, was), (_, is_now) in zip(
+                old[study].described, new[study].described, strict=True
+            )
+            if was != is_now
+        ]
+        for study in corrected
+    ]
 
 
 def _removed(before: Document, ids: Collection[int]) -> list[Json]:

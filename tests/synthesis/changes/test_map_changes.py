@@ -112,7 +112,7 @@ def test_a_map_that_did_not_change_has_no_changes(seed: int) -> None:
     since: Any = with_changes(map_document(retold), map_document(content) | {"frozen": FROZEN})
     assert since["since"] == {
         **FROZEN, "studies": len(content.studies), "added": [], "recoded": [], "changes": [],
-        "corrected": [], "removed": [], "scheme": [],
+        "corrected": [], "corrections": [], "removed": [], "scheme": [],
     }  # fmt: skip
 
 
@@ -172,6 +172,10 @@ def test_what_was_and_what_is_are_told_by_the_labels_of_their_day(content: MapCo
     since: Any = with_changes(map_document(now), before)["since"]
     assert since["recoded"] == [0, 1]
     assert since["corrected"] == [0, 1]  # the report of one is gone, the other has one now
+    assert since["corrections"] == [
+        [["Reports", "Work helps · Burns T", ""]],
+        [["Reports", "", "Corrected"]],
+    ]
     assert since["scheme"][0] == ["Question", "Country", "Where"]
     assert ["Where", "US", "The States"] in since["scheme"]
     finding_line, note_line = since["changes"][0][1:]
