@@ -374,6 +374,12 @@ def test_directions_show_one_contrast_as_plot_harvest_and_words(example_app: Ope
     assert "Words are used from 3 studies" in texts(at)
 
 
+def test_meta_analysis_without_numbers_says_where_they_are_entered(example_app: Open) -> None:
+    at = example_app("pooling")
+    assert not at.error
+    assert "No finding has numbers yet" in texts(at)
+
+
 def test_counts_show_the_flow_and_lead_to_the_studies(example_app: Open) -> None:
     at = example_app("counts")
     assert "Still open" in texts(at)

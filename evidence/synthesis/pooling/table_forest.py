@@ -1,7 +1,9 @@
 """The forest plot of a table that was pooled."""
 
 from evidence.synthesis.pooling.forest import ALL, Forest, ForestRow, forest
+from evidence.synthesis.pooling.further_questions import NO_GROUP
 from evidence.synthesis.pooling.pool_table import TablePooled
+from evidence.synthesis.pooling.study_rows import StudyRow
 
 
 def table_forest(pooled: TablePooled, favours: tuple[str, str] = ("", "")) -> Forest:
@@ -18,7 +20,7 @@ def table_forest(pooled: TablePooled, favours: tuple[str, str] = ("", "")) -> Fo
             effect=row.effect,
             cells=row.row.cells,
             table=row.table,
-            group=row.row.cells[pooled.group_column].strip() if pooled.group_column else ALL,
+            group=_group(row, pooled.group_column),
             is_pooled=id(row) in weighed,
         )
         for row in pooled.rows
@@ -31,3 +33,8 @@ def table_forest(pooled: TablePooled, favours: tuple[str, str] = ("", "")) -> Fo
         favours=favours,
         remarks=pooled.remarks,
     )
+
+
+def _group(row: StudyRow, column: str) -> str:
+    """The group of a study, as `on_subgroups` names it."""
+    return (row.row.cells.get(column.casefold(), "") or NO_GROUP) if column else ALL

@@ -35,6 +35,7 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
     "Results": [
         ("evidence_map", "Evidence map", ":material/grid_on:", "map"),
         ("directions", "Effect directions", ":material/swap_vert:", "directions"),
+        ("pooling", "Meta-analysis", ":material/join_left:", "meta-analysis"),
         ("counts", "Counts", ":material/bar_chart:", "counts"),
     ],
 }

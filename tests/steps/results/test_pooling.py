@@ -1,0 +1,97 @@
+"""What the page of meta-analysis pools is what pooling the same effects gives."""
+
+from dataclasses import replace
+
+import pytest
+
+from evidence.coding.effects.measures import Measure
+from evidence.coding.scheme import Of
+from evidence.steps.coding import schemes
+from evidence.steps.results import pooling
+from evidence.steps.results.coded_studies import CodedStudies
+from evidence.steps.results.directions import DirectionStudies
+from evidence.steps.results.pooling import PoolingWish
+from evidence.synthesis.dimensions import Dimension, Heading
+from evidence.synthesis.pooling.forest import RAW_TABLE
+from evidence.synthesis.pooling.methods import Method
+from evidence.synthesis.pooling.results import Pooled
+from evidence.synthesis.studies import CodedStudy
+from tests.steps.coding.test_coding import SCHEME
+from tests.synthesis.pooling.test_coded_findings import counts, finding, means, study
+
+WISH = PoolingWish(contrast="arms", outcome="mood", measure=Measure.STANDARDISED_MEAN_DIFFERENCE)
+
+
+def dimension(name: str, *codes: str, of: Of = Of.FINDING) -> Dimension:
+    headings = tuple(Heading(id=c, label=c.title(), covers=frozenset({c})) for c in codes)
+    return Dimension(id=name, title=name, of=of, headings=headings)
+
+
+def found(*studies: CodedStudy) -> DirectionStudies:
+    return DirectionStudies(
+        coded=CodedStudies(scheme=schemes.read(SCHEME, "small.yaml"), studies=studies, open=()),
+        studies=studies,
+        dimensions=(
+            dimension("axis:outcome", "mood", "hope"),
+            dimension("axis:intervention", "ips", "training"),
+            dimension("axis:contrast", "arms"),
+            dimension("question:design", "trial", "cohort", of=Of.STUDY),
+        ),
+    )
+
+
+THREE = [study(n, finding(means(str(10 + n), 20 * n))) for n in (1, 2, 3)]
+
+
+def test_each_study_is_pooled_with_what_comes_without_it() -> None:
+    result = pooling.pooled(found(*THREE), WISH)
+    assert result.forest is not None
+    assert result.forest.pooled.k == 3
+    assert result.forest.pooled.method is Method.REML
+    assert result.forest.favours == pooling.FAVOURS
+    alone = pooling.pooled(found(*THREE[1:]), WISH)
+    assert alone.forest is not None
+    name, without = result.without[0]
+    assert name == "Study 1"
+    assert isinstance(without, Pooled)
+    assert without.estimate == pytest.approx(alone.forest.pooled.estimate, abs=1e-12)
+    assert "ten" in str(result.small_studies) or "10" in str(result.small_studies)
+
+
+def test_two_by_two_tables_are_pooled_by_mantel_and_haenszel() -> None:
+    studies = found(*(study(n, finding(counts(5 * n))) for n in (1, 2, 3)))
+    wish = replace(WISH, measure=Measure.LOG_ODDS_RATIO)
+    assert pooling.has_tables(studies, wish)
+    assert not pooling.has_tables(studies, WISH)
+    result = pooling.pooled(studies, replace(wish, method=Method.MH))
+    assert result.forest is not None
+    assert result.forest.raw_heads == RAW_TABLE
+    assert result.forest.pooled.method is Method.MH
+
+
+def test_groups_are_pooled_for_themselves_and_studies_without_one_are_named() -> None:
+    designs: tuple[set[str], ...] = ({"trial"}, {"trial"}, set())
+    grouped = [
+        replace(one, codes={"design": frozenset(design)})
+        for one, design in zip(THREE, designs, strict=True)
+    ]
+    result = pooling.pooled(found(*grouped), replace(WISH, groups="question:design"))
+    assert result.forest is not None
+    titles = {group.title: len(group.studies) for group in result.forest.groups}
+    assert titles == {"Trial": 2, "question:design: not coded": 1}
+    assert result.forest.between is not None
+
+
+def test_nothing_to_pool_is_said_with_the_reasons() -> None:
+    result = pooling.pooled(found(study(1, finding(None))), WISH)
+    assert result.forest is None
+    assert result.why_not
+    assert result.remarks == ("No numbers that give an effect were coded. Not pooled: Study 1.",)
+
+
+def test_only_outcomes_and_measures_with_numbers_are_offered() -> None:
+    studies = found(*THREE, study(9, finding(None, outcome="hope")))
+    assert pooling.outcomes(studies, "arms") == {"mood": "Mood"}
+    assert pooling.outcomes(studies, "status") == {}
+    offered = pooling.measures(studies, WISH)
+    assert offered[Measure.STANDARDISED_MEAN_DIFFERENCE] == 3
