@@ -39,9 +39,13 @@ MAIN_ACTS: dict[str, tuple[str, ...]] = {
     "reconciling": ("#reconciling .current", f"{MAIN} [data-testid=stPageLink-NavLink]"),
     "coders": (TAB, "[class*='st-key-take-'] button"),
     "schemes": (".st-key-scheme-to-edit input", "[class*='st-key-take-'] button"),
-    "evidence_map": (".map-viewer table [tabindex='0']", ".map-viewer .map-list button"),
+    "evidence_map": (
+        ".map-viewer table [tabindex='0']",
+        ".map-viewer .map-list button",
+        ".map-viewer .map-study",
+    ),
     "directions": (".st-key-contrasts input",),
-    "counts": (TAB,),
+    "counts": (".st-key-prisma-svg button",),
 }
 ANY = (f"{MAIN} a[data-testid=stPageLink-NavLink]", f"{MAIN} button", f"{MAIN} input")
 
