@@ -10,7 +10,7 @@ from evidence.ui.shell import visitor
 desk = visitor.desk()
 st.title("Evidence map")
 which = chosen_map(desk)
-shown = map_or_stop(desk) if which.version is None else None
+shown = map_or_stop(desk, which) if which.version is None else None
 version_band(desk, which)
 map_viewer(desk, which)
 offer_map(desk, which)

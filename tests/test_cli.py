@@ -596,6 +596,18 @@ def test_a_map_is_frozen_by_the_team_and_its_version_written_later(tmp_path: Pat
     assert "Version 1 of this map, frozen on" in out.read_text(encoding="utf-8")
     for options in (("--version", "1"), ("--version", "2", "--out", tmp_path / "none.html")):
         assert run("map", "1", *options).exit_code == 1
+
+
+def test_a_map_takes_no_option_that_would_do_nothing(tmp_path: Path) -> None:
+    run("review", "example")
+    for options in (("--title", "T"), ("--version", "0"), ("--with-notes",)):
+        refused = run("map", "1", *options)
+        told = f"{options[0]} is for the file; name it with --out, too."
+        assert (refused.exit_code, told in refused.output) == (1, True)
+    for option in (("--out", tmp_path / "none.html"), ("--since", "1"), ("--rows", "country")):
+        refused = run("map", "1", "--freeze", "", *option)
+        told = f"{option[0]} cannot stand beside --freeze."
+        assert (refused.exit_code, told in refused.output) == (1, True)
     assert not (tmp_path / "none.html").exists()
 
 

@@ -1,5 +1,6 @@
 """The evidence map of a review, in the terminal or as one file."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -20,9 +21,12 @@ from evidence.steps.results import (
 from evidence.steps.results.map_file import MapWishes
 from evidence.synthesis.map_document import LongTexts
 
+PRINTED = ("review", "rows", "columns", "colour", "as_json")  # what a printed map is asked for by
+
 
 @with_exit_code
 def map_of(
+    context: typer.Context,
     review: ReviewName,
     out: Annotated[Path | None, typer.Option(help="Write the map as one HTML file.")] = None,
     rows: Annotated[str, typer.Option(help="Id of the rows, for example axis:intervention.")] = "",
@@ -56,9 +60,10 @@ def map_of(
 ) -> bool:
     """The evidence map of a review: which studies link which row with which column."""
     if freeze is not None:
+        _refuse_options(context, ("review", "freeze", "as_json"), "cannot stand beside --freeze")
         return _freeze(find_own_review(store(), review), freeze, as_json=as_json)
-    if out is None and (version, since) != (None, None):
-        raise WaymarkError("Versions and changes are written into a file; name it with --out, too.")
+    if out is None:
+        _refuse_options(context, PRINTED, "is for the file; name it with --out, too")
     desk = find_review(store(), review)
     if out:
         wishes = MapWishes(
@@ -73,6 +78,15 @@ def map_of(
         )
         return _write(desk, out, wishes, (version, since), as_json=as_json)
     return _print(desk, (rows, columns, colour), as_json=as_json)
+
+
+def _refuse_options(context: typer.Context, taken: Sequence[str], why: str) -> None:
+    """Refuse the first option that was given and that would do nothing."""
+    for option in context.command.params:
+        source = context.get_parameter_source(str(option.name))
+        is_given = source is not None and source.name == "COMMANDLINE"
+        if is_given and option.name not in taken:
+            raise WaymarkError(f"{option.opts[0]} {why}.")
 
 
 def _print(desk: Desk, asked: tuple[str, str, str], *, as_json: bool) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from evidence.coding.scheme import Take
@@ -17,8 +18,10 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import exporting, sources
 from evidence.steps.records.duplicates import duplicates, record_pairs
 from evidence.steps.records.importing import previews
+from evidence.steps.results import map_versions
 from evidence.steps.review import membership, reasons, reviews
 from evidence.steps.screening import decision_files, full_texts, stage_settings
+from evidence.store import Role, schema
 from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
 from evidence.ui.coding import study_choice
@@ -349,6 +352,32 @@ def test_the_map_says_what_it_rests_on(example_app: Open) -> None:
 def test_the_map_is_shown_to_who_only_looks(example_app: Open) -> None:
     at = example_app("evidence_map", takes_part=False)
     assert "Rests on 18 of 19 studies" in texts(at)
+
+
+def test_versions_can_be_opened_where_nothing_counts_any_more(
+    example_app: Open, desk: Desk
+) -> None:
+    at = example_app("evidence_map")
+    map_versions.freeze(desk, "As submitted")
+    with desk.writing(Role.EDITOR) as w:
+        w.connection.execute(update(schema.coding).values(state="draft"))
+    at.run()
+    assert "Go to coding" in [link.proto.label for link in at.get("page_link")]
+    assert "Versions" in [box.label for box in at.expander]
+    at.query_params["version"] = "1"
+    at.run()
+    assert not at.exception
+    assert "Version 1, frozen by" in texts(at)
+
+
+def test_a_version_is_not_compared_with_itself(example_app: Open, desk: Desk) -> None:
+    at = example_app("evidence_map")
+    map_versions.freeze(desk)
+    at.query_params["version"] = at.query_params["since"] = "1"
+    at.run()
+    assert not at.exception
+    assert "Version 1 is no earlier one than version 1." in texts(at)
+    assert "since" not in at.query_params
 
 
 def test_the_map_leaves_as_a_file_whose_size_is_told(example_app: Open) -> None:

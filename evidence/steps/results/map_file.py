@@ -13,6 +13,7 @@ from evidence.steps.results import map_versions
 from evidence.steps.results.map_document import NOTHING_CODED, Wanted
 from evidence.steps.results.map_versions import SeenVersion
 from evidence.store.area_versions import Area, made_from
+from evidence.store.schema.column_types import clean
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.map_address import from_address, to_address
 from evidence.synthesis.map_document import Json, LongTexts, map_document, sealed
@@ -170,7 +171,7 @@ def public_document(document: Document, wishes: MapWishes, since: int | None = N
         raise Invalid("A map needs rows and columns; leave out fewer questions.")
     view = _view(document, left, wishes, since)
     public = _let_out(document, hidden, wishes)
-    title = wishes.title.strip() or document["title"]
+    title = clean(wishes.title).strip() or document["title"]
     return sealed({**public, "title": title, "view": to_address(view)})
 
 
@@ -204,7 +205,7 @@ def _view(
 ) -> MapView:
     studies = set(document["studies"]["id"])
     if wishes.view:
-        view = _readable(wishes.view.rpartition("#")[2], dimensions, studies, since)
+        view = _readable(clean(wishes.view).rpartition("#")[2], dimensions, studies, since)
     else:
         own = from_address(document["view"], dimensions, studies)
         # What is left of a view of which a part stays out is none that anybody chose.

@@ -10,7 +10,7 @@ from typing import Any
 from evidence.coding.scheme_acts import UNREADABLE
 from evidence.errors import Invalid, Unavailable, WaymarkError
 from evidence.steps.coding.desk_messages import MOST_AT_ONCE, TOO_MANY, Outcome
-from evidence.steps.coding.sent_fields import id_of
+from evidence.steps.coding.sent_fields import check_id, id_of
 from evidence.steps.desk import Desk
 from evidence.steps.results import map_settings
 from evidence.synthesis.map_settings import MapCell
@@ -36,6 +36,7 @@ def apply(desk: Desk, messages: Sequence[Mapping[str, Any]]) -> Outcome:
 
 
 def _mark(desk: Desk, message: Mapping[str, Any]) -> None:
+    check_id(message)
     place = [message.get(name) for name in PLACES]
     is_marked = message.get("not_applicable")
     if not isinstance(is_marked, bool) or not all(isinstance(each, str) for each in place):

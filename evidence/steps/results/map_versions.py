@@ -19,9 +19,10 @@ from evidence.steps.results.map_document import NOTHING_CODED, PackedMap, packed
 from evidence.steps.review import reviews
 from evidence.store import Connection, Role
 from evidence.store.area_versions import NOTHING, Area, made_from
-from evidence.store.results import map_settings, map_versions
+from evidence.store.results import direction_rules, map_settings, map_versions
 from evidence.store.results.map_versions import MapVersion, NewVersion
 from evidence.store.review import reviews as kept_reviews
+from evidence.store.schema.column_types import clean
 from evidence.synthesis.changes.told_changes import with_changes
 from evidence.synthesis.map_document import FORMAT, Json, as_json, sealed
 from evidence.synthesis.map_document import map_document as document_of
@@ -78,7 +79,7 @@ def freeze(desk: Desk, note: str = "") -> MapVersion:
             too large, or the review changes all the time.
     """
     desk.require(Role.EDITOR)
-    note = note.strip()
+    note = clean(note).strip()
     if len(note) > LONGEST_NOTE:
         raise Invalid(f"The note is too long; please use at most {LONGEST_NOTE:,} letters.")
     for _ in range(ATTEMPTS):
@@ -179,7 +180,8 @@ def packed_since(
 
     Raises:
         NotFound: there is no such version.
-        Invalid: another Waymark wrote it in a format that this one does not read.
+        Invalid: another Waymark wrote it in a format that this one does not read, or the map is of
+            that version or of an earlier one.
     """
     document = json.loads(gzip.decompress(now.packed))
     texts = map_document.TEXTS_OF_THE_APP
@@ -203,7 +205,16 @@ def with_changes_since(
         since: what `seen` gives for this desk.
         how: what `map_document.wanted` gives.
         as_public: leaves of the version what the document has, too.
+
+    Raises:
+        Invalid: the document is of that version or of an earlier one.
     """
+    frozen = document.get("frozen")
+    if frozen and since.number >= frozen["number"]:
+        raise Invalid(
+            f"What changed is told since an earlier version; version {since.number} is no earlier "
+            f"one than version {frozen['number']}."
+        )
     before = as_public(shown(desk, since).document)
     aside = {*since.hidden, *(study for _, unheard in how.unheard_of for study in unheard)}
     return with_changes(document, before, aside)
@@ -239,11 +250,12 @@ def _new_version(desk: Desk, how: map_document.Wanted, note: str) -> NewVersion:
 
 
 def _is_shown_so(connection: Connection, review_id: int, how: map_document.Wanted) -> bool:
-    """Whether settings and marks of the map are still as they were read."""
+    """Whether settings, rules and marks of the map are still as they were read."""
     marks = map_settings.not_applicable(connection, review_id)
-    cells = tuple(mark.cell for mark in marks)
-    return map_settings.current(connection, review_id) == how.settings and (
-        cells == how.not_applicable
+    return (
+        map_settings.current(connection, review_id) == how.settings
+        and direction_rules.current(connection, review_id) == how.rules
+        and tuple(mark.cell for mark in marks) == how.not_applicable
     )
 
 

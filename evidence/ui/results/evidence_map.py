@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.steps.results.map_document import ReviewMap
 from evidence.ui.coding.coded_studies import (
@@ -10,17 +11,26 @@ from evidence.ui.coding.coded_studies import (
     stop_without_studies,
     wants_drafts,
 )
-from evidence.ui.results.map_routes import review_map
+from evidence.ui.results.map_routes import WantedMap, review_map
+from evidence.ui.results.map_versions import earlier_versions
 from evidence.ui.shell.wording import number, plain
 
 
-def map_or_stop(desk: Desk) -> ReviewMap:
-    """The map, with a sentence on what it rests on; where there is none to show, the page stops."""
-    shown = review_map(desk, drafts=wants_drafts())
+def map_or_stop(desk: Desk, which: WantedMap) -> ReviewMap:
+    """The map, with a sentence on what it rests on; where there is none to show, the page stops,
+    with its earlier versions.
+    """
+    try:
+        shown = review_map(desk, drafts=wants_drafts())
+    except Invalid:
+        earlier_versions(desk, which)
+        raise
     if shown is None or not shown.all_studies:
+        earlier_versions(desk, which)
         stop_without_studies()
     say_what_it_rests_on(shown.sentence)
     if not shown.studies:
+        earlier_versions(desk, which)
         stop_without_codings(shown.nothing_to_show)
     return shown
 

@@ -1,5 +1,7 @@
 """Versions of the map on its page: which one is looked at, all of them, and the next one."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from evidence.steps.desk import Desk
@@ -31,7 +33,12 @@ def chosen_map(desk: Desk) -> WantedMap:
         if name in st.query_params and asked not in there:
             st.warning(plain(f"This map has no version {st.query_params[name]}."))
             st.query_params.pop(name)
-    return wanted_map(st.query_params, drafts=wants_drafts())
+    which = wanted_map(st.query_params, drafts=wants_drafts())
+    if which.version is None or which.since is None or which.since < which.version:
+        return which
+    st.warning(f"Version {which.since} is no earlier one than version {which.version}.")
+    st.query_params.pop(SINCE)
+    return replace(which, since=None)
 
 
 def version_band(desk: Desk, which: WantedMap) -> None:
@@ -66,6 +73,12 @@ def versions_box(desk: Desk, which: WantedMap, shown: ReviewMap | None) -> None:
             if shown:
                 _last_and_next_search(desk, shown)
             _versions(desk, which)
+
+
+def earlier_versions(desk: Desk, which: WantedMap) -> None:
+    """The box with all versions, where there are any and the map of now cannot be shown."""
+    if map_versions.listing(desk):
+        versions_box(desk, which, None)
 
 
 def _last_and_next_search(desk: Desk, shown: ReviewMap) -> None:

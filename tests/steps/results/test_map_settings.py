@@ -152,3 +152,10 @@ def test_marks_that_cannot_be_are_refused_by_themselves(desk: Desk, odd: dict[st
     outcome = map_marks.apply(desk, [message(**odd), message(client_id="2")])
     assert (outcome.accepted, list(outcome.refused)) == (["2"], ["1"])
     assert [mark.cell for mark in map_settings.not_applicable(desk)] == [IPS_HOPE]
+
+
+@pytest.mark.parametrize("client_id", ["", None, 7, ["1"], "a\x00", "a\ud800", "1" * 81])
+def test_marks_that_cannot_be_known_again_are_refused(desk: Desk, client_id: object) -> None:
+    schemes.add(desk, SCHEME, "small.yaml")
+    outcome = map_marks.apply(desk, [message(client_id=client_id), message(client_id="2")])
+    assert (outcome.accepted, len(outcome.refused)) == (["2"], 1)

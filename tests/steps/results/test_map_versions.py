@@ -12,11 +12,18 @@ from evidence.coding.answers import Answer
 from evidence.errors import Invalid, NotAllowed, NotFound
 from evidence.steps.coding import coders, coding, schemes
 from evidence.steps.desk import Desk
-from evidence.steps.results import map_document, map_file, map_settings, map_versions
+from evidence.steps.results import (
+    direction_rules,
+    map_document,
+    map_file,
+    map_settings,
+    map_versions,
+)
 from evidence.steps.results.map_file import MadeMap, MapWishes
 from evidence.steps.results.map_versions import ShownVersion
 from evidence.store import Role, schema
 from evidence.store.results.map_versions import packed
+from evidence.synthesis.direction_rules import DirectionRules
 from evidence.synthesis.map_document import ALL_TEXTS
 from evidence.synthesis.map_settings import MapCell, MapSettings, MapTexts
 from tests.steps.coding.test_coding import SCHEME, finding
@@ -185,6 +192,35 @@ def test_a_review_that_changes_all_the_time_is_told_and_nothing_is_kept(
     assert map_versions.listing(desk) == []
 
 
+def test_rules_that_change_while_the_map_is_read_are_those_of_the_version(
+    desk: Desk, study_ids: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code(desk, study_ids[0], finding())
+    read = map_document.content
+    stricter = DirectionRules(agree_percent=100)
+
+    def read_while_rules_change(*args: Any, **more: Any) -> Any:
+        content = read(*args, **more)
+        now = direction_rules.current(desk)
+        if now != stricter:
+            direction_rules.change(desk, stricter, now)
+        return content
+
+    monkeypatch.setattr(map_document, "content", read_while_rules_change)
+    map_versions.freeze(desk)
+    assert shown(desk).document["directions"]["agree_percent"] == 100
+
+
+def test_a_note_and_a_title_with_signs_that_no_text_can_hold_are_kept_without_them(
+    desk: Desk, study_ids: list[int]
+) -> None:
+    code(desk, study_ids[0], finding())
+    assert map_versions.freeze(desk, "As\x00 sent \ud800\x00").note == "As sent ?"
+    assert shown(desk).document["frozen"]["note"] == "As sent ?"
+    made = file_of(desk, title="Work\ud800\x00", view="words=a\udcff")
+    assert b"<title>Work?</title>" in made.data
+
+
 def test_notes_and_maps_that_are_too_large_are_refused(
     desk: Desk, study_ids: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -258,6 +294,17 @@ def test_the_file_tells_what_was_added_recoded_and_removed_since_a_version(
     assert (between["number"], len(between["added"])) == (1, 1)
     with pytest.raises(NotFound):
         file_since(desk, 3)
+
+
+@pytest.mark.parametrize(("number", "since"), [(1, 1), (1, 2)])
+def test_what_changed_is_not_told_backwards(
+    desk: Desk, study_ids: list[int], number: int, since: int
+) -> None:
+    for study_id in study_ids:
+        code(desk, study_id, finding())
+        map_versions.freeze(desk)
+    with pytest.raises(Invalid, match=f"version {since} is no earlier one than version 1"):
+        file_of(desk, number, since)
 
 
 def test_what_stays_out_of_a_file_stays_out_of_its_changes(

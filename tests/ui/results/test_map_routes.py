@@ -160,3 +160,5 @@ def test_a_version_and_what_changed_since_have_addresses_of_their_own(
         assert ask(f"{address}?{query}", "Anna").status == 404
     assert ask(f"{address}?version=9{'9' * 30}&since=x", "Anna").status == 200  # names none
     assert ask(f"{address}?version=1").status == 403
+    backwards = ask(f"{address}?version=1&since=1", "Anna")
+    assert (backwards.status, b"no earlier one" in backwards.body) == (400, True)
