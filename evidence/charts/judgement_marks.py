@@ -40,6 +40,7 @@ MARKS = {
     Level.UNFAVOURABLE: LevelMark(fill="#B8432F", sign="×"),
     Level.CRITICAL: LevelMark(fill="#4D0F1D", sign="!"),
     Level.NO_INFORMATION: LevelMark(fill="#7FA3C7", sign="?"),
+    Level.UNRANKED: LevelMark(fill="#D5DBE2", sign="•"),
     Level.NOT_APPLICABLE: LevelMark(fill="", sign="n/a"),
     Level.NOT_JUDGED: LevelMark(fill="", sign=""),
 }

@@ -5,7 +5,7 @@ The form is that of robvis (doi:10.1002/jrsm.1411); signs and words say what col
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from evidence.charts.direction_pages import HIGH, MARGIN, WIDE
@@ -47,7 +47,7 @@ from evidence.synthesis.appraisal.judgements import (
     domain_shares,
 )
 
-LABEL, OVERALL = 230, 136
+LABEL, WIDEST_LABEL, OVERALL = 230, 420, 136
 """Pixels for the label of a study, and for the overall judgement with its words."""
 NARROW, BROAD = 40, 104
 HEAD = 9.5
@@ -73,6 +73,7 @@ class _Page:
 
     Attributes:
         first: position of the first of its domains among all.
+        label: pixels for the labels of its rows.
         heads: above the columns.
         names: of the domains in full, where the heads are not.
     """
@@ -81,6 +82,7 @@ class _Page:
     domains: tuple[Domain, ...]
     heads: tuple[tuple[str, ...], ...]
     names: tuple[str, ...]
+    label: float
     column: float
     rows: tuple[JudgedRow, ...]
 
@@ -106,7 +108,7 @@ def traffic_light_svgs(table: JudgementTable, *, theme: SvgTheme = "light") -> t
         y += (page.head_lines + 1) * LEADING + 4
         for row in page.rows:
             parts += _row(row, page, table, y, look)
-            y += _height(row)
+            y += _height(row, page.label)
         y += 8
         parts += draw_key(key, y, look)
         y += len(key) * KEY_HEIGHT
@@ -138,26 +140,38 @@ def _counted_domains(number: int) -> str:
 
 def _pages(table: JudgementTable, room: float) -> Iterator[_Page]:
     """Domains that do not fit side by side go on further pages, and so do rows."""
-    wide = WIDE - 2 * MARGIN - LABEL - (OVERALL if table.overall else 0)
-    parts = max(1, ceil(len(table.domains) / int(wide / NARROW)))
+    wide = WIDE - 2 * MARGIN - (OVERALL if table.overall else 0)
+    parts = max(1, ceil(len(table.domains) / int((wide - LABEL) / NARROW)))
     each = max(1, ceil(len(table.domains) / parts))
     for first in range(0, max(1, len(table.domains)), each):
         domains = table.domains[first : first + each]
-        column = min(BROAD, wide / max(1, len(domains)))
-        heads = _heads_in_words(domains, column)
-        names = tuple(
-            f"{domain.short}: {domain.name}" for domain in domains if domain.name != domain.short
+        column = min(BROAD, (wide - LABEL) / max(1, len(domains)))
+        heads, names = _heads_and_names(domains, first, column)
+        page = _Page(
+            first=first,
+            domains=domains,
+            heads=heads,
+            names=names,
+            label=min(WIDEST_LABEL, wide - column * len(domains)),
+            column=column,
+            rows=(),
         )
-        if heads is None:
-            numbers = range(first + 1, first + 1 + len(domains))
-            heads = tuple((str(number),) for number in numbers)
-            names = tuple(f"{n}: {d.name}" for n, d in zip(numbers, domains, strict=True))
-        page = _Page(first=first, domains=domains, heads=heads, names=names, column=column, rows=())
-        left = room - (page.head_lines + 1) * LEADING - _names_height(names)
-        for rows in _broken(table.rows, left):
-            yield _Page(
-                first=first, domains=domains, heads=heads, names=names, column=column, rows=rows
-            )
+        below = room - (page.head_lines + 1) * LEADING - _names_height(names)
+        for rows in _broken(table.rows, below, page.label):
+            yield replace(page, rows=rows)
+
+
+def _heads_and_names(
+    domains: Sequence[Domain], first: int, column: float
+) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+    """What stands above the columns, and the names below that say it in full."""
+    heads = _heads_in_words(domains, column)
+    if heads is not None:
+        unlike = (domain for domain in domains if domain.name != domain.short)
+        return heads, tuple(f"{domain.short} – {domain.name}" for domain in unlike)
+    numbers = range(first + 1, first + 1 + len(domains))
+    names = tuple(f"{n}: {domain.name}" for n, domain in zip(numbers, domains, strict=True))
+    return tuple((str(number),) for number in numbers), names
 
 
 def _heads_in_words(domains: Sequence[Domain], column: float) -> tuple[tuple[str, ...], ...] | None:
@@ -169,23 +183,25 @@ def _heads_in_words(domains: Sequence[Domain], column: float) -> tuple[tuple[str
     return heads if max(map(len, heads), default=0) <= _MOST_HEAD_LINES else None
 
 
-def _broken(rows: Sequence[JudgedRow], room: float) -> Iterator[tuple[JudgedRow, ...]]:
+def _broken(
+    rows: Sequence[JudgedRow], room: float, label: float
+) -> Iterator[tuple[JudgedRow, ...]]:
     page: list[JudgedRow] = []
     used = 0.0
     for row in rows:
-        if page and used + _height(row) > room:
+        if page and used + _height(row, label) > room:
             yield tuple(page)
             page, used = [], 0.0
         page.append(row)
-        used += _height(row)
+        used += _height(row, label)
     if page or not rows:
         yield tuple(page)
 
 
-def _label(row: JudgedRow) -> list[tuple[str, bool]]:
+def _label(row: JudgedRow, label: float) -> list[tuple[str, bool]]:
     """The lines of a label; each with whether it is of the result."""
-    study = cut_lines(row.study, LABEL - 12, LETTERS, _MOST_LABEL_LINES)
-    result = cut_lines(row.result, LABEL - 12, SMALL, _MOST_LABEL_LINES) if row.result else []
+    study = cut_lines(row.study, label - 12, LETTERS, _MOST_LABEL_LINES)
+    result = cut_lines(row.result, label - 12, SMALL, _MOST_LABEL_LINES) if row.result else []
     return [*((line, False) for line in study), *((line, True) for line in result)]
 
 
@@ -195,8 +211,8 @@ def cut_lines(text: str, room: float, size: float, most: int) -> list[str]:
     return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:-1] + "…"]
 
 
-def _height(row: JudgedRow) -> float:
-    return max(ROW, len(_label(row)) * LEADING + 8)
+def _height(row: JudgedRow, label: float) -> float:
+    return max(ROW, len(_label(row, label)) * LEADING + 8)
 
 
 def _heads(page: _Page, table: JudgementTable, y: float, look: Theme) -> Iterator[str]:
@@ -213,24 +229,24 @@ def _heads(page: _Page, table: JudgementTable, y: float, look: Theme) -> Iterato
 
 
 def _x(page: _Page, at: int) -> float:
-    return MARGIN + LABEL + (at + 0.5) * page.column
+    return MARGIN + page.label + (at + 0.5) * page.column
 
 
 def _overall_x(page: _Page) -> float:
-    return MARGIN + LABEL + len(page.domains) * page.column + 24
+    return MARGIN + page.label + len(page.domains) * page.column + 24
 
 
 def _right(page: _Page, table: JudgementTable) -> float:
-    columns = MARGIN + LABEL + len(page.domains) * page.column
+    columns = MARGIN + page.label + len(page.domains) * page.column
     return columns + (OVERALL if table.overall else 0)
 
 
 def _row(
     row: JudgedRow, page: _Page, table: JudgementTable, y: float, look: Theme
 ) -> Iterator[str]:
-    high = _height(row)
+    high = _height(row, page.label)
     middle = y + high / 2
-    lines = _label(row)
+    lines = _label(row, page.label)
     first = middle + 4 - (len(lines) - 1) * LEADING / 2
     for number, (line, is_result) in enumerate(lines):
         letters = Letters(ink=look.quiet, size=SMALL) if is_result else Letters(size=LETTERS)

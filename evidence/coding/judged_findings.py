@@ -80,7 +80,7 @@ def reasons_missing_of_each(
     """
     return tuple(
         f"{labels.get(uid, uid)}: {message}" if uid else message
-        for uid, answers, noted in _answers_of_each(rows, scheme)
+        for uid, answers, noted in answers_of_each(rows, scheme)
         for question, message in unreasoned(scheme, answers, noted)
         if question.per_arm or not uid
     )
@@ -94,12 +94,12 @@ def proposals_of_each(
         return proposals(scheme, gather(rows, scheme))
     return tuple(
         f"{labels.get(uid, uid)}: {message}" if uid else message
-        for uid, answers, _ in _answers_of_each(rows, scheme)
+        for uid, answers, _ in answers_of_each(rows, scheme)
         for message in proposals(scheme, answers)
     )
 
 
-def _answers_of_each(
+def answers_of_each(
     rows: Sequence[AnswerRow], scheme: Scheme
 ) -> Iterator[tuple[str, tuple[Answer, ...], frozenset[str]]]:
     """What is said for the whole study, then for each arm or finding: its uid, the answers, and the

@@ -39,6 +39,7 @@ FIRST = {  # what a page is for, as the focused element says it
     "evidence_map": "Integrated services",
     "directions": "Type of contrast",
     "pooling": "Meta-analysis",
+    "appraisal": "Go to schemes",
     "counts": "Download the diagram (SVG)",
 }
 RIS = b"TY  - JOUR\nTI  - Gardens and paid work\nPY  - 2001\nER  - \n"

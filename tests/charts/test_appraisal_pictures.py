@@ -87,8 +87,9 @@ def test_levels_grow_darker_so_that_their_order_is_seen_in_grey() -> None:
 
 
 def test_each_judgement_has_its_mark_and_the_overall_one_its_words(table: Make) -> None:
-    (page,) = traffic_light_svgs(table(3, 5))
-    key = 6  # levels that occur
+    judged = table(3, 5)
+    (page,) = traffic_light_svgs(judged)
+    key = len(judged.words_by_level())
     assert len(circles(page)) == 3 * 6 + key
     assert said(page).count("Critical") == 1  # in the key; no study is critical as a whole
     assert said(page).count("Middling") == 2
@@ -121,6 +122,10 @@ def test_domains_without_room_for_words_have_numbers_and_their_names_below(table
     (page,) = traffic_light_svgs(judged)
     assert "16" in said(page)
     assert "16: Deviations from the protocol" in said(page)
+
+
+def test_a_name_in_full_stands_below_where_its_head_is_short(table: Make) -> None:
+    assert "Domain 1 – Bias in domain 1" in said(traffic_light_svgs(table(2, 2))[0])
 
 
 def test_bars_are_as_wide_as_their_shares(table: Make) -> None:

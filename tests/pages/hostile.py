@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import yaml
 from sqlalchemy import Table, select, update
 from streamlit.testing.v1 import AppTest
 
+from evidence.coding.answers import Answer
 from evidence.screening.stopping_rules import STOPPING_RULES, StoppingSettings
 from evidence.screening.verdicts import Stage
-from evidence.steps.coding import coders, schemes
+from evidence.steps.coding import coders, coding, schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.example import READER
 from evidence.steps.review import reasons
@@ -89,7 +91,20 @@ def make(address: str) -> None:
     with store.writing_outside() as c:
         c.execute(update(schema.scheme_version).values(yaml=yaml.safe_dump(scheme)))
     assert schemes.of_results(desk) is not None
+    _appraise(desk)
     store.close()
+
+
+def _appraise(desk: Desk) -> None:
+    """A study that is judged with a hostile scheme."""
+    (path,) = Path(SETTINGS.schemes).glob("weight-of-evidence.yaml")
+    weight = _scheme(yaml.load(path.read_text("utf-8"), yaml.BaseLoader))  # noqa: S506
+    scheme_id = schemes.add(desk, yaml.safe_dump(weight | {"id": "weight"}), path.name)
+    study_id = studies.listing(desk)[0].id
+    for letter in "abcd":
+        answer = Answer(question=f"weight-{letter}", codes=("low",), note=TEXT)
+        coding.set_answer(desk, study_id, answer, scheme_id)
+    coding.complete(desk, study_id, scheme_id)
 
 
 TYPED = ("measure", "time", "quotation", "note")  # fields of a finding that take any text

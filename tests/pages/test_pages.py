@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from evidence.coding.answers import Answer
 from evidence.coding.scheme import Take
 from evidence.screening.stage_settings import Order
 from evidence.screening.verdicts import Stage
@@ -26,6 +27,7 @@ from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
 from evidence.ui.coding import study_choice
 from evidence.ui.shell.wording import number
+from tests.conftest import ROOT
 from tests.pages.conftest import Open, opened, texts
 
 RIS = "TY  - JOUR\nTI  - <script>alert(1)</script> **Work** [x](javascript:y)\nPY  - 2001\nER  - \n"
@@ -407,6 +409,27 @@ def test_meta_analysis_without_numbers_says_where_they_are_entered(example_app: 
     at = example_app("pooling")
     assert not at.error
     assert "No finding has numbers yet" in texts(at)
+
+
+def test_an_appraisal_is_shown_as_traffic_light_and_bars(example_app: Open, desk: Desk) -> None:
+    assert "no scheme for appraisal yet" in texts(example_app("appraisal"))
+    yaml = (ROOT / "coding_schemes" / "weight-of-evidence.yaml").read_text(encoding="utf-8")
+    scheme_id = schemes.add(desk, yaml, "weight-of-evidence.yaml")
+    at = opened("appraisal")
+    assert "No coding is complete yet" in texts(at)
+    study_id = studies.listing(desk)[0].id
+    for letter in "abcd":
+        answer = Answer(question=f"weight-{letter}", codes=("high",))
+        coding.set_answer(desk, study_id, answer, scheme_id)
+    coding.complete(desk, study_id, scheme_id)
+    at = opened("appraisal")
+    assert not at.error
+    assert "Rests on 1 of 19 studies" in texts(at)
+    assert len(at.get("download_button")) == 3
+    at.session_state["appraisal-view"] = "Summary bars"
+    at.run()
+    assert not at.error
+    assert len(at.get("download_button")) == 3
 
 
 def test_counts_show_the_flow_and_lead_to_the_studies(example_app: Open) -> None:

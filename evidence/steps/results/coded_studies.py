@@ -50,6 +50,7 @@ class CodedStudies:
         dropped: labels of studies none of whose reports is included any more; they do not count.
         drafts: how many of `studies` rest on a draft.
         texts: of the codings of `studies`, where they are asked for.
+        codings: on which `studies` rest, in their order, where they are asked for.
     """
 
     scheme: Scheme
@@ -60,6 +61,7 @@ class CodedStudies:
     drafts: int = 0
     dropped: tuple[str, ...] = ()
     texts: tuple[AnswerText, ...] = ()
+    codings: tuple[Coding, ...] = ()
 
     @property
     def all_labels(self) -> tuple[str, ...]:
@@ -143,6 +145,7 @@ def with_scheme(
     drafts: bool = False,
     unheard_of: Collection[int] | None = None,
     texts: bool = False,
+    whole: bool = False,
 ) -> CodedStudies:
     """All studies that are coded with a scheme of the review.
 
@@ -156,6 +159,7 @@ def with_scheme(
         drafts: whether studies of which no coding counts yet are shown by a draft.
         unheard_of: what `unheard_with` gives; None to ask for it here.
         texts: whether what the codings say in words and numbers is wanted, too.
+        whole: whether the codings themselves are wanted, too.
     """
     if unheard_of is None:
         unheard_of = unheard_with(desk, taken.id)
@@ -165,36 +169,32 @@ def with_scheme(
         listed = studies.listing(c, desk.review_id)
         standing = coders.of_studies(c, desk.review_id, taken.id)
         given = coding_assignments.of_person(c, taken.id, desk.person_id)
-    by_study: dict[int, list[Coding]] = defaultdict(list)
-    for coding in of_scheme:
-        by_study[coding.study_id].append(coding)
-    dropped = [s for s in listed if not _has_included(s)]
-    listed = [s for s in listed if _has_included(s)]
+    by_study = _by_study(of_scheme)
+    included = [study for study in listed if _has_included(study)]
     best: dict[int, Coding] = {}
     hidden: set[int] = set()
-    for study in listed:
-        counts = counted(standing[study.id], by_study[study.id])
+    for study in included:
+        of_study = by_study[study.id]
+        counts = counted(standing[study.id], of_study)
         if counts is not None and study.id in unheard_of:
             hidden.add(study.id)
-            counts = None
-        if counts is None and drafts and standing[study.id].stage is CodingStage.TO_CODE:
-            is_open = standing[study.id].asked == 1 and study.id not in given
-            counts = _draft(desk, by_study[study.id], is_open=is_open)
+            continue
+        if counts is None and drafts:
+            counts = _draft(desk, standing[study.id], of_study, is_given=study.id in given)
         if counts is not None:
             best[study.id] = counts
-    coded = [study for study in listed if study.id in best]
-    rest = [study for study in listed if study.id not in best]
+    coded = [study for study in included if study.id in best]
+    rest = [(study, standing[study.id].stage) for study in included if study.id not in best]
     return CodedStudies(
         scheme=scheme,
         studies=tuple(_coded_study(study, best[study.id], scheme) for study in coded),
-        open=tuple(s.label for s in rest if standing[s.id].stage is CodingStage.TO_CODE),
-        hidden=tuple(s.label for s in rest if s.id in hidden),
-        to_reconcile=tuple(
-            s.label for s in rest if standing[s.id].stage is CodingStage.TO_RECONCILE
-        ),
+        open=tuple(s.label for s, stage in rest if stage is CodingStage.TO_CODE),
+        hidden=tuple(s.label for s, _ in rest if s.id in hidden),
+        to_reconcile=tuple(s.label for s, stage in rest if stage is CodingStage.TO_RECONCILE),
         drafts=sum(best[study.id].state != "complete" for study in coded),
-        dropped=tuple(s.label for s in dropped),
+        dropped=tuple(study.label for study in listed if not _has_included(study)),
         texts=tuple(t for s in coded if texts for t in _texts(s, best[s.id], scheme)),
+        codings=tuple(best[study.id] for study in coded if whole),
     )
 
 
@@ -215,12 +215,26 @@ def counted(standing: CodersOfStudy, of_study: Sequence[Coding]) -> Coding | Non
     return next((coding for coding in complete if coding.is_agreed), next(iter(complete), None))
 
 
-def _draft(desk: Desk, of_study: Sequence[Coding], *, is_open: bool) -> Coding | None:
-    """One's own draft; else, where others' may be shown, the one that was changed first."""
+def _by_study(of_scheme: Sequence[Coding]) -> dict[int, list[Coding]]:
+    by_study: dict[int, list[Coding]] = defaultdict(list)
+    for coding in of_scheme:
+        by_study[coding.study_id].append(coding)
+    return by_study
+
+
+def _draft(
+    desk: Desk, standing: CodersOfStudy, of_study: Sequence[Coding], *, is_given: bool
+) -> Coding | None:
+    """Of a study that is to be coded, one's own draft; else, where others' may be shown, the one
+    that was changed first.
+    """
+    if standing.stage is not CodingStage.TO_CODE:
+        return None
     own = [coding for coding in of_study if coding.person_id == desk.person_id]
-    others = sorted(of_study, key=lambda coding: (coding.changed_at, coding.id))
     if own:
         return next((coding for coding in own if not coding.is_agreed), None)
+    others = sorted(of_study, key=lambda coding: (coding.changed_at, coding.id))
+    is_open = standing.asked == 1 and not is_given
     return others[0] if others and is_open else None
 
 

@@ -108,6 +108,15 @@ def time_points_of(connection: Connection, study_id: int) -> tuple[TimePoint, ..
     return tuple(TimePoint(**row) for row in rows)
 
 
+def time_labels(connection: Connection, review_id: int) -> dict[str, str]:
+    """The labels of the time points of all studies of a review, by uid."""
+    query = select(time_point.c.uid, time_point.c.label).join(
+        study, study.c.id == time_point.c.study_id
+    )
+    query = query.where(study.c.review_id == review_id, time_point.c.removed_at.is_(None))
+    return {row.uid: row.label for row in connection.execute(query)}
+
+
 def why_not(connection: Connection, study_id: int, uid: str) -> str:
     """Why nothing can be said for an arm, in words; "" where it stands."""
     query = select(arm.c.id, arm.c.label, arm.c.removed_at)

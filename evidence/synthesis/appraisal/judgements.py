@@ -17,6 +17,7 @@ class Level(StrEnum):
     UNFAVOURABLE = "unfavourable"
     CRITICAL = "critical"
     NO_INFORMATION = "no information"
+    UNRANKED = "unranked"  # an answer of which nobody said how good it is
     NOT_APPLICABLE = "not applicable"
     NOT_JUDGED = "not judged"
 

@@ -45,6 +45,7 @@ MAIN_ACTS: dict[str, tuple[str, ...]] = {
         ".map-viewer .map-study",
     ),
     "directions": (".st-key-contrasts input",),
+    "appraisal": (".st-key-appraisal-scheme input", f"{MAIN} [data-testid=stPageLink-NavLink]"),
     "counts": (".st-key-prisma-svg button",),
 }
 ANY = (f"{MAIN} a[data-testid=stPageLink-NavLink]", f"{MAIN} button", f"{MAIN} input")

@@ -36,6 +36,7 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
         ("evidence_map", "Evidence map", ":material/grid_on:", "map"),
         ("directions", "Effect directions", ":material/swap_vert:", "directions"),
         ("pooling", "Meta-analysis", ":material/join_left:", "meta-analysis"),
+        ("appraisal", "Appraisal", ":material/traffic:", "appraisal"),
         ("counts", "Counts", ":material/bar_chart:", "counts"),
     ],
 }

@@ -1,0 +1,135 @@
+"""What a scheme's judgements are, with the schemes that are shipped and with odd ones."""
+
+import pytest
+
+from evidence.coding.answers import Answer
+from evidence.coding.read_scheme import load
+from evidence.coding.scheme import Scheme
+from evidence.synthesis.appraisal.judgements import Level, Unit
+from evidence.synthesis.appraisal.scheme_judgements import NO_RULE, Appraised, scheme_judgements
+from tests.conftest import ROOT
+
+QUESTION = """
+      - id: {id}
+        text: Question {id}
+        kind: one of
+        {more}
+        options: [{options}]"""
+HEAD = """\
+id: small
+title: A small appraisal
+version: "1"
+purpose: appraisal
+judges: study
+sections:
+  - title: All
+    questions:"""
+
+
+def shipped(name: str) -> Scheme:
+    file = f"{name}.yaml"
+    return load((ROOT / "coding_schemes" / file).read_text(encoding="utf-8"), file)
+
+
+def a_scheme(*questions: tuple[str, str, str]) -> Scheme:
+    """From id, what else it has, and options written `id role`."""
+    written = [
+        QUESTION.format(
+            id=question,
+            more=more,
+            options=", ".join(
+                f"{{id: {option}, label: {option.capitalize()}"
+                + (f", role: {' '.join(role)}}}" if role else "}")
+                for option, *role in (each.split() for each in options.split(", "))
+            ),
+        )
+        for question, more, options in questions
+    ]
+    return load(HEAD + "".join(written), "small.yaml")
+
+
+def judged(**codes: str) -> Appraised:
+    answers = tuple(Answer(question=q.replace("_", "-"), codes=(c,)) for q, c in codes.items())
+    return Appraised(study_id=1, study="Study A", answers=answers)
+
+
+def levels(scheme: Scheme, **codes: str) -> list[Level]:
+    (row,) = scheme_judgements(scheme, [judged(**codes)]).rows
+    return [judgement.level for judgement in row.judgements]
+
+
+def test_rob_2_has_five_domains_of_results_and_the_overall_one() -> None:
+    table = scheme_judgements(shipped("risk-of-bias-randomised"), [])
+    assert [domain.short for domain in table.domains] == [
+        "Randomisation", "Deviations", "Missing data", "Measurement", "Reported result"
+    ]  # fmt: skip
+    assert (table.overall, table.unit, table.notes) == ("Overall risk", Unit.RESULT, ())
+
+
+def test_serious_and_critical_differ_though_both_are_low_quality() -> None:
+    scheme = shipped("risk-of-bias-comparative")
+    found = levels(
+        scheme, robins_confounding="serious", robins_selection="critical", robins_missing="low"
+    )
+    assert found[:2] == [Level.UNFAVOURABLE, Level.CRITICAL]
+    assert Level.NOT_JUDGED in found
+
+
+def test_weight_b_and_c_mean_what_weight_a_means() -> None:
+    scheme = shipped("weight-of-evidence")
+    codes = {"weight_a": "high", "weight_b": "medium", "weight_c": "low"}
+    assert levels(scheme, **codes) == [Level.FAVOURABLE, Level.MIDDLING, Level.UNFAVOURABLE]
+    assert levels(scheme, weight_b="cannot-judge")[1] is Level.NO_INFORMATION
+    (row,) = scheme_judgements(scheme, [judged(weight_d="low")]).rows
+    assert row.overall is not None
+    assert (row.overall.level, row.overall.words) == (Level.UNFAVOURABLE, "Low")
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ("a, b", [Level.FAVOURABLE, Level.UNFAVOURABLE]),
+        ("a, b, c", [Level.FAVOURABLE, Level.MIDDLING, Level.UNFAVOURABLE]),
+        ("a, b, c, d, e", [Level.FAVOURABLE, Level.MIDDLING, Level.MIDDLING, Level.UNFAVOURABLE,
+                           Level.CRITICAL]),
+    ],
+)  # fmt: skip
+def test_without_roles_the_order_of_a_rule_speaks(options: str, expected: list[Level]) -> None:
+    scheme = a_scheme(("first", "", options), ("all", "rule: {take: lowest, of: [first]}", options))
+    found = [levels(scheme, first=option)[0] for option in options.split(", ")]
+    assert found == expected
+
+
+def test_a_scheme_without_a_rule_says_so_and_has_no_overall_column() -> None:
+    scheme = a_scheme(("sound", "", "yes high quality, no low quality, other"))
+    table = scheme_judgements(scheme, [judged(sound="other")])
+    assert (table.overall, table.notes) == ("", (NO_RULE,))
+    assert table.rows[0].judgements[0].level is Level.UNRANKED
+
+
+def test_questions_that_judge_nothing_are_no_domains() -> None:
+    scheme = a_scheme(("effect", "", "assigned, adhering"))
+    assert scheme_judgements(scheme, [judged(effect="assigned")]).domains == ()
+
+
+def test_what_is_not_asked_is_not_applicable_and_what_is_open_is_not_judged() -> None:
+    scheme = a_scheme(
+        ("first", "", "yes high quality, no low quality"),
+        ("second", "when: {question: first, any_of: [yes]}", "yes high quality, no low quality"),
+    )
+    assert levels(scheme, first="no")[1] is Level.NOT_APPLICABLE
+    assert levels(scheme, first="yes")[1] is Level.NOT_JUDGED
+
+
+def test_of_several_codes_the_worst_counts_and_all_are_said() -> None:
+    scheme = a_scheme(("sound", "", "yes high quality, no low quality, unclear no information"))
+    answer = Answer(question="sound", codes=("yes", "no", "unclear"))
+    row = Appraised(study_id=1, study="A", answers=(answer,))
+    judgement = scheme_judgements(scheme, [row]).rows[0].judgements[0]
+    assert (judgement.level, judgement.words) == (Level.UNFAVOURABLE, "Yes / No / Unclear")
+
+
+def test_a_code_that_the_scheme_lost_is_shown_as_it_is() -> None:
+    scheme = a_scheme(("sound", "", "yes high quality, no low quality"))
+    judgement = scheme_judgements(scheme, [judged(sound="perhaps")]).rows[0].judgements[0]
+    assert (judgement.level, judgement.words) == (Level.UNRANKED, "perhaps")
