@@ -146,6 +146,8 @@ _YEAR = re.compile(r"[0-9]{1,4}")
 _STUDY = re.compile(r"[0-9]{1,15}")
 _SEARCH = re.compile(r"[0-9]{1,4}")
 _REPEATED = frozenset({"f", "find"})
+_MOST_TOLD = 10  # sentences; an address can have thousands of parts
+_LONGEST_TOLD = 80  # characters of a part, as it is told
 _ORDERS: Mapping[str, Order] = {"scheme": "scheme", "count": "count"}
 
 
@@ -160,6 +162,15 @@ def _decoded(text: str) -> str:
         return unquote(text, errors="strict")
     except UnicodeDecodeError as broken:
         raise _UnreadableError from broken
+
+
+def _shortened(part: str) -> str:
+    return part if len(part) <= _LONGEST_TOLD else f"{part[:_LONGEST_TOLD]}…"
+
+
+def _first_told(told: Sequence[str]) -> tuple[str, ...]:
+    more = len(told) - _MOST_TOLD
+    return (*told[:_MOST_TOLD], f"And {more} more of such parts.") if more > 0 else tuple(told)
 
 
 @dataclass
@@ -192,10 +203,10 @@ class _Reading:
                     self._unreadable(f"{name}={value}")
         self._check_searches(fields)
         view = MapView(**fields, filters=tuple(filters))  # type: ignore[arg-type]
-        return AddressedView(view=view, told=tuple(self.told))
+        return AddressedView(view=view, told=_first_told(self.told))
 
     def _unreadable(self, part: str) -> None:
-        self.told.append(f"A part of the address cannot be read: {part}")
+        self.told.append(f"A part of the address cannot be read: {_shortened(part)}")
 
     def _check_searches(self, fields: "_Fields") -> None:
         asked = AddressedSearches(texts=tuple(self.searches), search=self.search)
@@ -210,7 +221,7 @@ class _Reading:
         if found is None:
             self.told.append(
                 f"The address names something to sort by that this map does not have: "
-                f"{dimension_id}"
+                f"{_shortened(dimension_id)}"
             )
         return found
 
@@ -223,7 +234,9 @@ class _Reading:
             if not code:
                 raise _UnreadableError
             if code not in there:
-                self.told.append(f"The address names a code that this map does not have: {code}")
+                self.told.append(
+                    f"The address names a code that this map does not have: {_shortened(code)}"
+                )
             elif code not in codes:
                 codes.append(code)
         return tuple(codes)

@@ -41,6 +41,8 @@ export const MAP_PAGES = ["map", "list", "frequencies", "crosstab"];
 const SHARES = ["none", "row", "column", "all"];
 const LIST_ORDERS = ["label", "year"];
 const ONLY = ["primary", "reviews"];
+const MOST_TOLD = 10; // sentences; an address can have thousands of parts
+const LONGEST_TOLD = 80; // characters of a part, as it is told
 const FILTER_MODES = ["any", "all", "none"];
 const REPEATED_PARTS = ["f", "find"];
 const PLAIN_VIEW = {
@@ -137,7 +139,7 @@ function orderText(order) {
  */
 export function viewFromAddress(text, map) {
   const told = [];
-  const unreadable = (part) => told.push(`A part of the address cannot be read: ${part}`);
+  const unreadable = (part) => told.push(`A part of the address cannot be read: ${shortenedPart(part)}`);
   const parts = new Map();
   for (const part of text.replace(/^#/, "").split("&").filter(Boolean)) {
     const equals = part.indexOf("=");
@@ -158,7 +160,17 @@ export function viewFromAddress(text, map) {
     }
   }
   const { texts, search, told: faults } = readableSearches(map, view.searches, view.search);
-  return { view: { ...view, searches: texts, search }, told: [...told, ...faults] };
+  return { view: { ...view, searches: texts, search }, told: firstTold([...told, ...faults]) };
+}
+
+function shortenedPart(text) {
+  const signs = [...text];
+  return signs.length > LONGEST_TOLD ? `${signs.slice(0, LONGEST_TOLD).join("")}…` : text;
+}
+
+function firstTold(told) {
+  const more = told.length - MOST_TOLD;
+  return more > 0 ? [...told.slice(0, MOST_TOLD), `And ${more} more of such parts.`] : told;
 }
 
 class UnreadablePart extends Error {}
@@ -177,7 +189,7 @@ function decodedPart(text) {
 
 function addressedDimension(text, { map, told }) {
   const id = decodedPart(text);
-  if (!map.byId.has(id)) told.push(`The address names something to sort by that this map does not have: ${id}`);
+  if (!map.byId.has(id)) told.push(`The address names something to sort by that this map does not have: ${shortenedPart(id)}`);
   return map.byId.get(id);
 }
 
@@ -187,7 +199,7 @@ function addressedCodes(text, dimension, { told }) {
   for (const part of text.split(",")) {
     const code = decodedPart(part);
     readable(code);
-    if (!dimension?.position.has(code)) told.push(`The address names a code that this map does not have: ${code}`);
+    if (!dimension?.position.has(code)) told.push(`The address names a code that this map does not have: ${shortenedPart(code)}`);
     else if (!codes.includes(code)) codes.push(code);
   }
   return codes;

@@ -44,6 +44,7 @@ ODD_PARTS = [
     ),
     *("line=", "line=,", "line=year", "line=year,", "line=year,~", "line=year,20x", "line=year,~,"),
     *("line=year,2019", "line=year,%7E", "line=nothing,~", "at=~,", "at=~,~", "at=%7E,"),
+    *(f"rows={'🙂x' * 41}", f"{'%' * 81}", f"openrows={','.join(f'no{i}' for i in range(3000))}"),
     *("constructor=x", "rows=__proto__", "words=%ED%A0%80", "words=%C0%AF", "words=%00", "f=%"),
 ]
 
@@ -69,6 +70,15 @@ def test_broken_addresses_are_read_and_told_alike() -> None:
         assert answer["beginning"] == {"view": _as_json(content.view), "told": []}
         assert answer["default"] == _as_json(default_view(content.dimensions))
     assert told > REVIEWS
+
+
+def test_what_is_told_of_an_address_is_short_however_long_it_is() -> None:
+    content = random_review(1).content
+    address = f"rows={'x' * 50_000}&openrows={','.join(f'no{i}' for i in range(3000))}"
+    told = from_address(address, content.dimensions, []).told
+    assert told[0].endswith(f"does not have: {'x' * 80}…")
+    assert told[-1] == "And 2991 more of such parts."
+    assert len(told) == 11
 
 
 def _with_addresses(review: RandomReview, seed: int) -> tuple[RandomReview, list[str]]:
