@@ -1,10 +1,10 @@
 import streamlit as st
 
-from evidence.charts.prisma_flow import flow_svg
+from evidence.charts.prisma_flow import flow_picture
 from evidence.steps.results import prisma_flow
 from evidence.ui.shell import menu, visitor
 from evidence.ui.shell.cache import cached
-from evidence.ui.shell.charts import scrolling, theme
+from evidence.ui.shell.pictures import show_picture
 from evidence.ui.shell.wording import plain
 
 desk = visitor.desk()
@@ -16,16 +16,7 @@ for fault in prisma_flow.faults(numbers):
 waiting = prisma_flow.still_open(numbers)
 if waiting:
     st.caption("Still open: " + plain("; ".join(waiting)) + ".")
-with scrolling("flow"):
-    alt = f"PRISMA 2020 flow diagram: {prisma_flow.in_words(numbers)}"
-    st.image(flow_svg(numbers, theme()), width="content", alt=alt)
-st.download_button(
-    "Download the diagram (SVG)",
-    flow_svg(numbers, "light"),
-    "prisma.svg",
-    "image/svg+xml",
-    key="prisma-svg",
-)
+show_picture(flow_picture(numbers), "flow")
 st.header("Studies")
 st.markdown("The evidence map counts studies by year and by every question, under **Frequencies**.")
 menu.link("evidence_map", "Evidence map")

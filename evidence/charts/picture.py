@@ -31,6 +31,7 @@ class Picture:
         text: what it shows, for those who hear it.
         draw: gives its pages, at least one, in the colours of a theme.
         table: the numbers behind it.
+        program_table: what another program reads, in its own columns; then this is the CSV.
     """
 
     name: str
@@ -38,3 +39,4 @@ class Picture:
     text: str
     draw: Callable[[SvgTheme], tuple[str, ...]]
     table: PictureTable
+    program_table: PictureTable | None = None

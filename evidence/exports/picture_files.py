@@ -1,5 +1,6 @@
 """Pictures as files: SVG and PNG, a page each, and the table behind them as CSV."""
 
+import codecs
 import io
 import zipfile
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ def page_files(picture: Picture, form: PictureFormat) -> list[bytes]:
         Invalid: it is too large for PNG.
     """
     if form is PictureFormat.CSV:
-        return [b"".join(csv_pieces(picture.table.head, picture.table.rows))]
+        return [_csv(picture)]
     pages = picture.draw("light")
     return [as_png(page) if form is PictureFormat.PNG else page.encode() for page in pages]
 
@@ -78,6 +79,13 @@ def file_names(picture: Picture, pages: int) -> dict[PictureFormat, tuple[str, s
         else:
             names[form] = (f"{picture.name}-{form}.zip", _ARCHIVE)
     return names
+
+
+def _csv(picture: Picture) -> bytes:
+    """The table of a picture; R would take a byte order mark for a part of the first name."""
+    table = picture.program_table or picture.table
+    written = b"".join(csv_pieces(table.head, table.rows))
+    return written.removeprefix(codecs.BOM_UTF8) if picture.program_table else written
 
 
 def _packed(files: dict[str, bytes]) -> bytes:

@@ -4,8 +4,10 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
+from evidence.charts.letters import text_width
 from evidence.charts.palette import ThemeName
-from evidence.charts.prisma_flow import ARROWS, SPOTS, flow_svg
+from evidence.charts.pixels import as_png
+from evidence.charts.prisma_flow import ARROWS, MOST_LINES, NARROW, SPOTS, flow_picture, flow_svg
 from evidence.synthesis.prisma_boxes import BoxId
 from evidence.synthesis.prisma_flow import Arm, Flow, FlowSource, SourceKind
 
@@ -25,6 +27,16 @@ FLOW = Flow(
     previous_studies=20,
     previous_reports=21,
 )
+
+
+NEW = replace(FLOW, other=None, included_reports=2, previous_studies=None, previous_reports=None)
+"""A new review of databases and registers only."""
+TEMPLATES = {
+    "new, databases only": (NEW, 9),
+    "new, with other methods": (replace(NEW, other=FLOW.other), 14),
+    "updated, databases only": (replace(FLOW, other=None), 11),
+    "updated, with other methods": (FLOW, 16),
+}
 
 
 def drawn(flow: Flow, theme: ThemeName = "light") -> Element:
@@ -81,9 +93,55 @@ def test_boxes_do_not_touch_and_stay_inside() -> None:
 
 def test_arrows_join_only_boxes_that_are_there() -> None:
     assert len(list(drawn(FLOW).iter(f"{SVG}path"))) == len(ARROWS) + 1
-    alone = replace(FLOW, other=None, previous_studies=None, previous_reports=None)
-    assert len(list(boxes(drawn(alone)))) == 9
-    assert len(list(drawn(alone).iter(f"{SVG}path"))) == 8 + 1
+    assert len(list(drawn(NEW).iter(f"{SVG}path"))) == 8 + 1
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_each_of_the_four_templates_comes_out_by_itself(name: str) -> None:
+    flow, number = TEMPLATES[name]
+    assert len(list(boxes(drawn(flow)))) == number
+    said = words(drawn(flow))
+    assert ("Other methods" in said) == ("other methods" in name)
+    assert ("earlier version" in said) == ("updated" in name)
+    assert as_png(flow_svg(flow), 96).startswith(b"\x89PNG")
+
+
+def test_no_line_is_wider_than_its_box_whatever_the_letters() -> None:
+    long = "Donaudampfschifffahrtsgesellschaftskapitänsbibliotheksverzeichnis und 文献数据库" * 2
+    flow = replace(FLOW, sources=(FlowSource(name=long, kind=SourceKind.DATABASE, records=7),))
+    for text in drawn(flow).iter(f"{SVG}text"):
+        if text.get("font-size") == "12":
+            assert float(text.attrib["textLength"]) <= NARROW - 20
+            assert text_width(text.text or "", 12) <= NARROW
+
+
+def test_nothing_in_it_is_for_browsers_only() -> None:
+    page = flow_svg(FLOW)
+    assert "style=" not in page
+    assert "var(--" not in page
+
+
+def test_long_lists_are_summed_in_the_drawing_and_whole_in_the_table() -> None:
+    sources = tuple(
+        FlowSource(name=f"Database {n}", kind=SourceKind.DATABASE, records=n) for n in range(40)
+    )
+    flow = replace(NEW, sources=sources, duplicates=0, screened=780)
+    said = words(drawn(flow)).replace("\u00a0", " ")
+    rest = 40 - (MOST_LINES - 1)
+    assert f"{rest} more, in the table (n = {sum(range(MOST_LINES - 1, 40))})" in said
+    assert "Databases (n = 780)" in said
+    picture = flow_picture(flow)
+    assert sum("Database " in str(row[2]) for row in picture.table.rows) == 40
+    assert "Database 39" in picture.text
+
+
+def test_what_waits_and_what_cannot_be_right_is_said_under_the_drawing() -> None:
+    waiting = words(drawn(replace(NEW, screened=100)))
+    assert "Not finished: 1,200 records not yet screened" in waiting
+    wrong = words(drawn(replace(NEW, screened=1400)))
+    assert "These numbers cannot be right: 1,400 records screened" in wrong
+    aside = replace(FLOW, other=Arm(sought=2, set_aside=2))
+    assert "other methods, 2 were not sought" in words(drawn(aside))
 
 
 def test_the_description_says_what_the_drawing_shows() -> None:
@@ -108,4 +166,5 @@ def test_what_people_wrote_shows_as_they_wrote_it() -> None:
     name = "<script>x</script> & \x00\x0b\ufffe"
     flow = Flow(sources=(FlowSource(name=name, kind=SourceKind.DATABASE, records=1),))
     assert "<script" not in flow_svg(flow)
-    assert "<script>x</script> &" in words(drawn(flow)).replace("/ ", "/")
+    assert "<script>x</script> &" in words(drawn(flow))
+    assert as_png(flow_svg(flow), 96).startswith(b"\x89PNG")

@@ -7,7 +7,7 @@ from evidence.steps.desk import Desk
 from evidence.store.area_versions import Area, made_from
 from evidence.store.results import prisma_counts
 from evidence.store.results.prisma_counts import WorkCount
-from evidence.synthesis import prisma_boxes, prisma_flow
+from evidence.synthesis import prisma_flow
 from evidence.synthesis.prisma_flow import SEARCHED, Arm, Flow, SourceKind
 
 DECIDED = frozenset({State.INCLUDE, State.EXCLUDE, State.NOT_RETRIEVED})
@@ -53,15 +53,6 @@ def flow(desk: Desk) -> Flow:
 def still_open(numbers: Flow) -> list[str]:
     """What waits at each step, in words."""
     return [str(step) for step in prisma_flow.still_open(numbers)]
-
-
-def in_words(numbers: Flow) -> str:
-    """All boxes with their numbers, for whoever does not see the diagram."""
-    said = (
-        " ".join([box.heading, ", ".join(str(line) for line in box.lines)]).strip()
-        for box in prisma_boxes.boxes(numbers)
-    )
-    return "; ".join(said).replace("\u00a0", " ") + "."
 
 
 def faults(numbers: Flow) -> tuple[str, ...]:
