@@ -25,7 +25,7 @@ PACKED_FROM = 200_000
 _VIEWER = Path(viewer.__file__).parent
 _WITHOUT_SCRIPT = ".file-page { display: block !important; }"
 _IN_SCRIPT = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-PAGES = {"map": "Map", "about": "About", "codes": "Codes and data"}
+PAGES = {"map": "Map", "figures": "Figures", "about": "About", "codes": "Codes and data"}
 
 
 def map_file(document: Document, colours: MapColours | None = None) -> bytes:
@@ -82,6 +82,7 @@ def _head(document: Document, title: str) -> str:
 
 def _pages(document: Document) -> str:
     bodies = {
+        "figures": map_pages.figures(document),
         "about": map_pages.about(document) + _embedding(),
         "codes": map_pages.codes(document) + _all_studies(),
     }

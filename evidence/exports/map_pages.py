@@ -1,14 +1,16 @@
-"""What stands in the file beside the map: what it is about, codes and what the data mean.
+"""What stands in the file beside the map: figures, what it is about, codes and what the data mean.
 
 These pages are plain HTML, so that they are read without a script, too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from evidence.charts.svg_bars import option_bars_svg, year_bars_svg
 from evidence.exports import document_counts
 from evidence.exports.document_counts import Document
 from evidence.exports.markup import bullets, isolated, paragraphs, table
+from evidence.synthesis.study_counts import Counts
 
 ROLES = {
     "review": "a review",
@@ -42,6 +44,35 @@ _OTHER_CELLS = """\
 Ongoing only, low weight only: all studies of the cell are not finished, or say little.
 Not applicable: the authors marked the cell as one in which no study can be.
 Under filters a cell can be without a study that has some otherwise; it says so and is no gap."""
+
+
+def figures(document: Document) -> str:
+    """Bars of years and of every dimension, each with the same as a table."""
+    return "".join(
+        _figure(counts, f"figure-{number}") for number, counts in enumerate(_counts(document))
+    )
+
+
+def _counts(document: Document) -> Iterator[Counts]:
+    yield document_counts.by_year(document)
+    for dimension in document["dimensions"]:
+        yield document_counts.by_heading(document, dimension)
+
+
+def _figure(counts: Counts, name: str) -> str:
+    draw = year_bars_svg if name == "figure-0" else option_bars_svg
+    rows = [
+        ("– " * line.depth + line.label, f"{len(line.studies):,}")
+        for line in counts.lines
+        if line.studies
+    ]
+    if counts.without:
+        rows.append(("none", f"{len(counts.without):,}"))
+    same = table(f"Studies by {counts.title}", (counts.title, "Studies"), rows)
+    return (
+        f"<figure>{draw(counts, theme='page', name=name)}"
+        f"<details><summary>{isolated(counts.title)} as a table</summary>{same}</details></figure>"
+    )
 
 
 def version(document: Document) -> str:
@@ -137,19 +168,10 @@ def codes(document: Document) -> str:
     dimensions = "".join(_dimension(document, each) for each in document["dimensions"])
     head = ("Column", "What it is")
     return (
-        f"<h3>Codes</h3>{_years(document)}{dimensions}<h3>What the tables have</h3>"
+        f"<h3>Codes</h3>{dimensions}<h3>What the tables have</h3>"
         f"{table('Lists of studies (CSV, Excel)', head, COLUMNS)}"
         f"{table('Cells of a map (CSV)', head, CELLS)}"
     )
-
-
-def _years(document: Document) -> str:
-    counts = document_counts.by_year(document)
-    rows = [(line.label, f"{len(line.studies):,}") for line in counts.lines if line.studies]
-    if counts.without:
-        rows.append(("without a year", f"{len(counts.without):,}"))
-    same = table("Studies by year", ("Year", "Studies"), rows)
-    return f"<details><summary>Year ({len(counts.lines):,})</summary>{same}</details>"
 
 
 def _dimension(document: Document, dimension: Mapping[str, Any]) -> str:

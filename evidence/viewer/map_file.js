@@ -6,7 +6,7 @@ import { beginMap } from "./map_viewer.js";
 import { csvText, studyRows, takenRis } from "./taken_lists.js";
 import { WORKBOOK, xlsxBytes } from "./taken_workbook.js";
 
-const FILE_PAGES = ["map", "about", "codes"];
+const FILE_PAGES = ["map", "figures", "about", "codes"];
 const PAGE_MARK = "page="; // before one of these it is the whole address; all others are the map's
 const isEmbedded = new URLSearchParams(window.location.search).has("embed");
 const whole = document.documentElement;

@@ -213,3 +213,12 @@ def test_in_the_dark_the_accent_is_as_readable(colour: str) -> None:
 def test_in_the_dark_figures_are_read_on_full_cells(colour: str) -> None:
     _, dark = re.findall(r"#[0-9a-fA-F]{6}", css(MapColours(heat=colour)))
     assert contrast(dark, THEMES["dark"].ink) >= 4.5
+
+
+def test_bars_of_years_and_of_every_question_stand_in_the_file_without_a_script() -> None:
+    document: dict[str, Any] = {**hostile_document()}
+    page = map_file(document).decode()
+    figures = page[page.index('id="page-figures"') : page.index('id="page-about"')]
+    assert figures.count("<figure>") == 1 + len(document["dimensions"])
+    assert figures.count("<svg ") == figures.count("as a table</summary>")
+    assert "<script" not in figures

@@ -44,7 +44,8 @@ MAIN_ACTS: dict[str, tuple[str, ...]] = {
         ".map-viewer .map-list button",
         ".map-viewer .map-study",
     ),
-    "directions": (".st-key-contrasts input",),
+    "directions": (".st-key-contrast input",),
+    "pooling": (".st-key-pool-contrast input", f"{MAIN} input"),
     "appraisal": (".st-key-appraisal-scheme input", f"{MAIN} [data-testid=stPageLink-NavLink]"),
     "counts": (".st-key-prisma-svg button",),
 }
