@@ -170,7 +170,10 @@ def _heads_and_names(
         unlike = (domain for domain in domains if domain.name != domain.short)
         return heads, tuple(f"{domain.short} – {domain.name}" for domain in unlike)
     numbers = range(first + 1, first + 1 + len(domains))
-    names = tuple(f"{n}: {domain.name}" for n, domain in zip(numbers, domains, strict=True))
+    names = tuple(
+        domain.name if domain.name.startswith(f"{n}. ") else f"{n}. {domain.name}"
+        for n, domain in zip(numbers, domains, strict=True)
+    )
     return tuple((str(number),) for number in numbers), names
 
 

@@ -66,6 +66,10 @@ class OptionRole(StrEnum):
     SOME_CONCERNS = "some concerns"
     LOW_QUALITY = "low quality"
     NO_INFORMATION = "no information"
+    MET = "met"  # an item of a checklist; it says nothing of the study as a whole
+    PARTLY_MET = "partly met"
+    NOT_MET = "not met"
+    NOT_APPLICABLE = "not applicable"
     ONE_GROUP = "one group"  # a contrast before and after; formulas for two groups are wrong for it
 
 

@@ -121,7 +121,7 @@ def test_domains_without_room_for_words_have_numbers_and_their_names_below(table
     judged = table(2, 16, text="Deviations from the protocol")
     (page,) = traffic_light_svgs(judged)
     assert "16" in said(page)
-    assert "16: Deviations from the protocol" in said(page)
+    assert "16. Deviations from the protocol" in said(page)
 
 
 def test_a_name_in_full_stands_below_where_its_head_is_short(table: Make) -> None:

@@ -1,15 +1,16 @@
 """What was judged with a coding scheme, as a table of domains.
 
-A question is a domain where one of its options says how good a study is (`role`), or where an
-overall judgement follows from it by a rule. Options of questions that one rule takes together mean
-the same, so that a role of one of them holds for all; where none has a role, their order does,
-since a rule lists options from best to worst.
+A question is a domain where one of its options says how good a study is or that an item is met
+(`role`), or where an overall judgement follows from it by a rule. Options of questions that one
+rule takes together mean the same, so that a role of one of them holds for all; where none has a
+role, their order does, since a rule lists options from best to worst.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.coding.answers import Answer, answer_to, is_applicable
+from evidence.coding.overall_judgement import proposed, rule_in_words
 from evidence.coding.scheme import Judges, Option, OptionRole, Question, Scheme
 from evidence.synthesis.appraisal.judgements import (
     NOT_JUDGED,
@@ -27,11 +28,16 @@ ROLE_LEVELS = {
     OptionRole.LOW_QUALITY: Level.UNFAVOURABLE,
     OptionRole.LOW_WEIGHT: Level.UNFAVOURABLE,
     OptionRole.NO_INFORMATION: Level.NO_INFORMATION,
+    OptionRole.MET: Level.FAVOURABLE,
+    OptionRole.PARTLY_MET: Level.MIDDLING,
+    OptionRole.NOT_MET: Level.UNFAVOURABLE,
+    OptionRole.NOT_APPLICABLE: Level.NOT_APPLICABLE,
 }
 """A second option with the role "low quality" is worse than the first, and is critical."""
 UNITS = {Judges.FINDING: Unit.RESULT, Judges.REVIEW: Unit.REVIEW}
 NOT_ASKED = Judgement(level=Level.NOT_APPLICABLE, words="Not applicable")
 NO_RULE = "The scheme has no rule for an overall judgement, so none is shown."
+_OF_ITEMS = frozenset({OptionRole.MET, OptionRole.PARTLY_MET, OptionRole.NOT_MET})
 _RANKED = frozenset({Level.FAVOURABLE, Level.MIDDLING, Level.UNFAVOURABLE})
 
 
@@ -74,7 +80,7 @@ def scheme_judgements(
     judged = tuple(_judged_questions(scheme))
     overall = _overall(judged)
     domains = tuple(each for each in judged if each is not overall)
-    about_overall = () if overall or not judged else (NO_RULE,)
+    about_overall = tuple(_on_overall(scheme, appraised, overall)) if judged else ()
     return JudgementTable(
         title=scheme.title,
         unit=UNITS.get(scheme.judges, Unit.STUDY),
@@ -83,6 +89,28 @@ def scheme_judgements(
         overall=overall.question.name if overall else "",
         notes=(*notes, *about_overall),
     )
+
+
+def _on_overall(
+    scheme: Scheme, appraised: Sequence[Appraised], overall: _Judged | None
+) -> Iterator[str]:
+    """How the overall judgement follows, and how often people judged otherwise."""
+    if overall is None:
+        yield NO_RULE
+        return
+    question = overall.question
+    if question.rule is None:
+        yield f"{question.name} is judged by people; items are not added up."
+        return
+    yield f"{question.name}: by the rule, {rule_in_words(question.rule, scheme)}."
+    proposals = [
+        (proposed(question, each.answers), answer_to(question.id, each.answers).codes)
+        for each in appraised
+    ]
+    unlike = sum(bool(follows and codes and codes != (follows,)) for follows, codes in proposals)
+    if unlike:
+        unit = UNITS.get(scheme.judges, Unit.STUDY)
+        yield f"People judged {unit.counted(unlike)} otherwise than the rule."
 
 
 def _judged_questions(scheme: Scheme) -> Iterator[_Judged]:
@@ -94,9 +122,18 @@ def _judged_questions(scheme: Scheme) -> Iterator[_Judged]:
 
 
 def _overall(judged: Sequence[_Judged]) -> _Judged | None:
-    """The last one that follows by a rule."""
+    """The last one that follows by a rule; without a rule, the only one beside items that says how
+    good the study is, such as the confidence of AMSTAR 2.
+    """
     ruled = [each for each in judged if each.question.rule is not None]
-    return ruled[-1] if ruled else None
+    if ruled:
+        return ruled[-1]
+    of_study = [each for each in judged if not _is_item(each.question)]
+    return of_study[0] if len(of_study) == 1 < len(judged) else None
+
+
+def _is_item(question: Question) -> bool:
+    return any(option.role in _OF_ITEMS for option in question.walk())
 
 
 def _taken_together(question: Question, scheme: Scheme) -> tuple[Question, ...]:

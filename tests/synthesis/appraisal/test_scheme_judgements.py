@@ -4,9 +4,10 @@ import pytest
 
 from evidence.coding.answers import Answer
 from evidence.coding.read_scheme import load
-from evidence.coding.scheme import Scheme
+from evidence.coding.scheme import OptionRole, Scheme
 from evidence.synthesis.appraisal.judgements import Level, Unit
 from evidence.synthesis.appraisal.scheme_judgements import NO_RULE, Appraised, scheme_judgements
+from evidence.synthesis.map_cells import ROLES
 from tests.conftest import ROOT
 
 QUESTION = """
@@ -63,7 +64,8 @@ def test_rob_2_has_five_domains_of_results_and_the_overall_one() -> None:
     assert [domain.short for domain in table.domains] == [
         "Randomisation", "Deviations", "Missing data", "Measurement", "Reported result"
     ]  # fmt: skip
-    assert (table.overall, table.unit, table.notes) == ("Overall risk", Unit.RESULT, ())
+    assert (table.overall, table.unit) == ("Overall risk", Unit.RESULT)
+    assert table.notes[0].startswith("Overall risk: by the rule, the worst of Randomisation, ")
 
 
 def test_serious_and_critical_differ_though_both_are_low_quality() -> None:
@@ -83,6 +85,38 @@ def test_weight_b_and_c_mean_what_weight_a_means() -> None:
     (row,) = scheme_judgements(scheme, [judged(weight_d="low")]).rows
     assert row.overall is not None
     assert (row.overall.level, row.overall.words) == (Level.UNFAVOURABLE, "Low")
+
+
+def test_the_rule_is_said_and_how_often_people_judged_otherwise() -> None:
+    scheme = shipped("weight-of-evidence")
+    codes = {"weight_a": "high", "weight_b": "high", "weight_c": "low"}
+    rows = [judged(**codes, weight_d=weight) for weight in ("low", "medium", "high")]
+    rule, otherwise = scheme_judgements(scheme, rows).notes
+    assert rule.startswith("D: Overall weight: by the rule, the worst of A: Soundness, B: Fit")
+    assert otherwise == "People judged 2 studies otherwise than the rule."
+
+
+def test_amstar_2_has_sixteen_items_and_a_confidence_that_is_no_sum() -> None:
+    scheme = shipped("amstar-2")
+    row = judged(
+        amstar_pico="full", amstar_protocol="partial", amstar_search="missing",
+        amstar_methods="no-meta-analysis", amstar_confidence="critically-low",
+    )  # fmt: skip
+    table = scheme_judgements(scheme, [row])
+    assert (len(table.domains), table.overall, table.unit) == (16, "Confidence", Unit.REVIEW)
+    assert [table.rows[0].judgements[at].level for at in (0, 1, 3, 10, 15)] == [
+        Level.FAVOURABLE, Level.MIDDLING, Level.UNFAVOURABLE, Level.NOT_APPLICABLE,
+        Level.NOT_JUDGED,
+    ]  # fmt: skip
+    assert table.rows[0].overall is not None
+    assert (table.rows[0].overall.level, table.rows[0].overall.words) == (
+        Level.CRITICAL, "Critically low"
+    )  # fmt: skip
+    assert "items are not added up" in table.notes[0]
+
+
+def test_items_say_nothing_of_a_study_as_a_whole() -> None:
+    assert not {role for role in OptionRole if "met" in role.value.split()} & ROLES.keys()
 
 
 @pytest.mark.parametrize(

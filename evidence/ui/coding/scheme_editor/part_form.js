@@ -9,7 +9,7 @@ import { isFixed, kindWord } from "./outline_view.js";
 const KINDS = [["one of", "one of some codes"], ["many of", "any number of codes"], ["tree", "a tree of codes"], ["yes/no", "yes or no"], ["number", "a number"], ["text", "words"], ["date", "a date"]];
 const PURPOSES = ["screening", "coding", "appraisal", "practice", "monitoring"].map((word) => [word, word]);
 const JUDGES = [["study", "a study"], ["finding", "a finding"], ["review", "a review"], ["practice", "a service"]];
-const ROLES = ["primary study", "review", "ongoing", "low weight", "high quality", "some concerns", "low quality", "no information", "one group"];
+const ROLES = ["primary study", "review", "ongoing", "low weight", "high quality", "some concerns", "low quality", "no information", "met", "partly met", "not met", "not applicable", "one group"];
 const TAKES = [["lowest", "the worst of them"], ["median", "the one in the middle; between two the worse"], ["median up to first", "the middle, but never better than the first"], ["by hand", "nothing: by hand, with a reason"]];
 const AXIS_WORDS = [["", "no"], ["intervention", "what was done (interventions)"], ["outcome", "what was measured (outcomes)"], ["contrast", "what was compared (contrasts)"]];
 
