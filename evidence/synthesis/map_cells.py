@@ -97,6 +97,20 @@ def roles_of(study: CodedStudy, dimensions: Sequence[Dimension]) -> Roles:
     return roles
 
 
+def tells_reviews(dimensions: Sequence[Dimension]) -> bool:
+    """Whether any code of studies means that one is a review.
+
+    Without, nobody can know which studies are: all count as primary studies, and that a review is
+    missing cannot be said.
+    """
+    return any(
+        heading.role is OptionRole.REVIEW
+        for dimension in dimensions
+        if dimension.of is Of.STUDY
+        for heading in dimension.headings
+    )
+
+
 def counted(studies: Collection[int], roles: Mapping[int, Roles]) -> Counted:
     """Primary studies and reviews among these."""
     reviews = sum(Roles.REVIEW in roles[study] for study in studies)

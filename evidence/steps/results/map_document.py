@@ -22,7 +22,7 @@ from evidence.store.area_versions import Area, made_from
 from evidence.store.results import direction_rules, map_settings, report_references
 from evidence.synthesis.direction_rules import USUAL, DirectionRules
 from evidence.synthesis.map_address import from_address
-from evidence.synthesis.map_cells import Gaps
+from evidence.synthesis.map_cells import Gaps, tells_reviews
 from evidence.synthesis.map_dimensions import map_dimensions, question_dimension, with_codes_of
 from evidence.synthesis.map_document import (
     Json,
@@ -44,6 +44,10 @@ ROWS_AND_COLUMNS = 2
 NOTHING_CODED = "No study of this review is coded completely yet."
 TOO_FEW = "A map needs a scheme with at least two questions that have options."
 WEB = ("https://", "http://")
+REVIEWS_UNTOLD = (
+    "No code says which studies are reviews: all count as primary studies, and no synthesis gap is "
+    "marked."
+)
 TEXTS_OF_THE_APP = LongTexts(quotations=True, notes=True)
 
 
@@ -91,6 +95,7 @@ class ReviewMap:
         drafts: whether studies of which no coding counts yet are on it by a draft.
         known: what the review says of itself, where nobody wrote something else.
         recent_since: the year from which on reviews are recent.
+        tells_reviews: whether any code says that a study is a review.
     """
 
     packed: PackedMap
@@ -102,6 +107,7 @@ class ReviewMap:
     drafts: bool
     known: KnownTexts
     recent_since: int | None
+    tells_reviews: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +190,7 @@ def _review_map(desk: Desk, how: Wanted, *, drafts: bool) -> ReviewMap | None:
         drafts=drafts,
         known=known,
         recent_since=whole.gaps.recent_since,
+        tells_reviews=tells_reviews(whole.dimensions),
     )
 
 
@@ -228,9 +235,11 @@ def _content(
     sentence, settings = _sentence(codings), how.settings
     texts = map_texts.with_own(known.texts, settings.texts)
     ids = {study.id for study in studies}
+    caption = f"{known.label.rstrip('.')}. {sentence}" if known.label else sentence
+    knows_reviews = tells_reviews(of_map)
     return MapContent(
         title=known.title,
-        caption=f"{known.label.rstrip('.')}. {sentence}" if known.label else sentence,
+        caption=caption if knows_reviews else f"{caption} {REVIEWS_UNTOLD}",
         studies=studies,
         dimensions=of_map,
         searched_to=texts.searched_to,
@@ -242,7 +251,7 @@ def _content(
         },
         effects=effect_in_words,
         notes=tuple(_notes(codings, ids)),
-        gaps=_gaps(how, studies, texts.searched_to),
+        gaps=_gaps(how, studies, texts.searched_to, knows_reviews=knows_reviews),
         rules=how.rules,
         view=from_address(settings.view, of_map, ids).view
         if settings.view
@@ -297,12 +306,16 @@ def _about(texts: MapTexts, known: KnownTexts) -> MapAbout:
     )
 
 
-def _gaps(how: Wanted, studies: Sequence[CodedStudy], searched_to: str) -> Gaps:
+def _gaps(
+    how: Wanted, studies: Sequence[CodedStudy], searched_to: str, *, knows_reviews: bool
+) -> Gaps:
+    """Where nobody says which studies are reviews, none can be missed."""
     settings = how.settings
+    recent = settings.recent_since or recent_since(studies, searched_to)
     return Gaps(
         few=settings.few,
-        several=settings.several,
-        recent_since=settings.recent_since or recent_since(studies, searched_to),
+        several=settings.several if knows_reviews else 0,
+        recent_since=recent if knows_reviews else None,
         not_applicable=tuple(
             (cell.dimensions[0], cell.headings[0], cell.dimensions[1], cell.headings[1])
             for cell in how.not_applicable

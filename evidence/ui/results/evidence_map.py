@@ -4,7 +4,7 @@ import streamlit as st
 
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
-from evidence.steps.results.map_document import ReviewMap
+from evidence.steps.results.map_document import REVIEWS_UNTOLD, ReviewMap
 from evidence.ui.coding.coded_studies import (
     say_what_it_rests_on,
     stop_without_codings,
@@ -13,7 +13,10 @@ from evidence.ui.coding.coded_studies import (
 )
 from evidence.ui.results.map_routes import WantedMap, review_map
 from evidence.ui.results.map_versions import earlier_versions
+from evidence.ui.shell import menu
 from evidence.ui.shell.wording import number, plain
+
+ROLE = "On Schemes, open the code that means a review and choose “review” as what it says to maps."
 
 
 def map_or_stop(desk: Desk, which: WantedMap) -> ReviewMap:
@@ -32,6 +35,9 @@ def map_or_stop(desk: Desk, which: WantedMap) -> ReviewMap:
     if not shown.studies:
         earlier_versions(desk, which)
         stop_without_codings(shown.nothing_to_show)
+    if not shown.tells_reviews:
+        st.info(f"{REVIEWS_UNTOLD} {ROLE}", icon=":material/menu_book:")
+        menu.link("schemes", "Go to the schemes")
     return shown
 
 

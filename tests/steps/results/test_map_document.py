@@ -95,7 +95,7 @@ def study_ids(desk: Desk) -> list[int]:
 def test_it_has_what_was_coded_with_the_reports(desk: Desk, study_ids: list[int]) -> None:
     code(desk, study_ids[0], finding(n_intervention=74, quotation="More hope"), note="By letter")
     document = shown(desk)
-    assert document["caption"] == "Rests on 1 of 2 studies; 1 not coded completely yet."
+    assert document["caption"].startswith("Rests on 1 of 2 studies; 1 not coded completely yet. ")
     assert document["studies"]["id"] == [study_ids[0]]
     (reports,) = document["studies"]["reports"]
     assert [report["title"] for report in reports] == ["One", "Another"]
@@ -208,7 +208,7 @@ def test_settings_of_the_map_are_in_it(desk: Desk, study_ids: list[int]) -> None
     code(desk, study_ids[0])
     before = shown(desk)
     assert before["gaps"] == {
-        "few": 0, "several": 5, "recent_since": 1995, "not_applicable": [],
+        "few": 0, "several": 0, "recent_since": None, "not_applicable": [],
     }  # fmt: skip
     texts = MapTexts(licence="CC BY 4.0", searched_to="2026-05")
     settings = MapSettings(few=1, several=3, view="#rows=axis:outcome&empty=hide", texts=texts)
@@ -218,7 +218,7 @@ def test_settings_of_the_map_are_in_it(desk: Desk, study_ids: list[int]) -> None
     after = shown(desk)
     assert after["version"] != before["version"]
     assert after["gaps"] == {
-        "few": 1, "several": 3, "recent_since": 2021,
+        "few": 1, "several": 0, "recent_since": None,
         "not_applicable": [["axis:intervention", "ips", "axis:outcome", "hope"]],
     }  # fmt: skip
     assert after["view"] == "rows=axis%3Aoutcome&columns=axis%3Aoutcome&empty=hide"
@@ -272,3 +272,21 @@ def test_the_same_map_is_the_same_document(desk: Desk, study_ids: list[int]) -> 
     first, again = (map_document.of_complete_codings(desk, how) for _ in range(2))
     assert first == again
     assert replace(how) == how == map_document.wanted(desk)
+
+
+def test_where_no_code_means_a_review_none_is_missed_and_the_map_says_so(
+    desk: Desk, study_ids: list[int]
+) -> None:
+    code(desk, study_ids[0])
+    map_settings.change(desk, MapSettings(several=1), MapSettings())
+    untold = map_document.of_complete_codings(desk, map_document.wanted(desk))
+    assert untold is not None
+    assert not untold.tells_reviews
+    assert map_document.REVIEWS_UNTOLD in shown(desk)["caption"]
+    assert shown(desk)["gaps"]["several"] == 0
+    schemes.add(desk, QUALITY.replace("role: high quality", "role: review"), "quality.yaml")
+    told = map_document.of_complete_codings(desk, map_document.wanted(desk))
+    assert told is not None
+    assert told.tells_reviews
+    assert map_document.REVIEWS_UNTOLD not in shown(desk)["caption"]
+    assert shown(desk)["gaps"]["several"] == 1
