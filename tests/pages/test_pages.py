@@ -19,12 +19,13 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import exporting, sources
 from evidence.steps.records.duplicates import duplicates, record_pairs
 from evidence.steps.records.importing import previews
-from evidence.steps.results import map_versions
+from evidence.steps.results import map_settings, map_versions
 from evidence.steps.review import membership, reasons, reviews
 from evidence.steps.screening import decision_files, full_texts, stage_settings
 from evidence.store import Role, schema
 from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
+from evidence.synthesis.map_settings import MapSettings
 from evidence.ui.coding import study_choice
 from evidence.ui.shell.wording import number
 from tests.conftest import ROOT
@@ -354,6 +355,18 @@ def test_the_map_says_what_it_rests_on(example_app: Open) -> None:
 def test_the_map_is_shown_to_who_only_looks(example_app: Open) -> None:
     at = example_app("evidence_map", takes_part=False)
     assert "Rests on 18 of 19 studies" in texts(at)
+
+
+def test_what_the_map_does_not_have_of_its_first_view_is_told(
+    example_app: Open, desk: Desk
+) -> None:
+    view = "rows=axis:outcome&columns=axis:intervention&f=question:design~any~a-code-that-went"
+    map_settings.change(desk, MapSettings(view=view), MapSettings())
+    at = example_app("evidence_map")
+    at.session_state["map-settings"] = True
+    at.run()
+    assert not at.exception
+    assert "a code that this map does not have: a-code-that-went" in texts(at)
 
 
 def test_versions_can_be_opened_where_nothing_counts_any_more(

@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.citations.record import Reference
@@ -20,8 +20,9 @@ from evidence.steps.results.coded_studies import CodedStudies
 from evidence.steps.results.map_texts import KnownTexts
 from evidence.store.area_versions import Area, made_from
 from evidence.store.results import direction_rules, map_settings, report_references
+from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.direction_rules import USUAL, DirectionRules
-from evidence.synthesis.map_address import from_address
+from evidence.synthesis.map_address import AddressedView, from_address
 from evidence.synthesis.map_cells import Gaps, tells_reviews
 from evidence.synthesis.map_dimensions import map_dimensions, question_dimension, with_codes_of
 from evidence.synthesis.map_document import (
@@ -96,6 +97,8 @@ class ReviewMap:
         known: what the review says of itself, where nobody wrote something else.
         recent_since: the year from which on reviews are recent.
         tells_reviews: whether any code says that a study is a review.
+        dropped_of_view: a sentence for each part of the view to begin with that the map does not
+            have any more.
     """
 
     packed: PackedMap
@@ -108,6 +111,7 @@ class ReviewMap:
     known: KnownTexts
     recent_since: int | None
     tells_reviews: bool
+    dropped_of_view: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +184,7 @@ def _review_map(desk: Desk, how: Wanted, *, drafts: bool) -> ReviewMap | None:
         return None
     known = _known(desk, codings)
     whole = _content(desk, how, codings, known)
+    ids = {study.id for study in whole.studies}
     return ReviewMap(
         packed=packed_map(map_document(whole, TEXTS_OF_THE_APP)),
         sentence=_sentence(codings),
@@ -191,6 +196,7 @@ def _review_map(desk: Desk, how: Wanted, *, drafts: bool) -> ReviewMap | None:
         known=known,
         recent_since=whole.gaps.recent_since,
         tells_reviews=tells_reviews(whole.dimensions),
+        dropped_of_view=_first_view(how.settings, whole.dimensions, ids).told,
     )
 
 
@@ -253,10 +259,17 @@ def _content(
         notes=tuple(_notes(codings, ids)),
         gaps=_gaps(how, studies, texts.searched_to, knows_reviews=knows_reviews),
         rules=how.rules,
-        view=from_address(settings.view, of_map, ids).view
-        if settings.view
-        else default_view(of_map),
+        view=_first_view(settings, of_map, ids).view,
     )
+
+
+def _first_view(
+    settings: MapSettings, of_map: Sequence[Dimension], studies: Collection[int]
+) -> AddressedView:
+    """The view to begin with; what of it the map does not have any more is dropped and told."""
+    if not settings.view:
+        return AddressedView(view=default_view(of_map), told=())
+    return from_address(settings.view, of_map, studies)
 
 
 def effect_in_words(finding: Finding) -> str:

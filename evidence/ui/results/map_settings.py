@@ -34,6 +34,7 @@ VIEW = (
     "Choose rows, columns and filters on the map, copy its link, and paste it here. Empty: "
     "interventions by outcomes."
 )
+DROPPED = "Of the view to begin with only a part is shown; copy the link of another one."
 
 
 @dataclass(slots=True)
@@ -97,6 +98,8 @@ def _choices(before: MapSettings, shown: ReviewMap, key: str, *, may_change: boo
     view = st.text_input(
         "View to begin with", before.view, help=VIEW, key=f"{key}-view", disabled=off
     )
+    if shown.dropped_of_view:
+        st.warning(plain(f"{DROPPED} {' '.join(shown.dropped_of_view)}"))
     st.markdown("**About the map**")
     st.caption("What is empty says what the review knows, as it stands in grey.")
     known, kept = asdict(shown.known.texts), asdict(before.texts)
