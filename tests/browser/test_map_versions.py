@@ -51,6 +51,7 @@ def test_what_changed_since_a_version_is_told_and_the_version_stays(
     expect(page.get_by_text("Next update: not planned")).to_be_visible()
     page.get_by_role("textbox", name="What the next version is for").fill("As submitted")
     page.get_by_role("button", name="Freeze this map as version 1").click()
+    expect(page.get_by_text("Version 1 is frozen.")).to_be_visible()
     expect(page.get_by_text("Version 1, frozen by Eva on")).to_be_visible()
     (first, _, last) = (study.id for study in studies.listing(desk))
     coding.reopen(desk, first)

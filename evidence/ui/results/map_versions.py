@@ -20,6 +20,7 @@ ABOUT = (
     "A version is a copy of the map as it stands on one day, with its studies and codings. Nothing "
     "changes it later and nobody can take it away, so that it can be cited and compared with."
 )
+FROZEN = "map-frozen"  # the version that somebody froze a moment ago
 WHAT_IS_FROZEN = (
     "It has what counts: no drafts, nothing that waits for reconciling, whoever freezes it."
 )
@@ -92,6 +93,9 @@ def _last_and_next_search(desk: Desk, shown: ReviewMap) -> None:
 @fragment
 def _versions(desk: Desk, which: WantedMap) -> None:
     st.caption(ABOUT)
+    frozen = st.session_state.pop(FROZEN, None)
+    if frozen is not None:
+        st.success(f"Version {frozen} is frozen.", icon=":material/check_circle:")
     versions = map_versions.listing(desk)
     for version in versions:
         _line(version, which)
@@ -108,9 +112,12 @@ def _versions(desk: Desk, which: WantedMap) -> None:
             placeholder="As submitted",
             help="Stands beside its number, also in files that readers get.",
         )
-        is_sent = st.form_submit_button(f"Freeze this map as version {next_number}", type="primary")
+        is_sent = st.form_submit_button(
+            f"Freeze this map as version {next_number}, for good", type="primary"
+        )
     st.caption(WHAT_IS_FROZEN)
     if is_sent and attempt(map_versions.freeze, desk, note):
+        st.session_state[FROZEN] = next_number
         st.rerun()
 
 
