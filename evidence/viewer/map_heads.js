@@ -5,9 +5,22 @@ import { hasBelow, headingLabel, headingPath } from "./map_texts.js";
 
 export const UPRIGHT_OVER = 12; // columns; up to here heads are horizontal
 
+/** How deep each heading stands among those that are shown: 0 where none of them is above it. What
+ *  stands over all of them may itself not be shown.
+ *  @param {{depths: number[]}} dimension
+ *  @param {number[]} shown positions in the order of a tree
+ *  @returns {number[]} */
+export function shownDepths({ depths }, shown) {
+  const above = [];
+  return shown.map((position) => {
+    while (above.length && above.at(-1) >= depths[position]) above.pop();
+    return above.push(depths[position]) - 1;
+  });
+}
+
 /** The rows of the table's head: an open branch stands over what is below it, and has a column of
  *  its own, "All", for what is counted on it or below it.
- *  @param {number[]} depth of the heading of each column shown
+ *  @param {number[]} depth of the heading of each column shown, as `shownDepths` has it
  *  @returns {{column: number, kind: "group"|"own"|"leaf", columns: number, rows: number}[][]} */
 export function columnHeadRows(depth) {
   const open = depth.map((own, at) => depth[at + 1] > own);
@@ -51,8 +64,8 @@ export function columnHead(dimension, head, position) {
   return cell;
 }
 
-/** A head of a row, indented by its depth. */
-export function rowHead(dimension, position, isOpen) {
+/** A head of a row, indented by its depth among those that are shown. */
+export function rowHead(dimension, position, depth, isOpen) {
   const label = headingLabel(dimension, position);
   const place = { row: String(position), column: "" };
   const hasBranch = hasBelow(dimension, position);
@@ -60,6 +73,6 @@ export function rowHead(dimension, position, isOpen) {
   if (hasBranch) inside.append(branchButton(label, isOpen, place));
   inside.append(nameButton(label, headingPath(dimension, position), place));
   const cell = element("th", { "aria-label": headingPath(dimension, position), scope: "row", class: hasBranch ? "map-row-head branch" : "map-row-head", draggable: "true", data: { head: "row", position } }, inside);
-  cell.style.setProperty("--depth", dimension.depths[position]);
+  cell.style.setProperty("--depth", depth);
   return cell;
 }

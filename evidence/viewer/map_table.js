@@ -3,7 +3,7 @@
 
 import { element, press, writeAttribute } from "./map_elements.js";
 import { dragHeads } from "./map_drag.js";
-import { UPRIGHT_OVER, columnHead, columnHeadRows, rowHead } from "./map_heads.js";
+import { UPRIGHT_OVER, columnHead, columnHeadRows, rowHead, shownDepths } from "./map_heads.js";
 import { moveInSlots, tableSlots } from "./map_moves.js";
 import { tableScroll } from "./table_scroll.js";
 import { cellFilling } from "./cell_filling.js";
@@ -55,7 +55,7 @@ export function mapTable(viewer) {
 
   function head(rows, columns) {
     const { counts } = viewer;
-    const levels = columnHeadRows(counts.columns.map((position) => columns.depths[position]));
+    const levels = columnHeadRows(shownDepths(columns, counts.columns));
     const made = levels.map((level) => element("tr", {}, ...level.map((place) => columnHead(columns, place, counts.columns[place.column]))));
     made[0].prepend(element("td", { class: "map-corner", rowspan: levels.length },
       element("div", { class: "map-head" }, element("span", { text: `${columns.title} →` }), element("span", { text: `${rows.title} ↓` }))));
@@ -69,11 +69,8 @@ export function mapTable(viewer) {
 
   function body(rows) {
     const { counts } = viewer;
-    const { depths } = rows;
-    return element("tbody", {}, ...counts.rows.map((position, at) => {
-      const isOpen = depths[counts.rows[at + 1]] > depths[position];
-      return cellRow(rowHead(rows, position, isOpen), position);
-    }));
+    const depths = shownDepths(rows, counts.rows);
+    return element("tbody", {}, ...counts.rows.map((position, at) => cellRow(rowHead(rows, position, depths[at], depths[at + 1] > depths[at]), position)));
   }
 
   function foot() {

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { asksForWords } from "../../evidence/viewer/map_address.js";
 import { changeRows } from "../../evidence/viewer/map_changes.js";
 import { filterChips } from "../../evidence/viewer/map_chips.js";
-import { columnHeadRows } from "../../evidence/viewer/map_heads.js";
+import { columnHeadRows, shownDepths } from "../../evidence/viewer/map_heads.js";
 import { moveInSlots } from "../../evidence/viewer/map_moves.js";
 import { orderAfterMove, placesBetween } from "../../evidence/viewer/map_order.js";
 import { searchRows } from "../../evidence/viewer/map_search_table.js";
@@ -35,6 +35,16 @@ test("an open branch stands over its columns and has one of its own, at any dept
     if (depths[0] === 0) assert.deepEqual(covered, covered.map((row) => row.map(() => 1)), String(depths));
   }
   assert.deepEqual(columnHeadRows([]), [[]]);
+});
+
+test("depths begin at 0 though the one heading over all others is not shown", () => {
+  const dimension = { depths: [0, 1, 2, 2, 1, 2] };
+  assert.deepEqual(shownDepths(dimension, [1, 2, 3, 4]), [0, 1, 1, 0]);
+  assert.deepEqual(shownDepths(dimension, [4, 5, 1]), [0, 1, 0]);
+  assert.deepEqual(shownDepths(dimension, [0, 1, 4, 5]), [0, 1, 1, 2]);
+  assert.deepEqual(shownDepths(dimension, []), []);
+  const rows = columnHeadRows(shownDepths(dimension, [1, 2, 3, 4]));
+  assert.deepEqual(rows.map((row) => row.map(({ column, kind }) => `${kind} ${column}`)), [["group 0", "leaf 3"], ["own 0", "leaf 1", "leaf 2"]]);
 });
 
 test("keys lead over what spans several places, back to where one came from, and never out", () => {

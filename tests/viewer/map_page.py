@@ -17,7 +17,7 @@ ADDRESS = "http://map.test"
 def script() -> str:
     """All modules of the viewer as one, as the app and the file have them."""
     own = joined(with_imports(FOLDER / "map_viewer.js"))
-    return f"{own}\nexport {{ beginMap, mapCounts, readMap, viewFromAddress }};\n"
+    return f"{own}\nexport {{ beginMap, mapCounts, readMap, tableSlots, viewFromAddress }};\n"
 
 
 def open_map(

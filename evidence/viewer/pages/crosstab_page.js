@@ -2,7 +2,7 @@
 // shares. Rows and columns are those of the map.
 
 import { element, labelledSelect, press } from "../map_elements.js";
-import { columnHead, columnHeadRows, rowHead } from "../map_heads.js";
+import { columnHead, columnHeadRows, rowHead, shownDepths } from "../map_heads.js";
 import { headingPath } from "../map_texts.js";
 import { countWords } from "../map_words.js";
 import { NONE_PLACE, crosstabOf } from "./crosstab.js";
@@ -52,11 +52,9 @@ export function crosstabPage(viewer) {
   function crossTable() {
     const { view, crosstab } = viewer;
     const [down, across] = [map.byId.get(view.rows), map.byId.get(view.columns)];
+    const depths = shownDepths(down, crosstab.rows);
     const table = element("table", { role: "grid", class: "map-crosstab", "aria-label": `${down.title} by ${across.title}` },
-      head(down, across), element("tbody", {}, ...crosstab.rows.map((row, at) => {
-        const isOpen = down.depths[crosstab.rows[at + 1]] > down.depths[row];
-        return line(plainHead(rowHead(down, row, isOpen)), row);
-      }), line(endHead("row", NONE_WORDS, NONE_PLACE, null), NONE_PLACE)),
+      head(down, across), element("tbody", {}, ...crosstab.rows.map((row, at) => line(plainHead(rowHead(down, row, depths[at], depths[at + 1] > depths[at])), row)), line(endHead("row", NONE_WORDS, NONE_PLACE, null), NONE_PLACE)),
       element("tfoot", {}, line(endHead("row", "All", null, null), null)));
     table.style.setProperty("--columns", crosstab.columns.length + 2);
     table.addEventListener("click", onClick);
@@ -77,7 +75,7 @@ export function crosstabPage(viewer) {
 
   function head(down, across) {
     const { columns: shown } = viewer.crosstab;
-    const levels = columnHeadRows(shown.map((position) => across.depths[position]));
+    const levels = columnHeadRows(shownDepths(across, shown));
     const made = levels.map((level) => element("tr", {}, ...level.map((place) => plainHead(columnHead(across, place, shown[place.column])))));
     made[0].prepend(element("td", { class: "map-corner", rowspan: levels.length }, element("div", { class: "map-head" }, element("span", { text: `${across.title} →`, dir: "auto" }), element("span", { text: `${down.title} ↓`, dir: "auto" }))));
     made[0].append(endHead("col", NONE_WORDS, null, NONE_PLACE, levels.length), endHead("col", "All", null, null, levels.length));
