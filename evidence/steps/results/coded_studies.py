@@ -87,6 +87,17 @@ class CodedStudies:
     @property
     def sentence(self) -> str:
         """What it rests on, for people."""
+        return self._sentence(named=True)
+
+    @property
+    def sentence_without_names(self) -> str:
+        """What it rests on, for readers to whom studies may not be named."""
+        return self._sentence(named=False)
+
+    def _sentence(self, *, named: bool) -> str:
+        def names(labels: Sequence[str]) -> str:
+            return f" ({_named(labels)})" if named else ""
+
         total = len(self.all_labels)
         studies = "study" if total == 1 else "studies"
         text = f"Rests on {len(self.studies):,} of {total:,} {studies}"
@@ -95,11 +106,11 @@ class CodedStudies:
         if self.open:
             text += f"; {len(self.open):,} not coded completely yet"
         if self.to_reconcile:
-            text += f"; {len(self.to_reconcile):,} to reconcile ({_named(self.to_reconcile)})"
+            text += f"; {len(self.to_reconcile):,} to reconcile{names(self.to_reconcile)}"
         if self.hidden:
             text += (
-                f"; {len(self.hidden):,} hidden from you until your own coding is complete "
-                f"({_named(self.hidden)})"
+                f"; {len(self.hidden):,} hidden from you until your own coding is complete"
+                f"{names(self.hidden)}"
             )
         if self.dropped:
             text += (

@@ -187,7 +187,7 @@ def _review_map(desk: Desk, how: Wanted, *, drafts: bool) -> ReviewMap | None:
     ids = {study.id for study in whole.studies}
     return ReviewMap(
         packed=packed_map(map_document(whole, TEXTS_OF_THE_APP)),
-        sentence=_sentence(codings),
+        sentence=_sentence(codings.first.sentence, codings),
         studies=len(whole.studies),
         all_studies=len(codings.first.all_labels),
         nothing_to_show=codings.first.nothing_to_show,
@@ -238,7 +238,9 @@ def _content(
     studies = with_codes_of(codings.first.studies, others)
     with desk.reading() as c:
         references = report_references.of_studies(c, desk.review_id, abstracts=abstracts)
-    sentence, settings = _sentence(codings), how.settings
+    # Without names: where authors stay out of a file, studies are numbered.
+    sentence = _sentence(codings.first.sentence_without_names, codings)
+    settings = how.settings
     texts = map_texts.with_own(known.texts, settings.texts)
     ids = {study.id for study in studies}
     caption = f"{known.label.rstrip('.')}. {sentence}" if known.label else sentence
@@ -294,8 +296,13 @@ def _notes(codings: _Codings, ids: set[int]) -> Iterator[MapNote]:
                 )
 
 
-def _sentence(codings: _Codings) -> str:
-    """What the map rests on, and what of it is hidden from who looks."""
+def _sentence(of_first: str, codings: _Codings) -> str:
+    """What the map rests on, and what of it is hidden from who looks.
+
+    Args:
+        of_first: what codings with the first scheme rest on.
+        codings: all of them.
+    """
     hidden = (
         f"What “{coded.scheme.title}” says of {len(coded.hidden):,} "
         f"{'study' if len(coded.hidden) == 1 else 'studies'} is hidden from you "
@@ -303,7 +310,7 @@ def _sentence(codings: _Codings) -> str:
         for coded in codings.others
         if coded.hidden
     )
-    return " ".join([codings.first.sentence, *hidden])
+    return " ".join([of_first, *hidden])
 
 
 def _about(texts: MapTexts, known: KnownTexts) -> MapAbout:

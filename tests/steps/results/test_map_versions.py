@@ -102,6 +102,24 @@ def test_a_version_has_no_draft_and_nothing_that_waits_for_reconciling(
         assert labels(shown(desk, number).document) == ["Drake"]
 
 
+def test_who_waits_for_reconciling_is_not_named_on_the_map(
+    desk: Desk, bens_desk: Desk, study_ids: list[int]
+) -> None:
+    """So that no name stands in a file from which authors stay out."""
+    enter(bens_desk)
+    code(desk, study_ids[0], finding())
+    (scheme,) = schemes.taken(desk)
+    for each in (desk, bens_desk):
+        coders.give(desk, scheme.id, each.person_id, [study_ids[1]])
+        code(each, study_ids[1], finding())
+    map_versions.freeze(desk)
+    assert "1 to reconcile." in shown(desk).document["caption"]
+    how = map_document.wanted(desk)
+    of_now = map_file.make(desk, how, MapWishes(without=("authors",)))
+    for made in (file_of(desk, without=("authors",)), of_now):
+        assert (b"1 to reconcile" in made.data, b"Bond" in made.data) == (True, False)
+
+
 def test_who_codes_a_study_does_not_see_it_on_a_version_and_freezes_it_all_the_same(
     desk: Desk, bens_desk: Desk, study_ids: list[int]
 ) -> None:
