@@ -24,6 +24,7 @@ from evidence.charts.judgement_marks import (
     sign_at,
 )
 from evidence.charts.letters import laid_text, text_width
+from evidence.charts.page_grid import cut_lines
 from evidence.charts.palette import Theme, letters_on
 from evidence.charts.picture import Picture, PictureTable
 from evidence.charts.svg_parts import (
@@ -34,7 +35,7 @@ from evidence.charts.svg_parts import (
     rectangle,
     svg_text,
 )
-from evidence.charts.traffic_light import cut_lines, described
+from evidence.charts.traffic_light import described
 from evidence.synthesis.appraisal.judgements import (
     DomainShares,
     JudgementTable,

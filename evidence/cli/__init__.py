@@ -14,6 +14,7 @@ from evidence.cli import (
     exports,
     files,
     maps,
+    overlap,
     pooling,
     rank,
     reviews,
@@ -29,6 +30,7 @@ app.command("agreement")(agreement.agreement_between)
 app.command("directions")(files.directions_of)
 app.command("pool")(pooling.pool_studies)
 app.command("appraisal")(appraisal.appraisal_of)
+app.command("overlap")(overlap.overlap_of)
 app.command("map")(maps.map_of)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
