@@ -4,27 +4,24 @@ Every row counts the same; weights are for the studies of one meta-analysis only
 were given.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from evidence.charts.direction_pages import HIGH, MARGIN, WIDE
-from evidence.charts.judgement_marks import (
-    KEY_HEIGHT,
+from evidence.charts.judgement_marks import KEY_HEIGHT, MARKS, draw_key, key_lines, sign_at
+from evidence.charts.letters import laid_text, text_width
+from evidence.charts.page_grid import cut_lines
+from evidence.charts.page_parts import (
     LEADING,
     LETTERS,
-    MARKS,
     NOTE_LEADING,
     SMALL,
     draw_head,
-    draw_key,
     draw_notes,
     head_height,
-    key_lines,
     note_lines,
+    on_pages,
     page_of,
-    sign_at,
 )
-from evidence.charts.letters import laid_text, text_width
-from evidence.charts.page_grid import cut_lines
 from evidence.charts.palette import Theme, letters_on
 from evidence.charts.picture import Picture, PictureTable
 from evidence.charts.svg_parts import (
@@ -81,7 +78,7 @@ def judgement_bars_svgs(
     around = 2 * MARGIN + head_height(title, subtitle) + AXIS
     around += len(key) * KEY_HEIGHT + len(notes) * NOTE_LEADING + 24
     bars = domain_shares(table, weighted=weighted) if table.rows else ()
-    pages = list(_broken(bars, HIGH - around))
+    pages = list(on_pages(bars, _height, HIGH - around))
     drawn = []
     for number, page in enumerate(pages, start=1):
         parts = list(draw_head(title, subtitle, page_of(number, len(pages)), look))
@@ -113,19 +110,6 @@ def _subtitle(table: JudgementTable, *, weighted: bool) -> str:
     if weighted:
         return f"{rows}, weighted as in one meta-analysis. Shares of all weight."
     return f"{rows}, each counting the same. Shares of all {len(table.rows):,}."
-
-
-def _broken(bars: Sequence[DomainShares], room: float) -> Iterator[tuple[DomainShares, ...]]:
-    page: list[DomainShares] = []
-    used = 0.0
-    for bar in bars:
-        if page and used + _height(bar) > room:
-            yield tuple(page)
-            page, used = [], 0.0
-        page.append(bar)
-        used += _height(bar)
-    if page or not bars:
-        yield tuple(page)
 
 
 def _label(bar: DomainShares) -> list[str]:

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from evidence.charts.direction_pages import HIGH, MARGIN, WIDE
-from evidence.charts.judgement_marks import (
+from evidence.charts.judgement_marks import RADIUS
+from evidence.charts.labels import words_of
+from evidence.charts.letters import in_lines, laid_text, widest_text
+from evidence.charts.page_parts import (
     LEADING,
     LETTERS,
     NOTE_LEADING,
-    RADIUS,
     SMALL,
     draw_head,
     draw_notes,
@@ -21,8 +23,6 @@ from evidence.charts.judgement_marks import (
     note_lines,
     page_of,
 )
-from evidence.charts.labels import words_of
-from evidence.charts.letters import in_lines, laid_text, widest_text
 from evidence.charts.palette import Theme
 from evidence.charts.svg_parts import Letters, SvgTheme, Told, colours, line_between, svg_text
 

@@ -6,9 +6,12 @@ The matrix has a row for each primary study; by pairs, each two reviews stand on
 from collections.abc import Iterator
 
 from evidence.charts.direction_pages import MARGIN
-from evidence.charts.judgement_marks import KEY_HEIGHT, SMALL
+from evidence.charts.judgement_marks import KEY_HEIGHT
 from evidence.charts.letters import laid_text, text_width
 from evidence.charts.page_grid import GridCell, GridColumn, GridRow, PageGrid, page_grid_svgs
+from evidence.charts.page_parts import (
+    SMALL,
+)
 from evidence.charts.palette import Theme, letters_on
 from evidence.charts.picture import Cell, Picture, PictureTable
 from evidence.charts.svg_parts import Letters, SvgTheme, rectangle

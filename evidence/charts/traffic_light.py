@@ -6,14 +6,7 @@ The form is that of robvis (doi:10.1002/jrsm.1411); signs and words say what col
 
 from collections.abc import Iterator
 
-from evidence.charts.judgement_marks import (
-    KEY_HEIGHT,
-    RADIUS,
-    SMALL,
-    draw_key,
-    judgement_mark,
-    key_lines,
-)
+from evidence.charts.judgement_marks import KEY_HEIGHT, RADIUS, draw_key, judgement_mark, key_lines
 from evidence.charts.letters import laid_text
 from evidence.charts.page_grid import (
     GridCell,
@@ -22,6 +15,9 @@ from evidence.charts.page_grid import (
     PageGrid,
     cut_line,
     page_grid_svgs,
+)
+from evidence.charts.page_parts import (
+    SMALL,
 )
 from evidence.charts.palette import Theme
 from evidence.charts.picture import Picture, PictureTable

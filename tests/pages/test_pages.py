@@ -448,6 +448,13 @@ def test_an_appraisal_is_shown_as_traffic_light_and_bars(example_app: Open, desk
 def test_counts_show_the_flow_and_lead_to_the_studies(example_app: Open) -> None:
     at = example_app("counts")
     assert "Still open" in texts(at)
+    at.session_state["counts-tab"] = "Studies"
+    at.run()
+    assert not at.error
+    assert {link.proto.label for link in at.get("download_button")} == {"SVG", "PNG", "CSV"}
+    at.selectbox(key="count-by").set_value("years").run()
+    at.selectbox(key="years-by").set_value("question:design").run()
+    assert not at.error
     assert [link.proto.label for link in at.get("page_link")][-1] == "Evidence map"
 
 

@@ -1,0 +1,26 @@
+"""Studies counted by what is coded of them, and by year, for pictures."""
+
+from evidence.steps.results.coded_studies import CodedStudies
+from evidence.steps.results.evidence_map import dimensions_by_id
+from evidence.synthesis.study_counts import Counts, by_option
+from evidence.synthesis.study_years import StudyYears, study_years
+
+_USUAL = ("question:country", "question:design", "question:stream")
+
+
+def questions(coded: CodedStudies) -> dict[str, str]:
+    """What studies can be counted by: titles by id; what people ask for most stands first."""
+    titles = {each.id: each.title for each in dimensions_by_id(coded.scheme).values()}
+    usual = [dimension for dimension in _USUAL if dimension in titles]
+    return {dimension: titles[dimension] for dimension in [*usual, *titles]}
+
+
+def frequencies(coded: CodedStudies, dimension_id: str) -> Counts:
+    """Studies by the headings of one dimension."""
+    return by_option(coded.studies, dimensions_by_id(coded.scheme)[dimension_id])
+
+
+def years(coded: CodedStudies, dimension_id: str = "") -> tuple[StudyYears, ...]:
+    """The years of all studies, and of each heading of a dimension, if one is named."""
+    dimension = dimensions_by_id(coded.scheme)[dimension_id] if dimension_id else None
+    return study_years(coded.studies, dimension)

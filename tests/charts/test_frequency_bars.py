@@ -1,0 +1,123 @@
+from xml.etree.ElementTree import Element, fromstring
+
+import pytest
+
+from evidence.charts.direction_pages import HIGH, MARGIN, WIDE
+from evidence.charts.frequency_bars import frequency_picture, frequency_svgs
+from evidence.charts.pixels import as_png
+from evidence.charts.year_bars import MOST_BARS, span_words, year_picture
+from evidence.synthesis.study_counts import Count, Counts
+from evidence.synthesis.study_years import StudyYears
+from tests.charts.conftest import HOSTILE
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def line(label: str, *studies: int, depth: int = 0) -> Count:
+    return Count(id=label, label=label, studies=frozenset(studies), depth=depth)
+
+
+COUNTRIES = Counts(
+    title="Country",
+    lines=(
+        line("United States", 1, 2, 3, 4),
+        line("Europe", 5, 6, 7),
+        line("United Kingdom", 5, 6, depth=1),
+        line("Norway", depth=1),
+    ),
+    without=frozenset({8}),
+    total=8,
+)
+YEARS = (
+    StudyYears(label="All studies", numbers={1991: 2, 2006: 5}, without=1),
+    StudyYears(label="Process evaluations", numbers={1992: 1}, without=0),
+    StudyYears(label="Surveys", numbers={}, without=2),
+)
+
+
+def drawn(page: str) -> Element:
+    return fromstring(page)  # noqa: S314 - the text is our own
+
+
+def texts(page: str) -> list[str]:
+    return [text.text or "" for text in drawn(page).iter(f"{SVG}text")]
+
+
+def bars(page: str) -> list[dict[str, float]]:
+    found = (r.attrib for r in drawn(page).iter(f"{SVG}rect") if r.get("width") != "100%")
+    return [{name: float(each[name]) for name in ("x", "y", "width", "height")} for each in found]
+
+
+def test_bars_are_as_long_as_their_numbers_and_shares_have_their_base() -> None:
+    (page,) = frequency_svgs(COUNTRIES, "Rests on 8 of 8 studies.")
+    lengths = [bar["width"] for bar in bars(page)]
+    assert [length / lengths[0] for length in lengths] == pytest.approx(
+        [1, 0.75, 0.5, 0.25], abs=0.001
+    )
+    said = texts(page)
+    for words in ("Shares are of 8 studies.", "4 (50%)", "Not coded", "Rests on 8 of 8 studies."):
+        assert words in said
+    assert "Norway" not in said
+    assert "1 code without a study left out." in said
+
+
+def test_a_region_that_is_coded_without_a_country_is_told() -> None:
+    (page,) = frequency_svgs(COUNTRIES)
+    assert any("with none below it: “Europe”: 1." in text for text in texts(page))
+    table = frequency_picture(COUNTRIES).table
+    assert ("United Kingdom", "Europe", 2, 0.25) in table.rows
+    assert ("Norway", "Europe", 0, 0.0) in table.rows
+
+
+def test_studies_in_several_lines_are_told() -> None:
+    twice = Counts(
+        title="Design", lines=(line("A", 1, 2), line("B", 2)), without=frozenset(), total=2
+    )
+    assert any("several lines" in text for text in texts(frequency_svgs(twice)[0]))
+
+
+@pytest.mark.parametrize("headings", [0, 1, 200])
+def test_everything_stands_on_its_page(headings: int) -> None:
+    names = [HOSTILE[n % len(HOSTILE)] * (n % 3 + 1) for n in range(headings)]
+    lines = tuple(line(f"{n} {name}", *range(n + 1)) for n, name in enumerate(names))
+    counts = Counts(title=HOSTILE[0], lines=lines, without=frozenset(), total=headings)
+    pages = frequency_svgs(counts)
+    assert len(pages) == (8 if headings > 1 else 1)
+    for page in pages:
+        high = float(drawn(page).attrib["height"])
+        assert high <= HIGH + 1
+        assert as_png(page, 96).startswith(b"\x89PNG")
+        for bar in bars(page):
+            assert bar["x"] + bar["width"] <= WIDE - MARGIN
+            assert bar["y"] + bar["height"] <= high
+
+
+def test_years_of_each_group_say_from_when_to_when() -> None:
+    assert [span_words(years) for years in YEARS] == [
+        "1991 to 2006, 8 studies, 1 without a year",
+        "1992, 1 study",
+        "2 studies, 2 without a year",
+    ]
+    picture = year_picture(YEARS, "Stream")
+    (page,) = picture.draw("light")
+    assert {"1991 to 2006, 8 studies, 1 without a year", "1991", "2006"} <= set(texts(page))
+    first, last, process = bars(page)
+    assert last["height"] / first["height"] == pytest.approx(2.5, abs=0.05)
+    assert first["x"] < process["x"] < last["x"]
+    assert ("Surveys", "no year", 2) in picture.table.rows
+
+
+@pytest.mark.parametrize("last", [1991, 2026, 9999])
+def test_years_far_apart_share_bars_which_is_said(last: int) -> None:
+    years = StudyYears(label="All studies", numbers=dict.fromkeys({1991, last}, 1), without=0)
+    (page,) = year_picture((years,)).draw("dark")
+    assert len(bars(page)) == len(years.numbers) <= MOST_BARS
+    assert any("Each bar is" in text for text in texts(page)) == (last == 9999)
+    assert all(bar["x"] + bar["width"] <= WIDE - MARGIN + 0.1 for bar in bars(page))
+
+
+def test_no_study_at_all_is_said() -> None:
+    nothing = Counts(title="Country", lines=(line("Norway"),), without=frozenset(), total=0)
+    assert "No study is coded yet." in texts(frequency_svgs(nothing)[0])
+    none = StudyYears(label="All studies", numbers={}, without=0)
+    assert "0 studies" in texts(year_picture((none,)).draw("light")[0])
