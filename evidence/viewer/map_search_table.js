@@ -5,7 +5,7 @@ import { element, press, writeAttribute } from "./map_elements.js";
 import { faultWords } from "./map_search_parser.js";
 import { mapSearches, understoodAs } from "./map_searches.js";
 import { csvText } from "./taken_lists.js";
-import { safeCell } from "./taken_texts.js";
+import { inOneLine, safeCell } from "./taken_texts.js";
 
 /** @param {{edit: (number: number) => void, remove: (number: number) => void,
  *    combine: (numbers: number[], operator: "and" | "or") => void, refuse: (words: string) => void}} acts */
@@ -31,9 +31,8 @@ export function mapSearchTable(viewer, acts) {
   }
 
   async function copySearches() {
-    const lines = searchRows(map, viewer.view.searches).map((row) => row.map(safeCell).join("\t"));
     try {
-      await navigator.clipboard.writeText(`${lines.join("\n")}\n`);
+      await navigator.clipboard.writeText(searchLines(searchRows(map, viewer.view.searches)));
       viewer.say("The searches are copied, with their numbers and studies.");
     } catch {
       acts.refuse("Copying is not allowed here; take the searches as CSV.");
@@ -92,4 +91,10 @@ export function searchRows(map, texts) {
     return [search.number, search.text, isFaulty ? faultWords(search.asks) : understoodAs(map, search), isFaulty ? "" : search.count];
   });
   return [["Number", "Search", "Read as", `Studies, of ${map.size}`], ...rows];
+}
+
+/** A table as lines that a spreadsheet takes: a search may have lines of its own, which it loses here.
+ *  @param {(string | number)[][]} rows */
+export function searchLines(rows) {
+  return rows.map((row) => `${row.map((cell) => (typeof cell === "number" ? cell : safeCell(inOneLine(cell)))).join("\t")}\n`).join("");
 }

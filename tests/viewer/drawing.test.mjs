@@ -9,7 +9,7 @@ import { filterChips } from "../../evidence/viewer/map_chips.js";
 import { columnHeadRows, shownDepths } from "../../evidence/viewer/map_heads.js";
 import { moveInSlots } from "../../evidence/viewer/map_moves.js";
 import { orderAfterMove, placesBetween } from "../../evidence/viewer/map_order.js";
-import { searchRows } from "../../evidence/viewer/map_search_table.js";
+import { searchLines, searchRows } from "../../evidence/viewer/map_search_table.js";
 import { addAbstracts, emptyFields, mapSearches, referredNumbers, searchWords, viewWithoutSearch, withoutSearch } from "../../evidence/viewer/map_searches.js";
 import { placesBetweenPoints } from "../../evidence/viewer/map_sight.js";
 import { cellWords, drawnKind, passingWords } from "../../evidence/viewer/map_words.js";
@@ -121,6 +121,7 @@ test("searches leave as a table with their numbers, and none can run as a formul
   const rows = searchRows(map, ["=peer", "work or", "Work not #1"]);
   assert.deepEqual(rows, [["Number", "Search", "Read as", "Studies, of 2"], [1, "=peer", "peer", 1], [2, "work or", "After “or” something must follow. (character 6)", ""], [3, "Work not #1", "work and not #1", 1]]);
   assert.match(csvText(rows), /\r\n1,'=peer,peer,1\r\n/);
+  assert.equal(searchLines([["Number", "Search"], [1, "work\n=peer\tor\r\nhome"], [2, "\t=peer"]]), "Number\tSearch\n1\twork =peer or home\n2\t'=peer\n");
   assert.deepEqual(emptyFields(map), ["title", "abstract", "author", "journal", "quotation", "note"]);
 });
 

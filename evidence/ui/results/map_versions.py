@@ -24,6 +24,7 @@ FROZEN = "map-frozen"  # the version that somebody froze a moment ago
 WHAT_IS_FROZEN = (
     "It has what counts: no drafts, nothing that waits for reconciling, whoever freezes it."
 )
+LONGEST_TOLD = 20  # letters of what an address names
 
 
 def chosen_map(desk: Desk) -> WantedMap:
@@ -32,7 +33,7 @@ def chosen_map(desk: Desk) -> WantedMap:
     there = {version.number for version in map_versions.listing(desk)}
     for name, asked in ((VERSION, which.version), (SINCE, which.since)):
         if name in st.query_params and asked not in there:
-            st.warning(plain(f"This map has no version {st.query_params[name]}."))
+            st.warning(plain(f"This map has no version {st.query_params[name][:LONGEST_TOLD]}."))
             st.query_params.pop(name)
     which = wanted_map(st.query_params, drafts=wants_drafts())
     if which.version is None or which.since is None or which.since < which.version:
