@@ -19,7 +19,7 @@ SHARES = (Shares.ROW, Shares.COLUMN, Shares.ALL)
 
 
 def test_every_cell_total_and_base_is_as_whole_crosstab_has_it() -> None:
-    reviews = [_thinned(seed) if seed % 3 == 0 else random_review(seed) for seed in range(REVIEWS)]
+    reviews = [_thinned(seed) if seed % 2 == 0 else random_review(seed) for seed in range(REVIEWS)]
     answers = node.asked(
         "crosstabs_in_node.mjs",
         [(review.document, [to_address(view) for view in review.views]) for review in reviews],
@@ -37,7 +37,7 @@ def test_every_cell_total_and_base_is_as_whole_crosstab_has_it() -> None:
                 without += -1 in (cell["row"], cell["column"]) and bool(cell["studies"])
             apart += len(tab.apart)
     assert compared > 100_000  # else the examples are too poor to show anything
-    assert apart > 10
+    assert apart > 5
     assert without > 500
 
 
