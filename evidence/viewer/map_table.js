@@ -5,10 +5,12 @@ import { element, press, writeAttribute } from "./map_elements.js";
 import { dragHeads } from "./map_drag.js";
 import { UPRIGHT_OVER, columnHead, columnHeadRows, rowHead, shownDepths } from "./map_heads.js";
 import { moveInSlots, tableSlots } from "./map_moves.js";
+import { placeAt } from "./side_panel.js";
 import { tableScroll } from "./table_scroll.js";
 import { cellFilling } from "./cell_filling.js";
 
 const WIDE_VIEWS = new Set(["table", "directions"]); // their cells have room for horizontal heads
+const STILL = 3; // pixels that a pointer may move by itself
 const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
 
 /** The table of a viewer. Its cells and heads hold buttons, one of which takes the focus of the tab
@@ -19,7 +21,7 @@ const KEYS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", 
 export function mapTable(viewer) {
   const table = element("table", { role: "grid", class: "map-table" });
   const scroll = element("div", { class: "map-scroll" }, table);
-  const state = { sign: "", slots: null, stop: null, at: null, marked: [] };
+  const state = { sign: "", slots: null, stop: null, at: null, marked: [], opened: null, clicked: null };
   const filling = cellFilling(viewer, table, scroll);
   const scrolled = tableScroll(scroll, table);
   const blank = element("td", {}, element("button", { type: "button", class: "map-cell", tabindex: "-1", "data-part": "cell" }));
@@ -37,6 +39,17 @@ export function mapTable(viewer) {
       stand(buttonOf(key) ?? table.querySelector(".map-cell") ?? table.querySelector("button"), hadFocus);
     }
     filling.fill();
+    markOpened();
+  }
+
+  // The cell whose studies are listed beside the map.
+  function markOpened() {
+    const place = placeAt(viewer);
+    const opened = place && cellOf(place.row, place.column);
+    if (state.opened === opened) return;
+    if (state.opened) writeAttribute(state.opened, "aria-current", null);
+    if (opened) writeAttribute(opened, "aria-current", "true");
+    state.opened = opened;
   }
 
   function build() {
@@ -51,6 +64,7 @@ export function mapTable(viewer) {
     state.slots = null;
     state.stop = null;
     state.marked = [];
+    state.opened = null;
   }
 
   function head(rows, columns) {
@@ -149,8 +163,20 @@ export function mapTable(viewer) {
     if (!button) return;
     stand(button, false);
     const { part, row, column } = button.dataset;
+    restPointer([event.clientX, event.clientY]);
     if (part === "branch") viewer.openBranch(row ? "row" : "column", Number(row || column), button.getAttribute("aria-expanded") !== "true");
     else viewer.openPlace(row === "" ? null : Number(row), column === "" ? null : Number(column));
+  }
+
+  // The map may scroll under a pointer that clicked: until it moves, it means no other cell.
+  function restPointer(at) {
+    state.clicked = at;
+    table.classList.toggle("resting", Boolean(at));
+    if (at) markHeads(null);
+  }
+
+  function isResting(event) {
+    return Boolean(state.clicked) && Math.hypot(event.clientX - state.clicked[0], event.clientY - state.clicked[1]) < STILL;
   }
 
   // The heads of the row and the column in which one is, so that the eye finds them.
@@ -169,10 +195,11 @@ export function mapTable(viewer) {
     table.addEventListener("focusout", () => { markHeads(null); viewer.hint.hide(); });
     table.addEventListener("pointerover", (event) => {
       const button = event.target.closest("button");
-      if (!button || event.pointerType === "touch") return;
+      if (!button || event.pointerType === "touch" || isResting(event)) return;
       markHeads(button);
       viewer.hint.show(button, true);
     });
+    table.addEventListener("pointermove", (event) => { if (state.clicked && !isResting(event)) restPointer(null); });
     table.addEventListener("pointerdown", () => viewer.hint.close()); // else it lies over where a head is dragged
     table.addEventListener("pointerleave", () => { markHeads(null); viewer.hint.hide(); });
     dragHeads(table, (axis, position, onto) => viewer.moveHeadingTo(axis, position, onto));

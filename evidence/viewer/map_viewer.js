@@ -4,7 +4,7 @@
 import { ALL_BRANCHES, CONTRASTS, NONE_OF_THESE, addressOf, beginningView, viewFromAddress } from "./map_address.js";
 import { changesLine } from "./map_changes.js";
 import { mapChips } from "./map_chips.js";
-import { readMap, segmentHeadings } from "./map_columns.js";
+import { closedCodes, readMap, segmentHeadings } from "./map_columns.js";
 import { mapCounts } from "./map_counts.js";
 import { mapDrawer } from "./map_drawer.js";
 import { element, writeText } from "./map_elements.js";
@@ -246,9 +246,10 @@ export function beginMap(place, mapDocument, options = {}) {
   };
 }
 
-/** Of each segment its place in the legend, by its position; studies without a code only where there are some. */
+/** Of each segment that a study of the map has, its place among all; studies without a code only where there are some. */
 function segmentPlaces(segment, counts) {
-  const places = new Map(segmentHeadings(segment).map((position, index) => [position, index]));
+  const had = new Set(closedCodes(segment).positions);
+  const places = new Map(segmentHeadings(segment).map((position, index) => [position, index]).filter(([position]) => had.has(position)));
   if (counts.at(null, null).segments.some(({ position }) => position < 0)) places.set(-1, NOT_CODED);
   return places;
 }

@@ -35,8 +35,11 @@ export function sidePanel(viewer) {
     panel.hidden = !place;
     if (!place) { state.sign = ""; return; }
     const sign = JSON.stringify([place, viewer.view.rows, viewer.view.columns, viewer.view.segment, viewer.view.only]);
-    if (sign !== state.sign) Object.assign(state, { sign, segment: null, page: null });
+    const { scrollTop } = inside;
+    const isSame = sign === state.sign;
+    if (!isSame) Object.assign(state, { sign, segment: null, page: null });
     draw(place);
+    inside.scrollTop = isSame ? scrollTop : 0;
   }
 
   function draw(place) {

@@ -25,7 +25,9 @@ export function studyItem(viewer, study, reason = "") {
   function turn() {
     const place = button.closest(".map-studies").parentElement;
     viewer.change({ study: isOpen ? null : id });
-    place.querySelector(`[data-study="${id}"]`)?.focus();
+    const drawn = place.querySelector(`[data-study="${id}"]`);
+    drawn?.focus({ preventScroll: true });
+    drawn?.parentElement.scrollIntoView({ block: "nearest" }); // the citation, not only the line that was pressed
   }
   return element("li", {}, button, reason ? element("p", { class: "map-small", text: `It has ${reason}.`, dir: "auto" }) : null, isOpen ? studyCard(map, study) : null);
 }

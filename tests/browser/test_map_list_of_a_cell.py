@@ -1,5 +1,6 @@
 """The list of a cell's studies beside the map: the cell stays in sight, and one comes back."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -56,6 +57,62 @@ def test_a_clicked_cell_stays_in_sight_and_closing_leads_back(page: Page, width:
     assert scroll.evaluate(PLACE) == [0, 0]
 
 
+@pytest.mark.parametrize("shown", ["map", "crosstab"])
+def test_the_cell_whose_studies_are_listed_is_marked_and_no_other(page: Page, shown: str) -> None:
+    open_map(page, generated_map(60, 12, 9), f"rows=axis%3Aintervention&page={shown}")
+    cells = page.locator(".map-cell" if shown == "map" else ".map-cross")
+    marked = page.locator("[aria-current=true]")
+    for at in (1, 3):
+        cells.nth(at).focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        expect(marked).to_have_count(1)
+        assert cells.nth(at).get_attribute("aria-current") == "true"
+        assert marked.evaluate("one => getComputedStyle(one).outlineWidth") == "3px"
+    page.keyboard.press("Escape")
+    expect(marked).to_have_count(0)
+    page.emulate_media(forced_colors="active")
+    cells.nth(2).click()
+    assert marked.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+
+
+def test_no_hint_of_another_cell_stays_where_the_map_scrolls_under_the_pointer(page: Page) -> None:
+    open_map(page, generated_map(200, 43, 24), AXES)
+    page.locator(".map-scroll").evaluate("one => one.scrollTo(one.scrollWidth, 300)")
+    page.locator("[data-part=cell][data-row='20'][data-column='30']").click()
+    box = page.locator(".map-table")
+    expect(box).to_have_class(re.compile("resting"))
+    page.wait_for_timeout(500)  # the hint waits, too
+    expect(page.get_by_role("tooltip")).to_be_hidden()
+    assert page.locator("th.here").count() == 0
+    page.locator("tbody .map-cell").nth(40).hover()
+    expect(box).not_to_have_class(re.compile("resting"))
+    expect(page.get_by_role("tooltip")).to_be_visible()
+
+
+def test_a_study_that_is_opened_with_the_keyboard_shows_its_citation(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 640})
+    open_map(page, generated_map(200, 12, 9), "")
+    page.locator(".map-cell").last.click()
+    inside = page.locator(".map-panel-inside")
+    for at in (9, 4, 12):
+        page.locator(".map-study").nth(at).focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".map-card")).to_be_visible()
+        box, study, line = (
+            one.bounding_box()
+            for one in (
+                inside,
+                page.locator(".map-study").nth(at),
+                page.locator(".map-card p").first,
+            )
+        )
+        assert box and study and line
+        assert box["y"] <= study["y"]
+        assert line["y"] + line["height"] <= box["y"] + box["height"]
+        page.keyboard.press("Enter")
+
+
 def test_a_link_to_a_cell_shows_it_beside_its_list(page: Page) -> None:
     open_map(page, generated_map(200, 43, 24), f"{AXES}&at=i7.34,o6.6")
     cell = page.locator("[data-part=cell][data-row='46'][data-column='28']")
@@ -83,3 +140,14 @@ def test_small_marks_say_which_view_can_be_read_better(page: Page) -> None:
     expect(page.locator(".map-caption")).to_contain_text(f"31 columns and 5 segments {told}")
     page.get_by_role("button", name="Numbers").click()
     expect(page.locator(".map-caption")).not_to_contain_text(told)
+
+
+def test_the_legend_has_the_segments_that_a_study_has_and_no_other(page: Page) -> None:
+    document = generated_map(40, 12, 9)
+    design = next(one for one in document["dimensions"] if one["id"] == "question:design")
+    design["codes"] = [min(code, 2) for code in design["codes"]]
+    open_map(page, document, f"{AXES}&segment=question%3Adesign&view=bubbles")
+    legend = page.get_by_role("list", name="Legend")
+    expect(legend).to_contain_text("Before and after")
+    expect(legend).not_to_contain_text("Ongoing")
+    expect(legend.locator(".swatch")).to_have_count(3)

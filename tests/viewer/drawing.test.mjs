@@ -18,6 +18,7 @@ import { listedStudies } from "../../evidence/viewer/pages/list_page.js";
 import { shareOf, shareText } from "../../evidence/viewer/pages/shares.js";
 import { ringPart } from "../../evidence/viewer/marks/donut_mark.js";
 import { barsBackground } from "../../evidence/viewer/marks/stacked_bar.js";
+import { isPale, segmentFill, segmentImage } from "../../evidence/viewer/marks/segment_patterns.js";
 import { referenceText, safeAddress } from "../../evidence/viewer/study_card.js";
 
 test("an open branch stands over its columns and has one of its own, at any depth", () => {
@@ -205,4 +206,13 @@ test("the list is in the order that is asked for, and numbers in names count as 
   assert.deepEqual(listedStudies(map, view), [3, 2, 1, 0]);
   assert.deepEqual(listedStudies(map, { ...view, order_list: "year" }), [3, 2, 0, 1]);
   assert.deepEqual(listedStudies(map, { ...view, only: "reviews" }), [3, 1]);
+});
+
+test("fourteen segments differ without their colours, and 98 with them", () => {
+  const withoutColour = (index) => segmentImage(index).replaceAll(/#\w{6}/g, "#");
+  assert.equal(new Set(Array.from({ length: 14 }, (_, index) => withoutColour(index))).size, 14);
+  assert.equal(new Set(Array.from({ length: 98 }, (_, index) => segmentImage(index))).size, 98);
+  assert.ok(segmentImage(7).startsWith("repeating") && segmentFill(7) === "url(#map-segment-7)");
+  assert.equal(segmentImage(12), "repeating-linear-gradient(135deg, #E69F00 0 2px, #E69F0040 2px 4px, #E69F00 4px 6px, #E69F0040 6px 12px)");
+  assert.deepEqual([0, 3, 4, 6, 7, 14, 17].map(isPale), [false, false, true, true, false, false, true]);
 });

@@ -1,7 +1,7 @@
 // Part of the map's viewer (see __init__.py): two questions crossed, as a table of counts with their
 // shares. Rows and columns are those of the map.
 
-import { element, labelledSelect, press } from "../map_elements.js";
+import { element, labelledSelect, press, writeAttribute } from "../map_elements.js";
 import { columnHead, columnHeadRows, rowHead, shownDepths } from "../map_heads.js";
 import { headingPath } from "../map_texts.js";
 import { countWords } from "../map_words.js";
@@ -25,7 +25,7 @@ export function crosstabPage(viewer) {
   function update(isNewPicture) {
     const { view } = viewer;
     shares.querySelector("select").value = view.shares;
-    if (!isNewPicture && scroll.firstChild) return;
+    if (!isNewPicture && scroll.firstChild) return markOpened();
     const hadFocus = scroll.contains(page.getRootNode().activeElement);
     const key = keyed?.stopKey() ?? "";
     viewer.crosstab = crosstabOf(map, view);
@@ -35,7 +35,15 @@ export function crosstabPage(viewer) {
     const table = crossTable();
     scroll.replaceChildren(table);
     keyed = keyedTable(table, key);
+    markOpened();
     if (hadFocus) table.querySelector("[tabindex='0']")?.focus();
+  }
+
+  // The cell whose studies are listed beside the table.
+  function markOpened() {
+    const { view } = viewer;
+    const at = view.at?.map((id, axis) => (id === null ? null : (map.byId.get(axis ? view.columns : view.rows).position.get(id) ?? NONE_PLACE)));
+    for (const button of scroll.querySelectorAll(".map-cross")) writeAttribute(button, "aria-current", at?.join() === [button.dataset.row, button.dataset.column].join() ? "true" : null);
   }
 
   function aboutWords() {

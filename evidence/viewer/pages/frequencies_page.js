@@ -2,13 +2,17 @@
 // other.
 
 import { NONE_OF_THESE, YEAR } from "../map_address.js";
-import { element, labelledSelect, press } from "../map_elements.js";
+import { element, labelledSelect, press, writeAttribute } from "../map_elements.js";
 import { allFrequencies, frequenciesOf } from "./frequencies.js";
 import { kindWords, passingBase, shareText } from "./shares.js";
 import { keyedTable } from "./table_keys.js";
 import { NONE_WORDS, WITHOUT_YEAR, frequencyRows, takeTable } from "./taken_tables.js";
 
 const KIND_HEADS = { primary: "Primary studies", reviews: "Reviews" };
+
+function keyOf(question, heading, kind) {
+  return `${question}|${heading ?? ""}|${kind}`;
+}
 
 export function frequenciesPage(viewer) {
   const { map } = viewer;
@@ -22,13 +26,21 @@ export function frequenciesPage(viewer) {
   function update(isNewPicture) {
     const { view } = viewer;
     question.querySelector("select").value = view.question ?? "";
-    if (!isNewPicture && shown.firstChild) return;
+    if (!isNewPicture && shown.firstChild) return markOpened();
     const focused = page.getRootNode().activeElement?.dataset?.key;
     const keys = new Map([...stops].map(([id, keyed]) => [id, keyed.stopKey()]));
     questions = view.question === null ? allFrequencies(map, view) : [frequenciesOf(map, view, view.question)];
     stops = new Map();
     shown.replaceChildren(...questions.map((each) => questionPart(each, keys.get(each.id))));
+    markOpened();
     if (focused) [...shown.querySelectorAll("button")].find(({ dataset }) => dataset.key === focused)?.focus();
+  }
+
+  // The line whose studies are listed beside the tables.
+  function markOpened() {
+    const { line, only } = viewer.view;
+    const opened = line && keyOf(line[0], line[1], only);
+    for (const button of shown.querySelectorAll("button")) writeAttribute(button, "aria-current", button.dataset.key === opened ? "true" : null);
   }
 
   function questionPart(frequencies, key) {
@@ -54,7 +66,7 @@ export function frequenciesPage(viewer) {
       const row = element("tr", { class: isAll ? "total" : null }, element("th", { scope: "row", text: name, dir: "auto" }),
         ...kinds.flatMap((kind) => {
           const words = `${name}: ${kindWords(kind, count[kind])}${isAll ? "" : `, ${shareText(count[kind], all[kind])} of ${all[kind]} ${base}`}`;
-          const button = press("", () => viewer.openLine(id, heading, kind), { class: count[kind] ? null : "map-zero", "aria-label": words, data: { key: `${id}|${heading ?? ""}|${kind}` } }, element("span", { text: String(count[kind]) }));
+          const button = press("", () => viewer.openLine(id, heading, kind), { class: count[kind] ? null : "map-zero", "aria-label": words, data: { key: keyOf(id, heading, kind) } }, element("span", { text: String(count[kind]) }));
           const share = (of) => element("td", { class: "map-share", text: shareText(count[kind], of) });
           return [element("td", { class: "map-share" }, button), isAll ? element("td") : bar(count[kind], most, kind), share(all[kind]), isCoded ? share(coded[kind]) : element("td")];
         }));
