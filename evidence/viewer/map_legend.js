@@ -41,7 +41,7 @@ export function mapLegend(viewer) {
   }
 
   function swatch(fill, pale) {
-    return shape("svg", { class: pale ? "swatch pale" : "swatch", width: 22, height: 10, "aria-hidden": "true", focusable: "false" }, shape("rect", { width: "100%", height: "100%", fill }));
+    return shape("svg", { class: pale ? "swatch pale" : "swatch", width: 34, height: 12, "aria-hidden": "true", focusable: "false" }, shape("rect", { width: "100%", height: "100%", fill }));
   }
 
   function kindSwatch(kind) {

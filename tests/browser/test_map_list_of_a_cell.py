@@ -107,7 +107,9 @@ def test_a_study_that_is_opened_with_the_keyboard_shows_its_citation(page: Page)
                 page.locator(".map-card p").first,
             )
         )
-        assert box and study and line
+        assert box
+        assert study
+        assert line
         assert box["y"] <= study["y"]
         assert line["y"] + line["height"] <= box["y"] + box["height"]
         page.keyboard.press("Enter")
