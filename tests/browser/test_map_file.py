@@ -1,10 +1,12 @@
 """The map as one file, opened from a disk by a browser without any network."""
 
+import io
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -268,3 +270,11 @@ def test_a_phone_need_not_scroll_sideways(opened: Open, where: str) -> None:
     page.goto(page.url.split("#")[0] + where)
     page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_paper_lies_on_its_side(opened: Open) -> None:
+    page = opened(hostile_document())
+    cells(page)
+    printed = pdfium.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    wide, high = printed[0].get_size()
+    assert (round(wide), round(high)) == (842, 595)  # A4 in points
