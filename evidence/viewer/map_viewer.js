@@ -25,7 +25,8 @@ import { pageTabs } from "./pages/page_tabs.js";
 import { placeAt, sidePanel } from "./side_panel.js";
 
 const PHONE_BELOW = 600; // pixels of the viewer's own width
-const NARROW_BELOW = 1000;
+const NARROW_BELOW = 820;
+const MIDDLE_BELOW = 1100; // the app's column beside its menu on a usual laptop
 const MAP_PARTS = ["table", "list", "legend"]; // the others stand on every page
 const BESIDE = ["at", "line", "only", "study"]; // what is open beside a page, which it does not change
 
@@ -217,7 +218,7 @@ export function beginMap(place, mapDocument, options = {}) {
 
   function measure() {
     const width = place.getBoundingClientRect().width;
-    const now = width < PHONE_BELOW ? "phone" : width < NARROW_BELOW ? "narrow" : "wide";
+    const now = width < PHONE_BELOW ? "phone" : width < NARROW_BELOW ? "narrow" : width < MIDDLE_BELOW ? "middle" : "wide";
     if (root.dataset.width === now) return;
     root.dataset.width = now;
     showParts();

@@ -34,7 +34,7 @@ def heads_are_seen(page: Page) -> bool:
     return all(page.locator(head).evaluate(IS_SEEN) for head in heads)
 
 
-@pytest.mark.parametrize("width", [1280, 900])
+@pytest.mark.parametrize("width", [1280, 900, 760])
 def test_a_clicked_cell_stays_in_sight_and_closing_leads_back(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     open_map(page, generated_map(200, 43, 24), AXES)
@@ -153,3 +153,32 @@ def test_the_legend_has_the_segments_that_a_study_has_and_no_other(page: Page) -
     expect(legend).to_contain_text("Before and after")
     expect(legend).not_to_contain_text("Ongoing")
     expect(legend.locator(".swatch")).to_have_count(3)
+
+
+@pytest.mark.parametrize("width", [1280, 960])
+def test_drawer_and_list_stand_beside_the_map_and_not_over_it(page: Page, width: int) -> None:
+    """At 960, too, which is the app's column in a window of 1,280."""
+    page.set_viewport_size({"width": width, "height": 900})
+    open_map(page, generated_map(60, 12, 9), "rows=axis%3Aintervention")
+    boxes = [page.locator(f".map-{part}") for part in ("scroll", "drawer", "panel")]
+
+    def apart() -> list[bool]:
+        """Of each of them that is seen, whether it lies over another."""
+        seen = [box for box in (one.bounding_box() for one in boxes) if box]
+        return [
+            a["x"] + a["width"] <= b["x"]
+            or b["x"] + b["width"] <= a["x"]
+            or a["y"] + a["height"] <= b["y"]
+            for at, a in enumerate(seen)
+            for b in seen[at + 1 :]
+        ]
+
+    page.get_by_role("button", name="Filter").click()
+    assert apart() == [True]
+    assert page.locator(".map-cell").first.evaluate(IS_SEEN)
+    page.locator(".map-cell").first.click()
+    assert apart() == [True] * 3
+    assert page.locator(".map-cell").first.evaluate(IS_SEEN)
+    page.get_by_role("button", name="Filter").click()
+    assert apart() == [True]
+    assert page.evaluate("document.documentElement.scrollWidth") == width
