@@ -17,6 +17,7 @@ from evidence.exports.map_file import map_file
 from evidence.synthesis.map_document import LongTexts
 from scripts.accessibility import MODES, findings
 from tests.exports.hostile_map import attack, hostile_document
+from tests.viewer.generated_map import generated_map
 
 pytestmark = pytest.mark.browser
 
@@ -270,6 +271,20 @@ def test_a_phone_need_not_scroll_sideways(opened: Open, where: str) -> None:
     page.goto(page.url.split("#")[0] + where)
     page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+@pytest.mark.parametrize("where", ["", "page=crosstab", "page=about", "page=codes"])
+def test_a_long_word_makes_no_page_wider(opened: Open, where: str) -> None:
+    """In the note of a version, in the title of a question, in a search."""
+    word = "x" * 500
+    document = generated_map(20, 6, 5, title=word, caption=word)
+    document["frozen"] = {"number": 1, "date": "2026-03-03", "note": word}
+    document["dimensions"][0]["title"] = document["dimensions"][1]["title"] = word
+    page = opened(document, "#" + (where or f"find={word}&search=1"))
+    drawn = page.locator("#map section, #page-about h3, #page-codes h3")
+    expect(drawn.filter(visible=True).first).to_be_visible()
+    page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
 def test_paper_lies_on_its_side(opened: Open) -> None:
