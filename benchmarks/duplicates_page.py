@@ -47,7 +47,7 @@ from scripts.serving import ROOT
 
 PAIRS = 1000
 TIMES = 5
-TABS = ("To decide", "Joined", "Decided by people", "Sources", "What is kept apart")
+TABS = ("To decide", "Joined", "Decided by people", "Report", "What is kept apart")
 ENTRY = (
     "TY  - JOUR\nTI  - {title}\nAU  - {first}, A.\nAU  - {second}, B.\nPY  - 2004\n"
     "JO  - {journal}\nVL  - {volume}\nER  - \n"

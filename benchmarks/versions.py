@@ -33,7 +33,7 @@ from evidence.steps.records.duplicates import (
     record_pairs,
 )
 from evidence.steps.records.importing import imports, uploads
-from evidence.steps.results import map_document, prisma_flow
+from evidence.steps.results import map_document, prisma_flow, source_overlap
 from evidence.steps.review import reviews
 from evidence.steps.screening import (
     agreement,
@@ -88,7 +88,7 @@ READS: Mapping[str, Read] = {
     "Duplicates: how many merged": Read(merged_works.count),
     "Duplicates: history": Read(pair_history.history, (0, PAGE)),
     "Duplicates: how many decided": Read(pair_history.count),
-    "Duplicates: overlap of sources": Read(duplicates.overlap_of_sources, (True,)),
+    "Counts: sources": Read(source_overlap.source_overlap, (True,)),
     "Team: agreement": Read(agreement.measure, (TA,)),
     "Team: sentence for the methods": Read(screening_history.happened, (TA,)),
     "Team: what other settings change": Read(stage_settings.preview, (TA, StageSettings(voices=2))),

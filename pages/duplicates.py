@@ -3,7 +3,7 @@ import streamlit as st
 from evidence.screening.verdicts import Stage
 from evidence.steps.records.duplicates import duplicate_policy, duplicates
 from evidence.ui.records.duplicate_policy import apart_form, report
-from evidence.ui.records.merged_works import decided_pairs, joined_works, overlap_tables
+from evidence.ui.records.merged_works import decided_pairs, joined_works
 from evidence.ui.records.pairs import decide_together, pair_view
 from evidence.ui.shell import menu, visitor
 from evidence.ui.shell.cache import cached
@@ -54,8 +54,8 @@ if policy.run:
 if policy.run and not (state.new or state.possible or policy.stale or running):
     menu.link("screening", "Next: screen by title and abstract", Stage.TITLE_ABSTRACT)
 
-to_decide, joined, decided, by_source, kinds = st.tabs(
-    ["To decide", "Joined", "Decided by people", "Sources", "What is kept apart"],
+to_decide, joined, decided, for_report, kinds = st.tabs(
+    ["To decide", "Joined", "Decided by people", "Report", "What is kept apart"],
     on_change="rerun",
     key="tab",
 )
@@ -75,10 +75,11 @@ if joined.open:
 if decided.open:
     with decided:
         decided_pairs(desk)
-if by_source.open:
-    with by_source:
-        overlap_tables(desk)
+if for_report.open:
+    with for_report:
         report(desk)
+        st.markdown("Which source found what alone:")
+        menu.link("counts", "Counts, under Sources")
 if kinds.open:
     with kinds:
         apart_form(desk)

@@ -29,8 +29,7 @@ from evidence.charts.svg_parts import (
     rectangle,
     svg_text,
 )
-from evidence.synthesis.study_counts import Count, Counts
-from evidence.synthesis.study_years import NOT_CODED
+from evidence.synthesis.study_counts import NOT_CODED, Count, Counts
 
 BAR, ROW = 15, 24
 LABEL = 380

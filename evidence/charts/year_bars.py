@@ -29,7 +29,7 @@ from evidence.charts.svg_parts import (
     rectangle,
     svg_text,
 )
-from evidence.synthesis.study_years import StudyYears
+from evidence.synthesis.study_counts import StudyYears
 
 LABEL = 290
 BARS_FROM = MARGIN + LABEL

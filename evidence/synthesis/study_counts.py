@@ -6,14 +6,17 @@ of findings that pass. A study with two codes stands in two lines, so shares can
 100 %. The viewer of maps counts the same (evidence/viewer/pages/frequencies.js).
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.synthesis.crosstab import NO_FILTERS
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.map_filters import Filters
 from evidence.synthesis.studies import CodedStudy
+
+ALL = "All studies"
+NOT_CODED = "Not coded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,31 @@ class Counts:
     lines: tuple[Count, ...]
     without: frozenset[int]
     total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyYears:
+    """The years of some studies.
+
+    Attributes:
+        label: which studies.
+        numbers: how many studies there are of each year that has one.
+        without: studies that have no year.
+    """
+
+    label: str
+    numbers: Mapping[int, int]
+    without: int
+
+    @property
+    def studies(self) -> int:
+        """How many there are, with a year and without."""
+        return sum(self.numbers.values()) + self.without
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The first and the last year; None where no study has a year."""
+        return (min(self.numbers), max(self.numbers)) if self.numbers else None
 
 
 def by_option(
@@ -79,6 +107,26 @@ def by_year(studies: Sequence[CodedStudy], filters: Filters = NO_FILTERS) -> Cou
     return _counts("Year", lines, passing)
 
 
+def study_years(
+    studies: Sequence[CodedStudy], dimension: Dimension | None = None
+) -> tuple[StudyYears, ...]:
+    """The years of all studies, then of each heading that has a study, then of those without one.
+
+    A study with two codes counts in both headings.
+    """
+    by_id = {study.id: study.year for study in studies}
+    found = [_study_years(ALL, by_id.values())]
+    if dimension is not None:
+        counts = by_option(studies, dimension)
+        parts = [(line.label, line.studies) for line in counts.lines] + [
+            (NOT_CODED, counts.without)
+        ]
+        found += [
+            _study_years(label, (by_id[study] for study in ids)) for label, ids in parts if ids
+        ]
+    return tuple(found)
+
+
 def _passing(studies: Sequence[CodedStudy], filters: Filters) -> tuple[CodedStudy, ...]:
     return tuple(study for study in studies if filters.passes(study))
 
@@ -99,3 +147,13 @@ def _counts(title: str, lines: tuple[Count, ...], studies: Sequence[CodedStudy])
     everyone = frozenset(study.id for study in studies)
     counted = frozenset[int]().union(*(line.studies for line in lines))
     return Counts(title=title, lines=lines, without=everyone - counted, total=len(everyone))
+
+
+def _study_years(label: str, years: Iterable[int | None]) -> StudyYears:
+    known, without = [], 0
+    for year in years:
+        if year is None:
+            without += 1
+        else:
+            known.append(year)
+    return StudyYears(label=label, numbers=dict(sorted(Counter(known).items())), without=without)

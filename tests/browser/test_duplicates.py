@@ -149,7 +149,7 @@ def test_two_works_chosen_in_the_list_become_one(
     assert said(pairs) == ["different", "same"]
 
 
-@pytest.mark.parametrize("tab", ["To decide", "Joined", "Decided by people", "Sources"])
+@pytest.mark.parametrize("tab", ["To decide", "Joined", "Decided by people", "Report"])
 def test_nothing_is_cut_off_on_a_telephone(
     page: Page, server: Server, pairs: Desk, tab: str
 ) -> None:

@@ -6,8 +6,7 @@ from evidence.charts.direction_pages import HIGH, MARGIN, WIDE
 from evidence.charts.frequency_bars import frequency_picture, frequency_svgs
 from evidence.charts.pixels import as_png
 from evidence.charts.year_bars import MOST_BARS, span_words, year_picture
-from evidence.synthesis.study_counts import Count, Counts
-from evidence.synthesis.study_years import StudyYears
+from evidence.synthesis.study_counts import Count, Counts, StudyYears
 from tests.charts.conftest import HOSTILE
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -24,7 +24,7 @@ ALL = [name for rows in PAGES.values() for name, *_ in rows]
 TABS = {
     "team": ("team", ["How it is screened", "Who reads what", "Pilots", "Agreement"]),
     "coders": ("coders", ["Who codes what", "Pilots", "Agreement"]),
-    "duplicates": ("tab", ["Joined", "Decided by people", "Sources", "What is kept apart"]),
+    "duplicates": ("tab", ["Joined", "Decided by people", "Report", "What is kept apart"]),
 }
 IN_PICTURES = {"counts", "appraisal"}  # people's texts stand in their pictures alone
 RAYYAN = f'TY  - JOUR\nTI  - {TEXT}\nN1  - RAYYAN-INCLUSION: {{"{TEXT}"=>"Included"}}\nER  - \n'

@@ -223,10 +223,14 @@ def test_a_pair_is_decided_and_taken_back(example_app: Open, desk: Desk) -> None
 
 
 def test_sources_are_compared(example_app: Open) -> None:
-    at = example_app("duplicates")
-    at.session_state["tab"] = "Sources"
+    at = example_app("counts")
+    at.session_state["counts-tab"] = "Sources"
     at.run()
-    assert at.dataframe[0].value["Found here only"].sum() < 82
+    found = at.dataframe[0].value
+    assert found["Records"].sum() == 96
+    assert found["Works that no others found"].sum() == 82
+    at.toggle(key="overlap-included").set_value(True).run()
+    assert at.dataframe[0].value["Works that no others found"].sum() == 26
     assert not at.error
 
 

@@ -1,7 +1,7 @@
 from evidence.coding.scheme import Of
 from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.studies import CodedStudy
-from evidence.synthesis.study_years import ALL, NOT_CODED, study_years
+from evidence.synthesis.study_counts import ALL, NOT_CODED, study_years
 
 STREAMS = Dimension(
     id="question:stream",

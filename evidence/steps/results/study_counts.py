@@ -2,8 +2,7 @@
 
 from evidence.steps.results.coded_studies import CodedStudies
 from evidence.steps.results.evidence_map import dimensions_by_id
-from evidence.synthesis.study_counts import Counts, by_option
-from evidence.synthesis.study_years import StudyYears, study_years
+from evidence.synthesis.study_counts import Counts, StudyYears, by_option, study_years
 
 _USUAL = ("question:country", "question:design", "question:stream")
 

@@ -16,6 +16,7 @@ from evidence.store.surviving import in_state, original, surviving, surviving_id
 class SourceCount:
     """A source with the records it gave."""
 
+    id: int
     name: str
     kind: str
     records: int
@@ -38,7 +39,7 @@ class WorkCount:
 def sources(connection: Connection, review_id: int) -> list[SourceCount]:
     """All sources in the order they came, those without records included."""
     query = (
-        select(source.c.name, source.c.kind, func.count(record.c.id).label("records"))
+        select(source.c.id, source.c.name, source.c.kind, func.count(record.c.id).label("records"))
         .join(imported_file, imported_file.c.source_id == source.c.id, isouter=True)
         .join(record, record.c.file_id == imported_file.c.id, isouter=True)
         .where(source.c.review_id == review_id)

@@ -1,11 +1,10 @@
-"""Works of several records, what people said of pairs, and which source found what."""
+"""Works of several records, and what people said of pairs."""
 
-import pandas as pd
 import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
-from evidence.steps.records.duplicates import duplicates, merged_works, pair_history
+from evidence.steps.records.duplicates import merged_works, pair_history
 from evidence.store.records.pair_history import Act
 from evidence.ui.records.comparison import field_text, position_words
 from evidence.ui.records.work import split_button, work_details
@@ -16,7 +15,6 @@ from evidence.ui.shell.wording import number, plain, short
 PAGE = 20
 PAIRS = 50  # of an act that are listed one by one
 VERDICTS = {"same": "Same", "different": "Different", "withdrawn": "Taken back"}
-COUNTED = "Works that both sources found; each source with itself gives all of its works."
 
 
 @fragment
@@ -109,40 +107,3 @@ def _each(desk: Desk, act: Act) -> None:
 def _titles(pair: pair_history.TitledVerdict) -> str:
     first, second = (plain(short(title or "(no title)")) for title in pair.titles)
     return first if first == second else f"{first} / {second}"
-
-
-@fragment
-def overlap_tables(desk: Desk) -> None:
-    """Which source found what alone, and what each two found together."""
-    included = st.toggle("Only works that were included at full text", key="overlap-included")
-    names, overlap = cached(duplicates.overlap_of_sources, desk, included)
-    if not overlap.shares:
-        st.caption("No work was included at full text yet." if included else "No work yet.")
-        return
-    rows = [
-        {
-            "Source": f"{position}. {names[s.source]}",
-            "Works": s.works,
-            "Found here only": s.alone,
-            "Share": s.alone / s.works if s.works else None,
-        }
-        for position, s in enumerate(overlap.shares, 1)
-    ]
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
-        column_config={
-            "Source": st.column_config.TextColumn(width="large"),
-            "Share": st.column_config.NumberColumn("Share found here only", format="percent"),
-        },
-        alt="Works of each source",
-    )
-    if len(rows) > 1:
-        st.caption(COUNTED)
-        heads = [str(row["Source"]) for row in rows]
-        cells = [
-            [overlap.shared_by(a.source, b.source) for b in overlap.shares] for a in overlap.shares
-        ]
-        columns = [f"{position}." for position in range(1, len(heads) + 1)]
-        table = pd.DataFrame(cells, index=pd.Index(heads, name="Source"), columns=columns)
-        st.dataframe(table, alt="Overlap of sources")

@@ -1,17 +1,21 @@
 """Counts on the page: the flow of the review, and studies by what is coded of them."""
 
+import pandas as pd
 import streamlit as st
 
 from evidence.charts.frequency_bars import frequency_picture
 from evidence.charts.prisma_flow import flow_picture
+from evidence.charts.source_overlap import source_overlap_picture
 from evidence.charts.year_bars import year_picture
 from evidence.steps.desk import Desk
-from evidence.steps.results import prisma_flow, study_counts
+from evidence.steps.records.duplicates import duplicates
+from evidence.steps.results import prisma_flow, source_overlap, study_counts
+from evidence.synthesis.source_overlap import SourceOverlap
 from evidence.ui.coding.coded_studies import coded_or_stop
 from evidence.ui.shell import menu
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.pictures import show_picture
-from evidence.ui.shell.wording import plain
+from evidence.ui.shell.wording import number, plain
 
 YEARS = "years"
 ALL_TOGETHER = ""
@@ -54,6 +58,38 @@ def studies_view(desk: Desk) -> None:
         picture = frequency_picture(study_counts.frequencies(coded, chosen), coded.sentence)
     show_picture(picture, "studies")
     st.markdown(
-        "To count under filters, and to see which studies they are, open **Frequencies** of"
+        "The evidence map counts the same under filters, and opens the studies of each number, "
+        "under **Frequencies**."
     )
     menu.link("evidence_map", "Evidence map")
+
+
+def sources_view(desk: Desk) -> None:
+    """Which source found what alone, and which found the same."""
+    included = st.toggle("Only works that were included at full text", key="overlap-included")
+    overlap = cached(source_overlap.source_overlap, desk, included)
+    if not overlap.sources:
+        st.info("No source yet: import a file first.", icon=":material/upload_file:")
+        menu.link("importing", "Go to import")
+        return
+    waiting = cached(duplicates.counts, desk).new
+    note = (
+        f"{number(waiting, 'record was', 'records were')} not compared for duplicates yet and "
+        "count as works of their own."
+    )
+    picture = source_overlap_picture(overlap, included=included, notes=(note,) if waiting else ())
+    show_picture(picture, "sources")
+    if len(overlap.sources) > 1:
+        with st.expander("Each two sources"):
+            _each_two(overlap)
+
+
+def _each_two(overlap: SourceOverlap) -> None:
+    """How many works any two sources share."""
+    ids = [each.source.id for each in overlap.sources]
+    heads = [f"{n}. {each.source.name}" for n, each in enumerate(overlap.sources, start=1)]
+    st.caption("Works that both found; each source with itself gives all of its works.")
+    cells = [[overlap.pairs.shared_by(one, other) for other in ids] for one in ids]
+    columns = [f"{n}." for n in range(1, len(ids) + 1)]
+    table = pd.DataFrame(cells, index=pd.Index(heads, name="Source"), columns=columns)
+    st.dataframe(table, alt="Works that each two sources found")

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from operator import itemgetter
 
 from evidence.steps import jobs
 from evidence.steps.desk import Desk, Progress, silent
@@ -10,9 +9,8 @@ from evidence.steps.records.duplicates.find_duplicates import compare
 from evidence.steps.records.duplicates.record_pairs import BY_HAND, reason_words
 from evidence.store import Role, Store
 from evidence.store.area_versions import Area, made_from
-from evidence.store.records import dedupe_runs, duplicates, records_of_works, sources, works
+from evidence.store.records import dedupe_runs, duplicates, records_of_works, works
 from evidence.store.records.filters import Filter
-from evidence.synthesis.overlap import Overlap, overlap
 
 JOB = "duplicates"
 WHILE_WAITING = 5000  # records that are compared while people wait
@@ -86,15 +84,3 @@ def reasons(desk: Desk) -> dict[str, int]:
         for (code, by_person), count in duplicates.reasons(c, desk.review_id).items():
             pairs[reason_words(BY_HAND if by_person else code)] += count
     return dict(pairs.most_common())
-
-
-@made_from(Area.RECORDS | Area.SCREENING)
-def overlap_of_sources(
-    desk: Desk,
-    included: bool = False,  # noqa: FBT001, FBT002 - part of a cache key
-) -> tuple[dict[int, str], Overlap]:
-    """Names of the sources by id, and which of them have what, of all works or the included."""
-    with desk.reading() as c:
-        names = {source.id: source.name for source in sources.listing(c, desk.review_id)}
-        pairs = works.sources_of_works(c, desk.review_id, included=included)
-    return names, overlap(sorted(pairs, key=itemgetter(1)))

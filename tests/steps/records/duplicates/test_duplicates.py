@@ -11,6 +11,7 @@ from evidence.steps import jobs
 from evidence.steps.desk import Desk
 from evidence.steps.records import records
 from evidence.steps.records.duplicates import duplicates, merged_works, pair_history, record_pairs
+from evidence.steps.results.source_overlap import source_overlap
 from evidence.steps.screening import decisions
 from evidence.store import Role
 from evidence.store.jobs import JobState
@@ -191,9 +192,14 @@ def test_a_person_chooses_which_value_stands(twins: Desk) -> None:
 
 
 def test_the_overlap_of_sources_counts_works(twins: Desk) -> None:
-    duplicates.run(twins)
-    names, found = duplicates.overlap_of_sources(twins)
-    assert {names[s.source]: (s.works, s.alone) for s in found.shares} == {
-        "From a.ris": (2, 1),
-        "From b.ris": (1, 0),
+    before = source_overlap(twins)
+    assert {each.source.name: each.alone for each in before.sources} == {
+        "From a.ris": 2,
+        "From b.ris": 1,
     }
+    duplicates.run(twins)
+    found = source_overlap(twins)
+    numbers = {each.source.name: (each.source.records, each.works) for each in found.sources}
+    assert numbers == {"From a.ris": (2, 2), "From b.ris": (1, 1)}
+    assert [(len(each.sources), each.works) for each in found.combinations] == [(1, 1), (2, 1)]
+    assert [each.works for each in source_overlap(twins, included=True).sources] == [0, 0]

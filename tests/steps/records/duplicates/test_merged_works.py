@@ -12,7 +12,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import records, sources
 from evidence.steps.records.duplicates import duplicates, merged_works, pair_history, record_pairs
 from evidence.steps.records.importing import imports, uploads
-from evidence.steps.results import prisma_flow
+from evidence.steps.results import prisma_flow, source_overlap
 from evidence.steps.screening import decisions, screening_page
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
@@ -122,11 +122,12 @@ def test_the_overlap_of_sources_is_told_of_the_included_too(
     more = [entry("kitchens", 0), entry("libraries", 1)]
     keep(desk.store, desk.person_id, desk.review_id, reading("c.ris", more), "c")
     record_pairs.mark_same(desk, *works)
-    assert duplicates.overlap_of_sources(desk, included=True)[1].shares == ()
+    assert source_overlap.source_overlap(desk, included=True).combinations == ()
     say(desk, works[0], Verdict.INCLUDE, *Stage)
-    for included, told in ((True, [(1, 0), (1, 0)]), (False, [(1, 0), (1, 0), (2, 2)])):
-        _, found = duplicates.overlap_of_sources(desk, included=included)
-        assert [(share.works, share.alone) for share in found.shares] == told
+    alone_and_shared = ((True, [(1, 0), (1, 0), (0, 0)]), (False, [(1, 0), (1, 0), (2, 2)]))
+    for included, told in alone_and_shared:
+        found = source_overlap.source_overlap(desk, included=included)
+        assert [(each.works, each.alone) for each in found.sources] == told
 
 
 def test_two_coded_studies_that_share_a_report_lose_nothing(
