@@ -12,7 +12,6 @@ from evidence.errors import WaymarkError
 from evidence.exports.map_colours import MapColours
 from evidence.steps.desk import Desk
 from evidence.steps.results import (
-    coded_studies,
     evidence_map,
     map_document,
     map_file,
@@ -90,14 +89,12 @@ def _refuse_options(context: typer.Context, taken: Sequence[str], why: str) -> N
 
 
 def _print(desk: Desk, asked: tuple[str, str, str], *, as_json: bool) -> bool:
-    """Print the map, cell by cell, with the usual rows, columns and colours where none is named."""
-    coding = coded_studies.load(desk)
-    if coding is None or not coding.studies:
+    """Print the map, cell by cell, as its file begins where no rows or columns are named."""
+    content = map_document.content(desk, map_document.wanted(desk))
+    if content is None or not content.studies:
         raise WaymarkError(map_document.NOTHING_CODED)
-    default = evidence_map.defaults(coding.scheme)
-    rows, columns, colour = (one or usual for one, usual in zip(asked, default, strict=True))
-    tab = evidence_map.cross_tab(coding, rows or "", columns or "", colour)
-    labels = {study.id: study.label for study in coding.studies}
+    tab = evidence_map.cross_tab(content, *asked)
+    labels = {study.id: study.label for study in content.studies}
     names = (tab.rows.labels(), tab.columns.labels(), tab.colours)
     cells = [
         {
@@ -109,9 +106,9 @@ def _print(desk: Desk, asked: tuple[str, str, str], *, as_json: bool) -> bool:
         for cell in tab.cells
     ]
     if as_json:
-        print_json({"rests_on": coding.sentence, "cells": cells})
+        print_json({"rests_on": content.caption, "cells": cells})
     else:
-        typer.echo(coding.sentence)
+        typer.echo(content.caption)
         counts = ([*list(cell.values())[:3], len(cell["studies"])] for cell in cells)
         print_table(counts, ("row", "column", "colour", "studies"))
     return True

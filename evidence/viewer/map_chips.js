@@ -46,7 +46,7 @@ export function mapChips(viewer) {
     const isFiltered = chips.some(({ without }) => !("hide_empty" in without));
     list.replaceChildren(...chips.map((chip, at) => element("li", {},
       press("", () => takeOff(chip, at), { "aria-label": `Take off: ${chip.text}` }, element("span", { text: chip.text, dir: "auto" }), element("span", { text: "×", "aria-hidden": "true" })))));
-    writeText(passing, isFiltered ? passingWords(viewer.counts.passing, viewer.map.size, true) : "");
+    writeText(passing, isFiltered ? passingWords(viewer.counts.passing, viewer.map.size, viewer.view) : "");
     all.hidden = chips.length < 2;
     line.hidden = !chips.length;
   }

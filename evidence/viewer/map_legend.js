@@ -28,7 +28,9 @@ export function mapLegend(viewer) {
     if (view.view === "directions" && hasAppraisal(viewer.counts)) for (const [, text, index] of APPRAISALS) entries.push(entry(swatch(segmentFill(index), isPale(index)), text));
     if (view.view === "numbers") entries.push(element("li", { class: "map-tint-entry" }, element("span", { class: "map-tints", "aria-hidden": "true" }), "stronger colour: more primary studies"));
     if (segment && view.view !== "directions") for (const [position, index] of frame.indexOf) entries.push(entry(swatch(segmentFill(index), isPale(index)), headingLabel(segment, position)));
-    for (const kind of kinds(viewer.counts)) entries.push(entry(kindSwatch(kind), KIND_WORDS[kind]));
+    const shown = kinds(viewer.counts);
+    for (const kind of shown) entries.push(entry(kindSwatch(kind), KIND_WORDS[kind]));
+    if (shown.length && viewer.counts.passing < viewer.counts.of) entries.push(element("li", { class: "map-small", text: "gaps are judged by all studies, whatever the filters" }));
     list.replaceChildren(...entries);
   }
 

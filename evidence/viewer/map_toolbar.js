@@ -27,6 +27,7 @@ export function mapToolbar(viewer) {
   const filter = press("Filter", () => viewer.togglePanel("filter"), { "aria-expanded": "false", class: "map-open-filter" });
   const searches = press("Searches", () => viewer.togglePanel("searches"), { "aria-expanded": "false", class: "map-open-searches" });
   const copy = press("Copy link", () => copyLink());
+  const copied = element("span", { class: "map-small", "aria-hidden": "true" }); // said to screen readers by viewer.say
   const cells = press("Cells as CSV", () => offerDownload("map-cells.csv", "text/csv", csvText(cellRows(map.document, viewer.view, viewer.counts))));
   const linkField = element("input", { class: "map-link", readonly: true, hidden: true, "aria-label": "Link to this picture" });
   const unplaced = press("", () => viewer.openUnplaced(), { class: "map-quiet" });
@@ -37,7 +38,7 @@ export function mapToolbar(viewer) {
   const drawings = element("div", { class: "map-views", role: "group", "aria-label": "View" }, ...views, contrast);
   const bar = element("div", { class: "map-toolbar" },
     drawings,
-    element("div", { class: "map-acts", role: "group", "aria-label": "Tools" }, layout, filter, searches, words, copy, cells, linkField));
+    element("div", { class: "map-acts", role: "group", "aria-label": "Tools" }, layout, filter, searches, words, copy, copied, linkField, cells));
   const top = element("header", { class: "map-top" }, title, element("div", { class: "map-caption" }, caption, unplaced, strayed), bar);
   let waiting = 0;
 
@@ -58,6 +59,7 @@ export function mapToolbar(viewer) {
     writeText(searches, view.searches.length ? `Searches (${view.searches.length})` : "Searches");
     if (words.getRootNode().activeElement !== words) words.value = view.words;
     linkField.hidden = true;
+    writeText(copied, "");
     writeText(caption, captionWords(viewer));
     unplaced.hidden = view.page !== "map" || !counts.unplaced.length;
     strayed.hidden = view.page !== "map" || !strays.length;
@@ -71,14 +73,20 @@ export function mapToolbar(viewer) {
     const address = viewer.address();
     try {
       await navigator.clipboard.writeText(address);
-      viewer.say("The link is copied: it opens this picture.");
+      linkField.hidden = true;
+      tellCopied("The link is copied: it opens this picture.");
     } catch {
       linkField.hidden = false;
       linkField.value = address;
       linkField.focus();
       linkField.select();
-      viewer.say("Copy the link from the field.");
+      tellCopied("Copy the link from the field:");
     }
+  }
+
+  function tellCopied(text) {
+    writeText(copied, text);
+    viewer.say(text);
   }
 
   return { element: top, update };

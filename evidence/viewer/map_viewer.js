@@ -67,7 +67,7 @@ export function beginMap(place, mapDocument, options = {}) {
     viewer.view = { ...viewer.view, ...changes };
     draw(isNewPicture);
     writeAddress();
-    if (viewer.counts.passing !== before) viewer.say(passingWords(viewer.counts.passing, map.size, true));
+    if (viewer.counts.passing !== before) viewer.say(passingWords(viewer.counts.passing, map.size, viewer.view));
   }
 
   // Abstracts come after the map; what words found without them is looked for again.
@@ -80,7 +80,7 @@ export function beginMap(place, mapDocument, options = {}) {
     const isCounted = abstracts && (viewer.view.words || viewer.view.search !== null);
     const before = viewer.counts.passing;
     draw(Boolean(isCounted));
-    if (viewer.counts.passing !== before) viewer.say(passingWords(viewer.counts.passing, map.size, true));
+    if (viewer.counts.passing !== before) viewer.say(passingWords(viewer.counts.passing, map.size, viewer.view));
   }
 
   function draw(isNewPicture) {

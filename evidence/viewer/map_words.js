@@ -52,13 +52,19 @@ function appraisalWords(appraisal) {
   return APPRAISALS.filter(([key]) => appraisal[key]).map(([key, word]) => `${word}: ${counted(appraisal[key], "study", "studies")}`);
 }
 
+/** What is said of a kind that a cell has; under filters, by which studies it was judged. */
+export function kindWordsOf(cell, kind) {
+  const isFiltered = cell.primary !== cell.without.primary || cell.reviews !== cell.without.reviews;
+  return isFiltered && kind !== "not applicable" ? `${KIND_WORDS[kind]} (of all studies: ${countWords(cell.without)})` : KIND_WORDS[kind];
+}
+
 /** What a cell says after its row and column. */
 export function cellWords(cell, labelFor) {
   const words = [];
   const kind = drawnKind(cell);
   if (cell.primary || cell.reviews) words.push(countWords(cell));
   if (kind === NONE_UNDER_FILTERS) words.push(`${kind} (without them: ${countWords(cell.without)})`);
-  else if (kind && kind !== "evidence") words.push(KIND_WORDS[kind]);
+  else if (kind && kind !== "evidence") words.push(kindWordsOf(cell, kind));
   else if (!words.length) words.push("no study");
   if (cell.directions && (cell.primary || cell.reviews)) words.push(directionWords(cell.directions).join(", ") || "no study with this contrast");
   if (cell.directions?.appraisal) words.push(appraisalWords(cell.directions.appraisal).join(", "));
@@ -66,9 +72,12 @@ export function cellWords(cell, labelFor) {
   return words.filter(Boolean).join("; ");
 }
 
-/** "312 of 800 studies pass the filters." */
-export function passingWords(passing, all, isFiltered) {
+/** "312 of 800 studies pass the filters.", or are found where the search is the only one.
+ *  @param {object} view */
+export function passingWords(passing, all, view) {
   if (!all) return "This map has no study.";
-  if (!isFiltered) return `${counted(all, "study", "studies")}, no filter.`;
-  return `${passing} of ${counted(all, "study", "studies")} ${passing === 1 ? "passes" : "pass"} the filters.`;
+  const of = `${passing} of ${counted(all, "study", "studies")}`;
+  const hasOthers = view.filters.length || view.words || view.since !== null || view.years.some((year) => year !== null);
+  if (view.search !== null && !hasOthers) return `${of} ${passing === 1 ? "is" : "are"} found by search #${view.search}.`;
+  return hasOthers ? `${of} ${passing === 1 ? "passes" : "pass"} the filters.` : `${counted(all, "study", "studies")}, no filter.`;
 }

@@ -3,7 +3,7 @@
 
 import { element, press } from "./map_elements.js";
 import { hasBelow, headingLabel, headingPath } from "./map_texts.js";
-import { counted, countWords, drawnKind, KIND_WORDS, NONE_UNDER_FILTERS } from "./map_words.js";
+import { counted, countWords, drawnKind, kindWordsOf, KIND_WORDS, NONE_UNDER_FILTERS } from "./map_words.js";
 import { onlyThese, countedApart, kindWords } from "./pages/shares.js";
 import { placeOnPage } from "./pages/page_places.js";
 import { pager, pageWith, studyItem, studyPage, takeStudies } from "./study_list.js";
@@ -48,7 +48,7 @@ export function sidePanel(viewer) {
     state.page = pageWith(studies, map.studyPosition.get(viewer.view.study), state.page);
     title.textContent = place === "unplaced" ? "Not on this map" : placeTitle(place);
     inside.replaceChildren(...(place === "unplaced" ? notPlaced(all.length) : about(place)), ...kindChoice(all), ...takeStudies(map, studies),
-      ...pager(studies.length, state.page, (by) => turn(by, place)), studyPage(studies, state.page, (study) => studyItem(viewer, study, reasonOf(study, place))));
+      ...(all.length ? pager(studies.length, state.page, (by) => turn(by, place)) : []), studyPage(studies, state.page, (study) => studyItem(viewer, study, reasonOf(study, place))));
   }
 
   function notPlaced(number) {
@@ -87,8 +87,9 @@ export function sidePanel(viewer) {
     const kind = drawnKind(cell);
     const [rows, columns] = [map.byId.get(view.rows), map.byId.get(view.columns)];
     const helps = [place.row === null ? "" : rows.helps[place.row], place.column === null ? "" : columns.helps[place.column]].filter(Boolean);
-    const words = [countWords(cell)];
-    if (kind && kind !== "evidence") words.push(kind === NONE_UNDER_FILTERS ? `${kind} (without them: ${countWords(cell.without)})` : KIND_WORDS[kind]);
+    const words = cell.primary || cell.reviews ? [countWords(cell)] : [];
+    if (kind && kind !== "evidence") words.push(kind === NONE_UNDER_FILTERS ? `${kind} (without them: ${countWords(cell.without)})` : kindWordsOf(cell, kind));
+    if (!words.length) words.push(KIND_WORDS["no study"]);
     return [element("p", { text: `${words.join("; ")}.` }), ...helps.map((text) => element("p", { class: "map-small", text, dir: "auto" })), ...marking(cell, place), ...moves(place), ...segments(cell, place)];
   }
 

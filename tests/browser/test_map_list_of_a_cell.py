@@ -182,3 +182,11 @@ def test_drawer_and_list_stand_beside_the_map_and_not_over_it(page: Page, width:
     page.get_by_role("button", name="Filter").click()
     assert apart() == [True]
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_an_empty_cell_says_once_that_it_has_no_study(page: Page) -> None:
+    open_map(page, generated_map(6, 12, 9), "rows=axis%3Aintervention")
+    expect(page.locator(".map-table")).not_to_have_attribute("aria-busy", "true")
+    page.get_by_role("button", name=re.compile(": no study$")).first.click()
+    inside = page.locator(".map-panel-inside")
+    assert len(re.findall("stud(y|ies)", inside.inner_text())) == 1

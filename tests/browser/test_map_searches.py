@@ -88,7 +88,9 @@ def test_searches_are_written_combined_and_shown_by_the_keyboard_alone(opened: O
     shown = page.get_by_role("button", name="Show search #3 on the map")
     expect(shown).to_have_attribute("aria-pressed", "true")
     expect(shown).to_be_focused()
-    expect(page.locator(".map-passing")).to_have_text(f"{without} of 120 studies pass the filters.")
+    expect(page.locator(".map-passing")).to_have_text(
+        f"{without} of 120 studies are found by search #3."
+    )
     expect(page.locator(".map-caption")).to_contain_text("search #3: #1 and not #2, where #1: ho")
     narrowed = cells(page)
     assert narrowed != everything

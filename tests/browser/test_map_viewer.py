@@ -215,6 +215,7 @@ def test_a_copied_link_opens_the_same_picture(opened: Open) -> None:
     page.locator(".map-study").first.click()
     page.get_by_role("button", name="Copy link").click()
     link = page.get_by_label("Link to this picture").input_value()  # no clipboard on plain http
+    expect(page.get_by_role("group", name="Tools")).to_contain_text("Copy the link from the field:")
     seen = page.get_by_role("region", name="Studies").inner_text(), cells(page)
     page.goto("about:blank")
     page.goto(link)
@@ -224,6 +225,21 @@ def test_a_copied_link_opens_the_same_picture(opened: Open) -> None:
     page.evaluate(f"location.hash = '{AXES}&openrows=nowhere&at=i1,'")
     expect(page.get_by_role("alert")).to_contain_text("does not have: nowhere")
     expect(page.get_by_role("region", name="Studies")).to_contain_text("Housing")
+
+
+def test_that_a_link_is_copied_is_seen_beside_its_button_until_something_changes(
+    opened: Open,
+) -> None:
+    page = opened()
+    page.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async () => {} } })"
+    )
+    page.get_by_role("button", name="Copy link").click()
+    told = page.get_by_text("The link is copied: it opens this picture.")
+    expect(told.first).to_be_in_viewport()
+    assert told.first.evaluate("one => one.getBoundingClientRect().width") > 100
+    page.get_by_role("button", name="Mosaic").click()
+    expect(page.get_by_role("group", name="Tools")).not_to_contain_text("is copied")
 
 
 def hostile_map() -> dict[str, Any]:

@@ -94,7 +94,24 @@ test("a cell that filters emptied is no gap, and reviews are never added", () =>
   assert.equal(cellWords({ ...cell, kind: null, without: { primary: 0, reviews: 0 } }, String), "no study");
   const directions = { favourable: 2, unfavourable: 0, conflicting: 0, "no change": 1, "not stated": 0, appraisal: { high: 1, some: 0, low: 2, unclear: 0 } };
   assert.equal(cellWords({ ...full, segments: [], directions }, String), "1 primary study, 2 reviews; 2 favourable, 1 no change; high quality: 1 study, low quality: 2 studies");
-  assert.equal(passingWords(1, 800, true), "1 of 800 studies passes the filters.");
+});
+
+test("a gap under filters says that it is judged by all studies", () => {
+  const cell = { primary: 1, reviews: 0, kind: "synthesis gap", without: { primary: 7, reviews: 1 }, segments: [], directions: null };
+  assert.equal(cellWords(cell, String), "1 primary study; synthesis gap: several studies, no recent review of high quality (of all studies: 7 primary studies, 1 review)");
+  assert.equal(cellWords({ ...cell, primary: 7, reviews: 1 }, String), "7 primary studies, 1 review; synthesis gap: several studies, no recent review of high quality");
+  assert.equal(cellWords({ ...cell, kind: "not applicable" }, String), "1 primary study; not applicable");
+});
+
+test("what a search finds is not said to pass filters", () => {
+  const view = { filters: [], years: [null, null], words: "", searches: ["work"], search: null, since: null };
+  const told = (passing, changes) => passingWords(passing, 18, { ...view, ...changes });
+  assert.equal(told(4, { search: 1 }), "4 of 18 studies are found by search #1.");
+  assert.equal(told(1, { search: 1 }), "1 of 18 studies is found by search #1.");
+  assert.equal(told(4, { search: 1, words: "a" }), "4 of 18 studies pass the filters.");
+  assert.equal(told(1, { years: [2000, null] }), "1 of 18 studies passes the filters.");
+  assert.equal(told(18, {}), "18 studies, no filter.");
+  assert.equal(passingWords(0, 0, view), "This map has no study.");
 });
 
 test("each chip takes off what it says and nothing else", () => {

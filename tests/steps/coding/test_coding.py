@@ -18,7 +18,7 @@ from evidence.steps.coding import (
     studies,
 )
 from evidence.steps.desk import Desk
-from evidence.steps.results import coded_studies, evidence_map
+from evidence.steps.results import coded_studies, evidence_map, map_document
 from evidence.steps.review import reviews
 from evidence.steps.screening import decisions
 from evidence.store import Role
@@ -195,9 +195,9 @@ def test_maps_rest_on_complete_codings_and_say_so(desk: Desk, study_id: int) -> 
     assert drafts is not None
     assert drafts.sentence == "Rests on 1 of 1 study, 1 of them still a draft."
     coding.complete(desk, study_id)
-    found = coded_studies.load(desk)
-    assert found is not None
-    tab = evidence_map.cross_tab(found, *evidence_map.defaults(found.scheme))
+    content = map_document.content(desk, map_document.wanted(desk))
+    assert content is not None
+    tab = evidence_map.cross_tab(content)
     assert tab.studies("ips", "hope") == {study_id}
     assert tab.studies("clubhouse", "hope") == frozenset()
 

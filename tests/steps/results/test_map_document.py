@@ -16,7 +16,7 @@ from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.coding import coders, coding, schemes, studies
 from evidence.steps.desk import Desk
-from evidence.steps.results import map_document, map_settings
+from evidence.steps.results import evidence_map, map_document, map_settings
 from evidence.steps.screening import decisions
 from evidence.store import Role
 from evidence.store.coding import studies as kept_studies
@@ -224,6 +224,37 @@ def test_settings_of_the_map_are_in_it(desk: Desk, study_ids: list[int]) -> None
     assert after["view"] == "rows=axis%3Aoutcome&columns=axis%3Aoutcome&empty=hide"
     assert (after["about"]["licence"], after["searched_to"]) == ("CC BY 4.0", "2026-05")
     assert after["title"] == "Work and recovery"
+
+
+def test_the_printed_map_begins_with_what_the_file_begins_with(
+    desk: Desk, study_ids: list[int]
+) -> None:
+    code(desk, study_ids[0], finding())
+
+    def printed(*asked: str) -> tuple[str, str]:
+        content = map_document.content(desk, map_document.wanted(desk))
+        assert content is not None
+        tab = evidence_map.cross_tab(content, *asked)
+        return tab.rows.id, tab.columns.id
+
+    assert printed() == ("axis:intervention", "axis:outcome")
+    assert printed("axis:outcome") == ("axis:outcome", "axis:outcome")
+    view = "rows=question:stream&columns=axis:outcome"
+    map_settings.change(desk, MapSettings(view=view), MapSettings())
+    assert printed() == ("question:stream", "axis:outcome")
+    with pytest.raises(Invalid, match="nothing called 'nowhere'"):
+        printed("nowhere")
+
+
+def test_questions_of_several_schemes_make_a_printed_map_together(desk: Desk) -> None:
+    """As code sets of EPPI-Reviewer are: each of them has too little for a map of its own."""
+    alone = QUALITY.replace("purpose: appraisal", "purpose: coding")
+    schemes.add(desk, alone, "quality.yaml")
+    schemes.add(desk, alone.replace("id: quality", "id: other"), "other.yaml")
+    content = map_document.content(desk, map_document.wanted(desk))
+    assert content is not None
+    tab = evidence_map.cross_tab(content)
+    assert tab.rows.id != tab.columns.id
 
 
 def test_a_scheme_with_nothing_to_cross_is_refused_in_words(desk: Desk) -> None:
