@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from evidence.charts.frequency_bars import frequency_picture
-from evidence.charts.prisma_flow import flow_picture
-from evidence.charts.source_overlap import source_overlap_picture
-from evidence.charts.year_bars import year_picture
+from evidence.charts.counts.frequency_bars import frequency_picture
+from evidence.charts.counts.prisma_flow import flow_picture
+from evidence.charts.counts.source_overlap import source_overlap_picture
+from evidence.charts.counts.year_bars import year_picture
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.results import prisma_flow, source_overlap, study_counts

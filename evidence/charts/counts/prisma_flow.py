@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from evidence.charts.counts.prisma_tables import boxes_table, r_package_table
 from evidence.charts.letters import in_lines, laid_text
 from evidence.charts.palette import Theme
 from evidence.charts.picture import Picture
-from evidence.charts.prisma_tables import boxes_table, r_package_table
 from evidence.charts.svg_parts import (
     Letters,
     SvgTheme,

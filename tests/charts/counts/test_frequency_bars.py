@@ -2,10 +2,10 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
+from evidence.charts.counts.frequency_bars import frequency_picture, frequency_svgs
+from evidence.charts.counts.year_bars import MOST_BARS, span_words, year_picture
 from evidence.charts.direction_pages import HIGH, MARGIN, WIDE
-from evidence.charts.frequency_bars import frequency_picture, frequency_svgs
 from evidence.charts.pixels import as_png
-from evidence.charts.year_bars import MOST_BARS, span_words, year_picture
 from evidence.synthesis.study_counts import Count, Counts, StudyYears
 from tests.charts.conftest import HOSTILE
 

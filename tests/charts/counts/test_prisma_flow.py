@@ -4,10 +4,17 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
+from evidence.charts.counts.prisma_flow import (
+    ARROWS,
+    MOST_LINES,
+    NARROW,
+    SPOTS,
+    flow_picture,
+    flow_svg,
+)
 from evidence.charts.letters import text_width
 from evidence.charts.palette import ThemeName
 from evidence.charts.pixels import as_png
-from evidence.charts.prisma_flow import ARROWS, MOST_LINES, NARROW, SPOTS, flow_picture, flow_svg
 from evidence.synthesis.prisma_boxes import BoxId
 from evidence.synthesis.prisma_flow import Arm, Flow, FlowSource, SourceKind
 

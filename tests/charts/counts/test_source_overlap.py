@@ -2,14 +2,14 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from evidence.charts.direction_pages import HIGH, MARGIN, WIDE
-from evidence.charts.pixels import as_png
-from evidence.charts.source_overlap import (
+from evidence.charts.counts.source_overlap import (
     MOST_COLUMNS,
     MOST_ROWS,
     source_overlap_picture,
     source_overlap_svg,
 )
+from evidence.charts.direction_pages import HIGH, MARGIN, WIDE
+from evidence.charts.pixels import as_png
 from evidence.synthesis.source_overlap import SearchedSource, SourceOverlap, source_overlap
 from tests.charts.conftest import HOSTILE
 
