@@ -62,6 +62,7 @@ class EventKind(StrEnum):
     MAP_CELL_MARKED = "map-cell-marked"
     MAP_FROZEN = "map-frozen"
     RESULT_RULES_CHANGED = "result-rules-changed"
+    CERTAINTY_JUDGED = "certainty-judged"
     OTHER = "other"  # an early Waymark noted it; the subject says in words what it was
 
 

@@ -39,6 +39,7 @@ FIRST = {  # what a page is for, as the focused element says it
     "evidence_map": "Integrated services",
     "directions": "Type of contrast",
     "pooling": "Meta-analysis",
+    "summary_of_findings": "Type of contrast",
     "appraisal": "Go to schemes",
     "counts": "Download the diagram (SVG)",
 }

@@ -22,7 +22,16 @@ MADE_OF_TEXT = (
     "h1:text('head')",
 )
 FOLDED = "[data-testid=stExpander] details:not([open]) > summary"
-IN_TABLES = {"counts", "decisions", "team", "records", "directions", "evidence_map", "appraisal"}
+IN_TABLES = {
+    "counts",
+    "decisions",
+    "team",
+    "records",
+    "directions",
+    "evidence_map",
+    "appraisal",
+    "summary_of_findings",
+}
 IN_THE_DECK = {"screening"}
 
 

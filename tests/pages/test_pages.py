@@ -19,12 +19,13 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import exporting, sources
 from evidence.steps.records.duplicates import duplicates, record_pairs
 from evidence.steps.records.importing import previews
-from evidence.steps.results import map_settings, map_versions
+from evidence.steps.results import map_settings, map_versions, summary_of_findings
 from evidence.steps.review import membership, reasons, reviews
 from evidence.steps.screening import decision_files, full_texts, stage_settings
 from evidence.store import Role, schema
 from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
+from evidence.synthesis.certainty.grade import Certainty, Concern, GradeDomain, certainty_of
 from evidence.synthesis.map_settings import MapSettings
 from evidence.ui.coding import study_choice
 from evidence.ui.shell.wording import number
@@ -447,6 +448,26 @@ def test_an_appraisal_is_shown_as_traffic_light_and_bars(example_app: Open, desk
     at.run()
     assert not at.error
     assert len(at.get("download_button")) == 3
+
+
+def test_certainty_is_judged_kept_and_checked_for_completeness(
+    example_app: Open, desk: Desk
+) -> None:
+    at = example_app("summary_of_findings", name="Example reader")
+    assert not at.error
+    assert "Certainty is judged on 0 of" in texts(at)
+    begin = next(one for one in at.selectbox if one.label == "Begins as")
+    key = str(begin.key).removesuffix("-start")
+    for domain in GradeDomain:
+        at.selectbox(key=f"{key}-{domain}").set_value(Concern.NONE)
+        at.text_input(key=f"{key}-{domain}-why").set_value("as the appraisal says")
+    at.selectbox(key=f"{key}-imprecision").set_value(Concern.SERIOUS)
+    at = button(at, "Keep")
+    assert not at.error
+    assert "Certainty is judged on 1 of" in texts(at)
+    assert "Last judged by Example reader" in texts(at)
+    (change,) = summary_of_findings.judgements(desk).values()
+    assert certainty_of(change.judgement) is Certainty.MODERATE
 
 
 def test_counts_show_the_flow_and_lead_to_the_studies(example_app: Open) -> None:

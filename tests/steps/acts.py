@@ -43,7 +43,13 @@ from evidence.steps.records.duplicates import (
 from evidence.steps.records.importing import imports, previews, uploads, without_preview
 from evidence.steps.records.importing.imports import Choice
 from evidence.steps.records.work_columns import WorkColumn
-from evidence.steps.results import direction_rules, map_marks, map_settings, map_versions
+from evidence.steps.results import (
+    direction_rules,
+    map_marks,
+    map_settings,
+    map_versions,
+    summary_of_findings,
+)
 from evidence.steps.review import people, reasons, reviews, team
 from evidence.steps.screening import (
     allocation,
@@ -69,6 +75,8 @@ from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
 from evidence.store.screening.decisions import DISCUSSION
 from evidence.store.screening.full_texts import Search
+from evidence.synthesis.certainty.grade import OPEN, CertaintyJudgement
+from evidence.synthesis.certainty.outcome_rows import SummaryKey
 from evidence.synthesis.direction_rules import DirectionRules
 from evidence.synthesis.map_settings import MapCell, MapSettings
 from tests.eppi import made_exports
@@ -103,6 +111,7 @@ LARGE = ScreeningPreferences(size=TextSize.LARGE)
 MARK = {"client_id": "1", "rows": "axis:outcome", "row": "earnings", "columns": "axis:intervention",
         "column": "ips", "not_applicable": True}  # fmt: skip
 CELL = MapCell.where("axis:intervention", "ips", "axis:outcome", "earnings")
+OUTCOME = SummaryKey(contrast="allocated-arms", intervention="ips", outcome="earnings")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -530,6 +539,11 @@ ACTS = (
         "Set the rules by which directions of effects are read",
         Role.EDITOR,
         (Call(direction_rules.change, args(DirectionRules(least_studies=6), DirectionRules())),),
+    ),
+    Act(
+        "Judge how certain findings are",
+        Role.EDITOR,
+        (Call(summary_of_findings.judge, args(OUTCOME, CertaintyJudgement(raised=1), OPEN)),),
     ),
     Act(
         "Freeze the map as a version",

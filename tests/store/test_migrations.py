@@ -73,6 +73,9 @@ LANDED = {
         "b4d734c0b5b8c7a72e59ae48cf1ca539ace27457db61bf037f1a77ad8ae505e9"
     ),
     "0025_rules_of_results.py": "e1ba895807e55453b9fc285164868a0a049909a1e25bc7da8f58f6dcfc92c83d",
+    "0026_certainty_of_findings.py": (
+        "3c2a3122feb29eb49541de193dd48cabd3b1a9d311e050812bf7bef65e1392cb"
+    ),
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,
@@ -84,7 +87,7 @@ NEW_KINDS = (
     | TWO_CODERS
     | {EventKind.CODINGS_BROUGHT, EventKind.CODINGS_TAKEN_BACK}
     | {EventKind.MAP_SETTINGS_CHANGED, EventKind.MAP_CELL_MARKED, EventKind.MAP_FROZEN}
-    | {EventKind.RESULT_RULES_CHANGED}
+    | {EventKind.RESULT_RULES_CHANGED, EventKind.CERTAINTY_JUDGED}
     | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
 )
 CODED = {"scheme", "coding", "answer", "finding"}  # tables that have another form since 0017

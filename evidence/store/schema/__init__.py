@@ -42,7 +42,13 @@ from evidence.store.schema.records import (
     work,
     work_label,
 )
-from evidence.store.schema.results import map_cell_mark, map_setting, map_version, result_rule
+from evidence.store.schema.results import (
+    certainty_judgement,
+    map_cell_mark,
+    map_setting,
+    map_version,
+    result_rule,
+)
 from evidence.store.schema.review import (
     browser,
     event,
@@ -75,6 +81,7 @@ __all__ = [
     "brought_decision",
     "brought_label",
     "browser",
+    "certainty_judgement",
     "coded_file",
     "coding",
     "coding_assignment",

@@ -42,6 +42,20 @@ result_rule = table(
     moment("at"),
 )
 
+certainty_judgement = table(
+    "certainty_judgement",
+    "how certain somebody judged what was found on an outcome to be; the newest of an outcome "
+    "counts.",
+    key(),
+    link("review_id", "review.id"),
+    text("contrast", "id of its option on the axis of contrasts"),
+    text("intervention", "id of its option on the axis of interventions"),
+    text("outcome", "id of its option on the axis of outcomes"),
+    column("judgement", JSON, "the fields of a synthesis.certainty.grade.CertaintyJudgement"),
+    who("person_id"),
+    moment("at"),
+)
+
 map_version = table(
     "map_version",
     "a version of the map of a review: its whole document as it stood then, never changed since.",

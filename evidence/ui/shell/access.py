@@ -46,6 +46,7 @@ MAIN_ACTS: dict[str, tuple[str, ...]] = {
     ),
     "directions": (".st-key-contrast input",),
     "pooling": (".st-key-pool-contrast input", f"{MAIN} input"),
+    "summary_of_findings": (".st-key-summary-contrast input",),
     "appraisal": (".st-key-appraisal-scheme input", f"{MAIN} [data-testid=stPageLink-NavLink]"),
     "counts": (".st-key-prisma-svg button",),
 }

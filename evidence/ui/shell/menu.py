@@ -37,6 +37,7 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
         ("directions", "Effect directions", ":material/swap_vert:", "directions"),
         ("pooling", "Meta-analysis", ":material/join_left:", "meta-analysis"),
         ("appraisal", "Appraisal", ":material/traffic:", "appraisal"),
+        ("summary_of_findings", "Summary of findings", ":material/table_chart:", "summary"),
         ("counts", "Counts", ":material/bar_chart:", "counts"),
     ],
 }

@@ -1,0 +1,1 @@
+"""How certain a review is of what it found, outcome by outcome (GRADE)."""
