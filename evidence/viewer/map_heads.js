@@ -39,6 +39,16 @@ export function columnHeadRows(depth) {
   });
 }
 
+const LONGEST_WORD = 14; // letters; longer words may be broken
+const LETTER_REM = 0.44; // of heads, whose letters are smaller than those of the page
+const BESIDE_WORD_REM = 1.9; // the button of a branch and the space around
+
+/** How wide a column must be, so that no word of its head is broken, in rem. */
+export function leastHeadWidth(labels) {
+  const letters = Math.max(0, ...labels.flatMap((label) => label.split(/[\s/-]+/)).map((word) => word.length));
+  return Math.min(letters, LONGEST_WORD) * LETTER_REM + BESIDE_WORD_REM;
+}
+
 /** ▸ or ▾ before a heading that has others below it. */
 function branchButton(label, isOpen, place) {
   return press(isOpen ? "▾" : "▸", null, { class: "map-branch", tabindex: "-1", "aria-expanded": String(isOpen), "aria-label": `Below ${label}`, data: { part: "branch", ...place } });

@@ -3,7 +3,8 @@
 
 import { element, press, writeAttribute } from "./map_elements.js";
 import { dragHeads } from "./map_drag.js";
-import { UPRIGHT_OVER, columnHead, columnHeadRows, rowHead, shownDepths } from "./map_heads.js";
+import { UPRIGHT_OVER, columnHead, columnHeadRows, leastHeadWidth, rowHead, shownDepths } from "./map_heads.js";
+import { headingLabel } from "./map_texts.js";
 import { moveInSlots, tableSlots } from "./map_moves.js";
 import { placeAt } from "./side_panel.js";
 import { tableScroll } from "./table_scroll.js";
@@ -58,6 +59,7 @@ export function mapTable(viewer) {
     const isUpright = counts.columns.length > UPRIGHT_OVER && !WIDE_VIEWS.has(view.view);
     table.className = `map-table view-${view.view}${isUpright ? " upright" : ""}${view.segment ? " segmented" : ""}`;
     table.style.setProperty("--columns", counts.columns.length + 1);
+    table.style.setProperty("--word", isUpright ? "0rem" : `${leastHeadWidth(counts.columns.map((position) => headingLabel(columns, position)))}rem`);
     writeAttribute(table, "aria-label", `${rows.title} by ${columns.title}`);
     table.replaceChildren(head(rows, columns), body(rows), foot());
     filling.begin();

@@ -141,3 +141,23 @@ def test_the_file_has_the_same_pages(opened: Open, tmp_path: Path) -> None:
     page.goto(f"{file.as_uri()}#{address}")
     expect(beside(page).locator(".map-studies > li").first).to_be_visible()
     assert seen(page) == in_app
+
+
+def test_heads_of_a_crosstab_end_where_their_figures_end(opened: Open) -> None:
+    page = opened(address=f"{BEGIN}&page=crosstab")
+    ends = "all => all.map((one) => Math.round(one.getBoundingClientRect().right))"
+    names = page.locator(".map-crosstab .map-column-head .map-name").evaluate_all(ends)
+    figures = page.locator(".map-crosstab tbody tr").first.locator(".map-cross").evaluate_all(ends)
+    assert len(names) == len(figures)
+    assert all(abs(name - figure) <= 1 for name, figure in zip(names, figures, strict=True))
+
+
+def test_a_year_without_a_study_is_a_quiet_nought(opened: Open) -> None:
+    document = generated_map(20, 4, 3)
+    document["studies"]["year"][3] = 1970
+    page = opened(document, f"{BEGIN}&page=frequencies&question=year")
+    border = "one => getComputedStyle(one).borderTopColor"
+    empty = page.locator(".map-frequencies .map-zero").first
+    assert empty.evaluate(border) == "rgba(0, 0, 0, 0)"
+    full = page.locator(".map-frequencies button:not(.map-zero)").first
+    assert full.evaluate(border) != "rgba(0, 0, 0, 0)"

@@ -242,6 +242,33 @@ def test_that_a_link_is_copied_is_seen_beside_its_button_until_something_changes
     expect(page.get_by_role("group", name="Tools")).not_to_contain_text("is copied")
 
 
+# Words that go over two lines, of heads of which nothing is cut off.
+BROKEN = """all => all.flatMap((span) => {
+    if (span.scrollWidth > span.clientWidth || span.scrollHeight > span.clientHeight) return [];
+    const text = span.firstChild;
+    return [...text.data.matchAll(/[^\\s-]+/g)].filter(({ 0: word, index }) => {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        return range.getClientRects().length > 1;
+    }).map(([word]) => word);
+})"""
+
+
+@pytest.mark.parametrize("shown", ["page=map", "page=crosstab", "page=map&opencolumns=*"])
+def test_no_word_of_a_columns_head_is_broken(opened: Open, shown: str) -> None:
+    document = generated_map(60, 12, 24)
+    labels = document["dimensions"][1]["headings"]["label"]
+    labels[:3] = ["Capabilities and wellbeing", "Social connectedness and networks", "Institutions"]
+    page = opened(document, f"{BEGIN}&{shown}", width=960)
+    table = page.locator(".map-table, .map-crosstab").locator("visible=true")
+    if "crosstab" not in shown:
+        page.locator(".map-cell").first.click()  # the list takes room
+    names = table.locator(".map-column-head .map-name span")
+    assert names.count() > 7
+    assert names.evaluate_all(BROKEN) == []
+
+
 def hostile_map() -> dict[str, Any]:
     """Every text is one that could do harm, or that has no room."""
     document = generated_map(30, 9, 13, title=HOSTILE, caption=HOSTILE)

@@ -6,12 +6,13 @@ import { test } from "node:test";
 import { asksForWords } from "../../evidence/viewer/map_address.js";
 import { changeRows } from "../../evidence/viewer/map_changes.js";
 import { filterChips } from "../../evidence/viewer/map_chips.js";
-import { columnHeadRows, shownDepths } from "../../evidence/viewer/map_heads.js";
+import { columnHeadRows, leastHeadWidth, shownDepths } from "../../evidence/viewer/map_heads.js";
 import { moveInSlots } from "../../evidence/viewer/map_moves.js";
 import { orderAfterMove, placesBetween } from "../../evidence/viewer/map_order.js";
 import { searchLines, searchRows } from "../../evidence/viewer/map_search_table.js";
 import { addAbstracts, emptyFields, mapSearches, referredNumbers, searchWords, viewWithoutSearch, withoutSearch } from "../../evidence/viewer/map_searches.js";
 import { placesBetweenPoints } from "../../evidence/viewer/map_sight.js";
+import { headingPath } from "../../evidence/viewer/map_texts.js";
 import { cellWords, drawnKind, passingWords } from "../../evidence/viewer/map_words.js";
 import { csvText } from "../../evidence/viewer/taken_lists.js";
 import { listedStudies } from "../../evidence/viewer/pages/list_page.js";
@@ -46,6 +47,22 @@ test("depths begin at 0 though the one heading over all others is not shown", ()
   assert.deepEqual(shownDepths(dimension, []), []);
   const rows = columnHeadRows(shownDepths(dimension, [1, 2, 3, 4]));
   assert.deepEqual(rows.map((row) => row.map(({ column, kind }) => `${kind} ${column}`)), [["group 0", "leaf 3"], ["own 0", "leaf 1", "leaf 2"]]);
+});
+
+test("a path leaves out what stands alone over all others, and nothing else", () => {
+  const depths = [0, 1, 2, 3, 2, 2];
+  const parents = [-1, 0, 1, 2, 1, 1];
+  const labels = ["Code set", "Outcome", "Health", "Mental", "Cost", "Work"];
+  const paths = (dimension) => labels.map((_, position) => headingPath(dimension, position));
+  assert.deepEqual(paths({ depths, parents, labels }), ["Code set", "Outcome", "Health", "Health › Mental", "Cost", "Work"]);
+  const two = { labels, depths: [0, 1, 1, 2, 0, 1], parents: [-1, 0, 0, 2, -1, 4] };
+  assert.deepEqual(paths(two), ["Code set", "Code set › Outcome", "Code set › Health", "Code set › Health › Mental", "Cost", "Cost › Work"]);
+});
+
+test("a column has room for the longest word of its heads, up to a bound", () => {
+  assert.equal(leastHeadWidth(["Capabilities and wellbeing", "Cost"]), 12 * 0.44 + 1.9);
+  assert.equal(leastHeadWidth(["x".repeat(80)]), leastHeadWidth(["x".repeat(14)]));
+  assert.equal(leastHeadWidth([]), 1.9);
 });
 
 test("keys lead over what spans several places, back to where one came from, and never out", () => {

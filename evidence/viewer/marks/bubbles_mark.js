@@ -5,7 +5,7 @@ import { shape } from "../map_elements.js";
 import { isPale, segmentFill } from "./segment_patterns.js";
 
 const SIDE = 46;
-const LEAST = 2;
+const LEAST = 2.5; // half a side, in pixels
 const OVER = 1.25; // a large mark may stand over the edge of its place
 
 export function bubblesMark(place, cell, frame) {

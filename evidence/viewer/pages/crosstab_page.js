@@ -2,8 +2,8 @@
 // shares. Rows and columns are those of the map.
 
 import { element, labelledSelect, press, writeAttribute } from "../map_elements.js";
-import { columnHead, columnHeadRows, rowHead, shownDepths } from "../map_heads.js";
-import { headingPath } from "../map_texts.js";
+import { columnHead, columnHeadRows, leastHeadWidth, rowHead, shownDepths } from "../map_heads.js";
+import { headingLabel, headingPath } from "../map_texts.js";
 import { countWords } from "../map_words.js";
 import { NONE_PLACE, crosstabOf } from "./crosstab.js";
 import { kindWords, passingBase, shareText } from "./shares.js";
@@ -65,6 +65,7 @@ export function crosstabPage(viewer) {
       head(down, across), element("tbody", {}, ...crosstab.rows.map((row, at) => line(plainHead(rowHead(down, row, depths[at], depths[at + 1] > depths[at])), row)), line(endHead("row", NONE_WORDS, NONE_PLACE, null), NONE_PLACE)),
       element("tfoot", {}, line(endHead("row", "All", null, null), null)));
     table.style.setProperty("--columns", crosstab.columns.length + 2);
+    table.style.setProperty("--word", `${leastHeadWidth(crosstab.columns.map((position) => headingLabel(across, position)))}rem`);
     table.addEventListener("click", onClick);
     return table;
   }
