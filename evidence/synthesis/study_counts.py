@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from evidence.coding.findings import Reporting
 from evidence.synthesis.crosstab import NO_FILTERS
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.map_filters import Filters
@@ -125,6 +126,28 @@ def study_years(
             _study_years(label, (by_id[study] for study in ids)) for label, ids in parts if ids
         ]
     return tuple(found)
+
+
+def outcome_reporting(
+    studies: Sequence[CodedStudy], outcomes: Dimension
+) -> dict[tuple[int, str], Reporting]:
+    """How far each study gives the results of each outcome that it measured.
+
+    Where some findings of an outcome are reported and others are not, it is reported partly.
+
+    Returns:
+        By the id of the study and of the outcome; without an entry nobody coded that it was
+        measured.
+    """
+    known = {heading.id for heading in outcomes.headings}
+    told: defaultdict[tuple[int, str], set[Reporting]] = defaultdict(set)
+    for study in studies:
+        for finding in study.findings:
+            if finding.outcome in known:
+                told[study.id, finding.outcome].add(finding.reporting)
+    return {
+        pair: next(iter(how)) if len(how) == 1 else Reporting.PARTLY for pair, how in told.items()
+    }
 
 
 def _passing(studies: Sequence[CodedStudy], filters: Filters) -> tuple[CodedStudy, ...]:

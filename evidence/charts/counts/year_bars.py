@@ -175,5 +175,7 @@ def _table(groups: Sequence[StudyYears], question: str) -> PictureTable:
     rows: list[tuple[Cell, ...]] = [
         (group.label, year, number) for group in groups for year, number in group.numbers.items()
     ]
-    rows += [(group.label, "no year", group.without) for group in groups if group.without]
-    return PictureTable(head=(question or "Studies", "Year", "Number"), rows=tuple(rows))
+    rows += [(group.label, None, group.without) for group in groups if group.without]
+    return PictureTable(
+        head=(question or "Studies", "Year (empty: not known)", "Number"), rows=tuple(rows)
+    )

@@ -1,8 +1,17 @@
 """Studies counted by what is coded of them, and by year, for pictures."""
 
+from evidence.coding.findings import Reporting
+from evidence.coding.scheme import Axis
 from evidence.steps.results.coded_studies import CodedStudies
 from evidence.steps.results.evidence_map import dimensions_by_id
-from evidence.synthesis.study_counts import Counts, StudyYears, by_option, study_years
+from evidence.synthesis.dimensions import Dimension
+from evidence.synthesis.study_counts import (
+    Counts,
+    StudyYears,
+    by_option,
+    outcome_reporting,
+    study_years,
+)
 
 _USUAL = ("question:country", "question:design", "question:stream")
 
@@ -23,3 +32,13 @@ def years(coded: CodedStudies, dimension_id: str = "") -> tuple[StudyYears, ...]
     """The years of all studies, and of each heading of a dimension, if one is named."""
     dimension = dimensions_by_id(coded.scheme)[dimension_id] if dimension_id else None
     return study_years(coded.studies, dimension)
+
+
+def outcomes(coded: CodedStudies) -> Dimension | None:
+    """The outcomes of the scheme; None where it has none."""
+    return dimensions_by_id(coded.scheme).get(f"axis:{Axis.OUTCOME}")
+
+
+def reporting(coded: CodedStudies, dimension: Dimension) -> dict[tuple[int, str], Reporting]:
+    """How far each study gives the result of each outcome, by their ids."""
+    return outcome_reporting(coded.studies, dimension)

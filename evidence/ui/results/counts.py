@@ -6,6 +6,7 @@ import streamlit as st
 from evidence.charts.counts.frequency_bars import frequency_picture
 from evidence.charts.counts.prisma_flow import flow_picture
 from evidence.charts.counts.source_overlap import source_overlap_picture
+from evidence.charts.counts.study_outcomes import study_outcomes, study_outcomes_picture
 from evidence.charts.counts.year_bars import year_picture
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
@@ -18,6 +19,7 @@ from evidence.ui.shell.pictures import show_picture
 from evidence.ui.shell.wording import number, plain
 
 YEARS = "years"
+OUTCOMES = "outcomes"
 ALL_TOGETHER = ""
 
 
@@ -38,11 +40,14 @@ def studies_view(desk: Desk) -> None:
     coded = coded_or_stop(desk)
     titles = study_counts.questions(coded)
     question_box, group_box = st.columns(2)
+    outcomes = study_counts.outcomes(coded)
+    others = {YEARS: "Year"} | ({OUTCOMES: "Outcome, study by study"} if outcomes else {})
+    labels = others | titles
     chosen = question_box.selectbox(
         "Count studies by",
-        [YEARS, *titles],
-        index=min(1, len(titles)),
-        format_func=lambda key: "Year" if key == YEARS else titles[key],
+        list(labels),
+        index=min(len(others), len(labels) - 1),
+        format_func=labels.__getitem__,
         key="count-by",
     )
     if chosen == YEARS:
@@ -54,6 +59,10 @@ def studies_view(desk: Desk) -> None:
         )
         groups = study_counts.years(coded, grouped)
         picture = year_picture(groups, titles.get(grouped, ""), coded.sentence)
+    elif chosen == OUTCOMES and outcomes is not None:
+        reporting = study_counts.reporting(coded, outcomes)
+        found = study_outcomes(coded.studies, outcomes, reporting, coded.sentence)
+        picture = study_outcomes_picture(found)
     else:
         picture = frequency_picture(study_counts.frequencies(coded, chosen), coded.sentence)
     show_picture(picture, "studies")

@@ -103,7 +103,7 @@ def test_years_of_each_group_say_from_when_to_when() -> None:
     first, last, process = bars(page)
     assert last["height"] / first["height"] == pytest.approx(2.5, abs=0.05)
     assert first["x"] < process["x"] < last["x"]
-    assert ("Surveys", "no year", 2) in picture.table.rows
+    assert ("Surveys", None, 2) in picture.table.rows
 
 
 @pytest.mark.parametrize("last", [1991, 2026, 9999])
