@@ -242,6 +242,17 @@ def test_that_a_link_is_copied_is_seen_beside_its_button_until_something_changes
     expect(page.get_by_role("group", name="Tools")).not_to_contain_text("is copied")
 
 
+def test_no_bubble_is_smaller_than_five_pixels(opened: Open) -> None:
+    document = generated_map(800, 12, 9)
+    for segment in ("", "&segment=question%3Adesign"):
+        page = opened(document, f"{AXES}&view=bubbles&openrows=*&opencolumns=*{segment}")
+        widths = page.locator(".picture :is(circle, rect)").evaluate_all(
+            "all => all.map((one) => one.getBoundingClientRect().width)"
+        )
+        assert len(widths) > 50
+        assert 5 <= round(min(widths), 2) < max(widths)
+
+
 # Words that go over two lines, of heads of which nothing is cut off.
 BROKEN = """all => all.flatMap((span) => {
     if (span.scrollWidth > span.clientWidth || span.scrollHeight > span.clientHeight) return [];
