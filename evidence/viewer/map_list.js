@@ -45,7 +45,7 @@ export function mapList(viewer) {
     const cell = counts.at(row, column);
     const kind = drawnKind(cell);
     const gap = kind && kind !== "evidence" ? kind : "";
-    const above = column === null || columns.parents[column] < 0 ? "" : `${headingPath(columns, columns.parents[column])} › `;
+    const above = column === null ? "" : headingPath(columns, column).slice(0, -headingLabel(columns, column).length);
     const item = element("li", {}, press("", () => viewer.openPlace(row, column), { data: { part: "cell", row: row ?? "", column: column ?? "" } },
       element("span", {}, element("span", { class: "map-unseen", text: above }), element("span", { text: column === null ? "All columns" : headingLabel(columns, column), dir: "auto" }), gap ? element("span", { class: "map-small", text: ` ${gap}` }) : null), figures(cell)));
     item.style.setProperty("--depth", depth);

@@ -351,6 +351,18 @@ def test_on_a_phone_rows_are_a_list_that_opens(opened: Open) -> None:
     assert cells(page)
 
 
+def test_on_a_phone_cells_are_named_with_what_stands_above_but_not_over_all(opened: Open) -> None:
+    document = generated_map(60, 12, 9)
+    headings = document["dimensions"][1]["headings"]
+    headings["depth"] = [0, *(depth + 1 for depth in headings["depth"][1:])]
+    headings["label"][0] = "Code set"
+    page = opened(document, f"{BEGIN}&opencolumns=*", width=400)
+    page.locator(".map-list > li").first.locator("button").last.click()
+    names = page.locator(".map-list ul button").all_text_contents()
+    assert any(" › " in name for name in names)
+    assert not any("Code set" in name for name in names[1:])
+
+
 def test_thousands_of_studies_stand_on_pages_and_lists_are_taken_away(opened: Open) -> None:
     page = opened(generated_map(5000, 12, 9))
     page.locator(".map-cell").last.click()
