@@ -23,8 +23,8 @@ from evidence.ui.shell.wording import plain
 TRAFFIC_LIGHT, BARS = "Traffic light", "Summary bars"
 
 
-def scheme_or_stop(desk: Desk) -> TakenScheme:
-    """The scheme whose judgements are shown; without any the page stops."""
+def chosen_scheme(desk: Desk) -> TakenScheme | None:
+    """The scheme whose judgements are shown; None where there is none, which the page says."""
     each = {taken.id: taken for taken in appraisals.appraisal_schemes(desk)}
     if not each:
         st.info(
@@ -33,7 +33,7 @@ def scheme_or_stop(desk: Desk) -> TakenScheme:
             icon=":material/edit_note:",
         )
         menu.link("schemes", "Go to schemes")
-        st.stop()
+        return None
     chosen = st.selectbox(
         "Appraisal scheme",
         list(each),
