@@ -135,9 +135,9 @@ def test_searches_look_into_abstracts_which_come_after_the_map(
     page.keyboard.press("Enter")
     expect(page.locator(".map-searches tbody .map-number")).to_have_text("1")
     page.get_by_role("button", name="Show search #1").click()
-    expect(page.locator(".map-passing")).to_have_text("1 of 3 studies passes the filters.")
+    expect(page.locator(".map-passing")).to_have_text("1 of 3 studies is found by search #1.")
     page.reload()
-    expect(page.locator(".map-passing")).to_have_text("1 of 3 studies passes the filters.")
+    expect(page.locator(".map-passing")).to_have_text("1 of 3 studies is found by search #1.")
 
 
 def test_the_map_is_fetched_anew_when_it_changed_and_stays_where_it_was(
