@@ -15,7 +15,7 @@ from evidence.store.review import terms
 SCREENING = {
     "Records: how many",
     "Records: first page",
-    "Duplicates: overlap of sources",
+    "Counts: sources",
     "Team: agreement",
     "Team: sentence for the methods",
     "Team: what other settings change",
