@@ -28,7 +28,10 @@ export function mapToolbar(viewer) {
   const searches = press("Searches", () => viewer.togglePanel("searches"), { "aria-expanded": "false", class: "map-open-searches" });
   const copy = press("Copy link", () => copyLink());
   const copied = element("span", { class: "map-small", "aria-hidden": "true" }); // said to screen readers by viewer.say
-  const cells = press("Cells as CSV", () => offerDownload("map-cells.csv", "text/csv", csvText(cellRows(map.document, viewer.view, viewer.counts))));
+  const cells = press("Cells as CSV", () => {
+    takeWords();
+    offerDownload("map-cells.csv", "text/csv", csvText(cellRows(map.document, viewer.view, viewer.counts)));
+  });
   const linkField = element("input", { class: "map-link", readonly: true, hidden: true, "aria-label": "Link to this picture" });
   const unplaced = press("", () => viewer.openUnplaced(), { class: "map-quiet" });
   const { strays } = map.document;
@@ -44,8 +47,15 @@ export function mapToolbar(viewer) {
 
   words.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => viewer.change({ words: words.value.trim() }), WORDS_WAIT_MS);
+    waiting = setTimeout(takeWords, WORDS_WAIT_MS);
   });
+
+  // What was typed counts before anything is taken away, also when no time has passed since.
+  function takeWords() {
+    clearTimeout(waiting);
+    if (waiting) viewer.change({ words: words.value.trim() });
+    waiting = 0;
+  }
 
   function update() {
     const { view, counts } = viewer;
@@ -70,6 +80,7 @@ export function mapToolbar(viewer) {
 
   // Without permission to write the clipboard, the link stands there to be copied.
   async function copyLink() {
+    takeWords();
     const address = viewer.address();
     try {
       await navigator.clipboard.writeText(address);

@@ -12,7 +12,7 @@ from scripts.serving import Server, still
 from tests.browser.conftest import choose, visit
 from tests.conftest import a_reading, keep
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
 
 def test_the_file_arrives_and_reads_back(

@@ -15,7 +15,7 @@ from scripts.serving import Server, name_oneself
 from tests.browser.conftest import Go, begin, colleague, visit
 from tests.steps.conftest import taken
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
 ADDRESSES = [address for rows in PAGES.values() for *_, address in rows]
 
 

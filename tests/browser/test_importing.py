@@ -12,7 +12,7 @@ from evidence.steps.records import sources
 from scripts.serving import Server, still
 from tests.browser.conftest import visit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
 TABLE = "Nr;Was;Wer;Wann\n1;A garden study;Meyer, Eva;2001\n2;Another one;Berg, Jan;2003\n"
 ENTRY = "TY  - JOUR\nTI  - Pasted title\nPY  - 2001\nER  - \n"
 

@@ -27,7 +27,10 @@ REAL = (EXPORTS / "_baseline_zotero.ris", EXPORTS / "_baseline_mendeley.ris")
         pytest.param(
             REAL,
             id="real exports",
-            marks=pytest.mark.skipif(not REAL[0].exists(), reason="../shared is not here"),
+            marks=[
+                pytest.mark.journey,
+                pytest.mark.skipif(not REAL[0].exists(), reason="../shared is not here"),
+            ],
         ),
     ],
 )
@@ -167,8 +170,7 @@ def see(page: Page, go: Go) -> None:
     panel.locator(".map-study").first.click()
     expect(panel).to_contain_text("Canada")
     go("Effect directions")
-    expect(page.locator(".js-plotly-plot")).to_be_visible()
-    expect(page.get_by_text("1 of 1 study with a clear direction is favourable")).to_be_visible()
+    expect(page.get_by_role("img", name="1 of 1 favourable").first).to_be_visible()
     go("Counts")
     expect(page.get_by_role("img").last).to_be_visible()
     still(page)

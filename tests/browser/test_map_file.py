@@ -220,9 +220,10 @@ def test_in_a_frame_stands_only_the_map(opened: Open) -> None:
 
 def test_the_code_for_a_frame_stands_on_the_about_page(opened: Open) -> None:
     page = opened(hostile_document(), "#page=about")
-    code = page.locator("#file-frame").inner_text()
-    assert code.startswith('<iframe src="ADDRESS OF THIS FILE?embed" title="&lt;/script>&lt;')
-    assert code.endswith("</iframe>")
+    code = page.locator("#file-frame")
+    expect(code).to_contain_text('src="ADDRESS OF THIS FILE?embed" title="&lt;/script>&lt;')
+    assert code.inner_text().startswith("<iframe ")
+    assert code.inner_text().endswith("</iframe>")
 
 
 def test_colours_of_the_authors_are_used_in_both_themes(opened: Open) -> None:

@@ -403,6 +403,7 @@ def test_a_screen_reader_hears_rows_columns_counts_and_segments(opened: Open) ->
 
 
 @pytest.mark.journey
+@pytest.mark.journey
 @pytest.mark.parametrize(
     ("view", "dark"),
     [("numbers", False), ("numbers", True), ("bubbles", True), ("table", False),
@@ -421,3 +422,18 @@ def test_axe_finds_nothing_in_any_view(opened: Open, view: str, *, dark: bool) -
     page.locator(".map-row-head .map-name").first.hover()
     expect(page.get_by_role("tooltip")).to_be_visible()
     assert serious(page) == []
+
+
+def test_a_link_has_words_that_were_typed_a_moment_ago(opened: Open) -> None:
+    page = opened()
+    expect(page.locator(".map-cell").first).to_be_visible()
+    link = page.evaluate("""async () => {
+        const words = document.querySelector(".map-words");
+        words.value = "housing";
+        words.dispatchEvent(new Event("input"));
+        const buttons = [...document.querySelectorAll("button")];
+        buttons.find((one) => one.textContent === "Copy link").click();
+        await new Promise((done) => setTimeout(done, 50));
+        return document.querySelector(".map-link").value;
+    }""")
+    assert "words=housing" in link

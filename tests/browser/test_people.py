@@ -15,7 +15,7 @@ from scripts.serving import Server, still
 from tests.browser.conftest import colleague, visit
 from tests.steps.conftest import taken
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.journey]
 SUBJECTS = ("gardens", "kitchens", "libraries")
 
 
