@@ -15,6 +15,8 @@ import pytest
 from scripts.serving import Server, free_port
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.journey  # servers and installs of its own take long
+
 CLOSED = ROOT / "tests" / "closed_sockets"
 UPGRADE = (
     "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"

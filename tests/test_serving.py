@@ -16,6 +16,8 @@ from evidence.store import Store
 from scripts.serving import Server, free_port
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.journey  # servers and installs of its own take long
+
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_that_stops_leaves_all_in_one_file(tmp_path: Path, how: signal.Signals) -> None:

@@ -14,6 +14,8 @@ from evidence.settings import Settings
 from scripts.wheel import build, install
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.journey  # servers and installs of its own take long
+
 PROGRAM = ("pages", "coding_schemes", "data")
 
 
