@@ -37,6 +37,15 @@ def pairs(desk: Desk) -> Desk:
     return desk
 
 
+def kept(page: Page, desk: Desk, decisions: int) -> None:
+    """Wait until so many decisions are kept; a list that is opened before does not show them."""
+    for _ in range(100):
+        if len(pair_history.history(desk)) == decisions:
+            break
+        page.wait_for_timeout(200)
+    still(page)
+
+
 def test_a_held_key_decides_one_pair(page: Page, server: Server, pairs: Desk) -> None:
     visit(page, server, pairs, "duplicates")
     expect(page.locator(".pair")).to_be_visible()
@@ -55,7 +64,7 @@ def test_a_held_key_decides_one_pair(page: Page, server: Server, pairs: Desk) ->
     still(page)
     page.keyboard.press("d")
     expect(page.locator(".pair")).to_have_count(1)
-    still(page)
+    kept(page, pairs, 2)
     page.get_by_text("Decided by people").click()
     expect(page.get_by_role("button", name="Take back")).to_have_count(2)
     assert [act.verdict for act, _ in pair_history.history(pairs)] == ["different", "same"]
@@ -67,6 +76,7 @@ def test_typing_a_note_on_a_pair_decides_nothing(page: Page, server: Server, pai
     page.get_by_label("Note").press("Enter")
     assert pair_history.history(pairs) == []
     page.get_by_role("button", name="Different").click()
+    kept(page, pairs, 1)
     page.get_by_text("Decided by people").click()
     expect(page.get_by_text("same series, different data sets")).to_be_visible()
 

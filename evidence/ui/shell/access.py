@@ -48,7 +48,7 @@ MAIN_ACTS: dict[str, tuple[str, ...]] = {
     "pooling": (".st-key-pool-contrast input", f"{MAIN} input"),
     "summary_of_findings": (".st-key-summary-contrast input",),
     "appraisal": (".st-key-appraisal-scheme input", f"{MAIN} [data-testid=stPageLink-NavLink]"),
-    "counts": (".st-key-prisma-svg button",),
+    "counts": (".st-key-flow-svg button",),
 }
 ANY = (f"{MAIN} a[data-testid=stPageLink-NavLink]", f"{MAIN} button", f"{MAIN} input")
 
