@@ -215,3 +215,44 @@ def test_who_is_not_in_the_team_sees_it_and_marks_nothing(
     expect(panel).to_contain_text("Arbor 1999")
     expect(panel.get_by_role("button", name="Mark as not applicable")).to_have_count(0)
     context.close()
+
+
+FOCUSED = """() => {
+    let at = document.activeElement;
+    while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return at.getAttribute("aria-label") ?? at.textContent.trim();
+}"""
+
+
+def press(page: Page, *keys: str) -> str:
+    """Press keys; gives the name of what has the focus then."""
+    for key in keys:
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    return str(page.evaluate(FOCUSED))
+
+
+def test_a_reader_goes_from_the_page_to_a_study_and_back_with_the_keyboard_alone(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    open_map(page, server, desk)
+    expect(page.locator("[data-minds-keys]")).to_have_count(1)
+    cells(page)
+    assert "Skip to main content" in press(page, "Tab")
+    press(page, "Enter", "Tab")  # from the page's skip link to what the page is for
+    before = press(page, "Control+Home", "ArrowDown")
+    while not re.search("[1-9] primary stud", said := press(page, "ArrowRight")):
+        assert said != before, "no cell with a study in this row"
+        before = said
+    expect(page.get_by_role("region", name="Studies")).to_be_hidden()
+    press(page, "Enter")
+    panel = page.get_by_role("region", name="Studies")
+    expect(panel).to_be_visible()
+    for _ in range(30):
+        name = press(page, "Tab")
+        if any(label in name for label in CODINGS):
+            break
+    press(page, "Enter")
+    expect(page.locator(".map-card")).to_be_visible()
+    assert press(page, "Escape") == said  # back in the cell
+    expect(panel).to_be_hidden()
