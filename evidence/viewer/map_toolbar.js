@@ -13,6 +13,7 @@ import { cellRows, csvText } from "./taken_lists.js";
 
 export const VIEW_NAMES = { numbers: "Numbers", bubbles: "Bubbles", table: "Table", directions: "Directions", mosaic: "Mosaic", donut: "Donut" };
 const WORDS_WAIT_MS = 250;
+const CLIPBOARD_WAIT_MS = 1500;
 const SMALL_MARKS = new Set(["bubbles", "mosaic", "donut"]);
 const SEGMENTS_SEEN = 2; // in a mark of a table with more than UPRIGHT_OVER columns
 
@@ -83,7 +84,7 @@ export function mapToolbar(viewer) {
     takeWords();
     const address = viewer.address();
     try {
-      await navigator.clipboard.writeText(address);
+      await Promise.race([navigator.clipboard.writeText(address), noAnswer()]);
       linkField.hidden = true;
       tellCopied("The link is copied: it opens this picture.");
     } catch {
@@ -93,6 +94,11 @@ export function mapToolbar(viewer) {
       linkField.select();
       tellCopied("Copy the link from the field:");
     }
+  }
+
+  // A browser may ask first, and be answered late or never.
+  function noAnswer() {
+    return new Promise((_, refuse) => { setTimeout(refuse, CLIPBOARD_WAIT_MS); });
   }
 
   function tellCopied(text) {
