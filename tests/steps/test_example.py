@@ -10,7 +10,13 @@ from evidence.steps import example
 from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
-from evidence.steps.results import coded_studies, directions, map_document, prisma_flow
+from evidence.steps.results import (
+    coded_studies,
+    directions,
+    map_document,
+    prisma_flow,
+    schemes_of_map,
+)
 from evidence.steps.results.directions import DirectionStudies
 from evidence.steps.review import reviews
 from evidence.store import Store
@@ -48,7 +54,7 @@ def on_map(desk: Desk) -> frozenset[int]:
 
 def with_directions(desk: Desk) -> DirectionStudies:
     """The studies as the page of effect directions takes them."""
-    found = directions.of_complete_codings(desk, directions.unheard(desk))
+    found = directions.of_complete_codings(desk, schemes_of_map.unheard(desk))
     assert found is not None
     return found
 

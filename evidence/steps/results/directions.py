@@ -5,10 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from evidence.coding.scheme import Axis, Of, QuestionKind
-from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
-from evidence.steps.results import coded_studies
+from evidence.steps.results import schemes_of_map
 from evidence.steps.results.coded_studies import CodedStudies
+from evidence.steps.results.schemes_of_map import UnheardByScheme
 from evidence.store.area_versions import Area, made_from
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.direction_groups import (
@@ -65,38 +65,21 @@ class DirectionStudies:
         return self.dimension(f"axis:{axis.value}")
 
 
-Unheard = tuple[tuple[int, tuple[int, ...]], ...]
-"""For each scheme, by its id, the studies of which nothing that others say may reach the person."""
-
-
-def unheard(desk: Desk) -> Unheard:
-    """Of each scheme of the map, what the person at the desk may not hear yet."""
-    return tuple(
-        (taken.id, coded_studies.unheard_with(desk, taken.id)) for taken in schemes.of_map(desk)
-    )
-
-
 @made_from(Area.RECORDS | Area.RESULTS)
-def of_complete_codings(desk: Desk, unheard_of: Unheard) -> DirectionStudies | None:
+def of_complete_codings(desk: Desk, unheard_of: UnheardByScheme) -> DirectionStudies | None:
     """The studies that are coded completely; None while the review has no scheme."""
     return _studies(desk, unheard_of, drafts=False)
 
 
 @made_from(Area.RECORDS | Area.CODING | Area.RESULTS)
-def with_drafts(desk: Desk, person_id: int, unheard_of: Unheard) -> DirectionStudies | None:
+def with_drafts(desk: Desk, person_id: int, unheard_of: UnheardByScheme) -> DirectionStudies | None:
     """The studies that are coded, if only in a draft that this person may see."""
     del person_id  # of the desk; by it the answer is kept for this person alone
     return _studies(desk, unheard_of, drafts=True)
 
 
-def _studies(desk: Desk, unheard_of: Unheard, *, drafts: bool) -> DirectionStudies | None:
-    hidden = dict(unheard_of)
-    each_scheme = [
-        coded_studies.with_scheme(
-            desk, taken, drafts=drafts, unheard_of=hidden.get(taken.id), texts=True
-        )
-        for taken in schemes.of_map(desk)
-    ]
+def _studies(desk: Desk, unheard_of: UnheardByScheme, *, drafts: bool) -> DirectionStudies | None:
+    each_scheme = [coded for _, coded in schemes_of_map.coded(desk, unheard_of, drafts=drafts)]
     if not each_scheme:
         return None
     first, *others = each_scheme

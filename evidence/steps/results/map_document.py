@@ -12,12 +12,12 @@ from evidence.coding.effects.effect_text import effect_text
 from evidence.coding.effects.faults import faults_in
 from evidence.coding.findings import Finding
 from evidence.errors import Invalid
-from evidence.steps.coding import schemes
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
-from evidence.steps.results import coded_studies, map_texts
+from evidence.steps.results import map_texts, schemes_of_map
 from evidence.steps.results.coded_studies import CodedStudies
 from evidence.steps.results.map_texts import KnownTexts
+from evidence.steps.results.schemes_of_map import UnheardByScheme
 from evidence.store.area_versions import Area, made_from
 from evidence.store.results import direction_rules, map_settings, report_references
 from evidence.synthesis.dimensions import Dimension
@@ -57,13 +57,12 @@ class Wanted:
     """How a map is wanted: in what it differs beside the codings it is made from.
 
     Attributes:
-        unheard_of: for each scheme, by its id, the studies of which nothing that others say may
-            reach the person who looks.
+        unheard_of: what may not reach the person who looks.
         not_applicable: the marked cells.
         rules: how directions are read.
     """
 
-    unheard_of: tuple[tuple[int, tuple[int, ...]], ...]
+    unheard_of: UnheardByScheme
     settings: MapSettings
     not_applicable: tuple[MapCell, ...]
     rules: DirectionRules = USUAL
@@ -125,8 +124,7 @@ class _Codings:
 
 def wanted(desk: Desk) -> Wanted:
     """How the person at the desk is shown the map now."""
-    of_map = schemes.of_map(desk)
-    unheard_of = tuple((each.id, coded_studies.unheard_with(desk, each.id)) for each in of_map)
+    unheard_of = schemes_of_map.unheard(desk)
     with desk.reading() as c:
         marks = map_settings.not_applicable(c, desk.review_id)
         return Wanted(
@@ -208,16 +206,7 @@ def packed_map(document: Json) -> PackedMap:
 
 
 def _codings(desk: Desk, how: Wanted, *, drafts: bool) -> _Codings | None:
-    unheard_of = dict(how.unheard_of)
-    of_map = [
-        (
-            taken,
-            coded_studies.with_scheme(
-                desk, taken, drafts=drafts, unheard_of=unheard_of.get(taken.id), texts=True
-            ),
-        )
-        for taken in schemes.of_map(desk)
-    ]
+    of_map = schemes_of_map.coded(desk, how.unheard_of, drafts=drafts)
     if not of_map:
         return None
     (taken, first), *others = of_map

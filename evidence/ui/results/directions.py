@@ -11,6 +11,7 @@ from evidence.charts.harvest_plot import harvest_picture
 from evidence.coding.scheme import Axis
 from evidence.steps.desk import Desk
 from evidence.steps.results import directions as steps
+from evidence.steps.results import schemes_of_map
 from evidence.steps.results.directions import DirectionStudies
 from evidence.synthesis.direction_groups import DirectionGroups
 from evidence.synthesis.direction_rules import DirectionRules
@@ -51,7 +52,7 @@ class DirectionChoice:
 
 def directions_or_stop(desk: Desk) -> DirectionStudies:
     """The studies, with a sentence on what they rest on; without any finding the page stops."""
-    unheard_of = steps.unheard(desk)
+    unheard_of = schemes_of_map.unheard(desk)
     if wants_drafts():
         found = cached_whole(steps.with_drafts, desk, desk.person_id, unheard_of)
     else:
