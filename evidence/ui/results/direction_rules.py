@@ -1,7 +1,5 @@
 """The rules by which directions are read, to look at and, for editors, to change."""
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from evidence.steps.desk import Desk
@@ -11,22 +9,10 @@ from evidence.steps.review import membership
 from evidence.store import Role
 from evidence.synthesis.direction_rules import ALL, DirectionRules
 from evidence.ui.shell.errors import attempt, fragment
+from evidence.ui.shell.under_way import choice_under_way
 from evidence.ui.shell.wording import number, plain
 
 NONE = ""
-
-
-@dataclass(slots=True)
-class RulesUnderWay:
-    """Rules that somebody is choosing.
-
-    Attributes:
-        before: what was kept when the choice began; somebody else may change it meanwhile.
-        turn: part of the keys of the widgets, so that a new choice begins with what is kept.
-    """
-
-    before: DirectionRules
-    turn: int = 0
 
 
 def rules_box(desk: Desk, people_questions: dict[str, str]) -> None:
@@ -42,9 +28,7 @@ def rules_box(desk: Desk, people_questions: dict[str, str]) -> None:
 @fragment
 def _rules(desk: Desk, people_questions: dict[str, str]) -> None:
     key = f"direction-rules-{desk.review_id}"
-    choice: RulesUnderWay = st.session_state.setdefault(
-        key, RulesUnderWay(direction_rules.current(desk))
-    )
+    choice = choice_under_way(key, direction_rules.current(desk))
     may_change = membership.standing(desk).role >= Role.EDITOR
     with st.form(f"{key}-{choice.turn}", border=False):
         rules = _choices(
@@ -54,7 +38,7 @@ def _rules(desk: Desk, people_questions: dict[str, str]) -> None:
     if not may_change:
         st.caption("Editors of the review can change them.")
     elif is_sent and attempt(direction_rules.change, desk, rules, choice.before):
-        st.session_state[key] = RulesUnderWay(direction_rules.current(desk), choice.turn + 1)
+        choice.begin_anew(direction_rules.current(desk))
         st.rerun()
     history = direction_rules.history(desk)
     if history:

@@ -1,6 +1,6 @@
 """How the map is shown, to look at and to change: when a gap is one, first view, texts, cells."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from evidence.steps.review import membership
 from evidence.store import Role
 from evidence.synthesis.map_settings import MapSettings, MapTexts
 from evidence.ui.shell.errors import attempt, fragment
+from evidence.ui.shell.under_way import choice_under_way
 from evidence.ui.shell.wording import number, plain
 
 TEXTS = {
@@ -37,19 +38,6 @@ VIEW = (
 DROPPED = "Of the view to begin with only a part is shown; copy the link of another one."
 
 
-@dataclass(slots=True)
-class ChoiceUnderWay:
-    """Settings that somebody is choosing.
-
-    Attributes:
-        before: what was kept when the choice began; somebody else may change it meanwhile.
-        turn: part of the keys of the widgets, so that a new choice begins with what is kept.
-    """
-
-    before: MapSettings
-    turn: int = 0
-
-
 def settings_box(desk: Desk, shown: ReviewMap) -> None:
     """A box with the settings of the map; editors can change them."""
     box = st.expander(
@@ -63,8 +51,7 @@ def settings_box(desk: Desk, shown: ReviewMap) -> None:
 @fragment
 def _settings(desk: Desk, shown: ReviewMap) -> None:
     key = f"map-settings-{desk.review_id}"
-    now = map_settings.current(desk)
-    choice: ChoiceUnderWay = st.session_state.setdefault(key, ChoiceUnderWay(now))
+    choice = choice_under_way(key, map_settings.current(desk))
     may_change = membership.standing(desk).role >= Role.EDITOR
     with st.form(f"{key}-{choice.turn}", border=False):
         settings = _choices(choice.before, shown, f"{key}-{choice.turn}", may_change=may_change)
@@ -72,7 +59,7 @@ def _settings(desk: Desk, shown: ReviewMap) -> None:
     if not may_change:
         st.caption("Editors of the review can change them.")
     elif is_sent and attempt(map_settings.change, desk, settings, choice.before):
-        st.session_state[key] = ChoiceUnderWay(map_settings.current(desk), choice.turn + 1)
+        choice.begin_anew(map_settings.current(desk))
         st.rerun()
     _cells(desk, may_change=may_change)
     _history(desk)

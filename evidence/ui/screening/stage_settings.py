@@ -1,7 +1,6 @@
 """How a stage is screened: the choices in plain words, and what a change would do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 import streamlit as st
@@ -14,6 +13,7 @@ from evidence.steps.screening import screening_history, stage_settings
 from evidence.ui.shell import menu
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.errors import attempt, fragment, rerun
+from evidence.ui.shell.under_way import choice_under_way
 from evidence.ui.shell.unsaved import ask_before_leaving
 from evidence.ui.shell.wording import STAGES, STATES, number, plain
 
@@ -50,7 +50,7 @@ QUEUES = {
 def settings_tab(desk: Desk, stage: Stage) -> None:
     """The settings of a stage, to look at and to change."""
     now = stage_settings.current(desk, stage)
-    choice = _choice_under_way(desk, stage, now)
+    choice = choice_under_way(_key(desk, stage), now)
     before = choice.before
     draft = _choices(before, f"{desk.review_id}-{stage}-{choice.turn}")
     choice.unsaved = draft != before
@@ -89,30 +89,6 @@ def ask_about_unsaved(desk: Desk, shown: Stage | None = None) -> None:
             if st.button("Leave it as it was", key=f"forget-settings-{stage}"):
                 choice.begin_anew(stage_settings.current(desk, stage))
                 st.rerun()
-
-
-@dataclass(slots=True)
-class ChoiceUnderWay:
-    """Settings that somebody is choosing, kept while they look at other pages.
-
-    Attributes:
-        before: what stood there when the choice began; somebody else may change it meanwhile.
-        turn: part of the keys of the widgets, so that a new choice begins with what is kept.
-        unsaved: something was chosen that is not kept.
-    """
-
-    before: StageSettings
-    turn: int = 0
-    unsaved: bool = False
-
-    def begin_anew(self, now: StageSettings) -> None:
-        """Begin with what is kept now."""
-        self.before, self.turn, self.unsaved = now, self.turn + 1, False
-
-
-def _choice_under_way(desk: Desk, stage: Stage, now: StageSettings) -> ChoiceUnderWay:
-    choice: ChoiceUnderWay = st.session_state.setdefault(_key(desk, stage), ChoiceUnderWay(now))
-    return choice
 
 
 def _key(desk: Desk, stage: Stage) -> str:

@@ -1,7 +1,6 @@
 """How many people code a study: one setting in words, and what a change of it would do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.review import membership
 from evidence.store import Role
 from evidence.ui.shell.errors import attempt, fragment, rerun
+from evidence.ui.shell.under_way import choice_under_way
 from evidence.ui.shell.unsaved import ask_before_leaving
 from evidence.ui.shell.wording import number, plain, short
 
@@ -29,23 +29,6 @@ ALL = 100  # percent
 NAMED = 5  # studies in a sentence; a list below has them all
 USUAL = 20  # percent that two people code where somebody wants a share
 LOOK_ON = "You look on here: those who edit the review say who codes what."
-
-
-@dataclass(slots=True)
-class ShareUnderWay:
-    """A share that somebody is choosing.
-
-    Attributes:
-        before: what held when the choice began; somebody else may change it meanwhile.
-        turn: part of the keys of the widgets, so that a new choice begins with what is kept.
-    """
-
-    before: int
-    turn: int = 0
-
-    def begin_anew(self, now: int) -> None:
-        """Begin with what is kept now."""
-        self.before, self.turn = now, self.turn + 1
 
 
 @fragment
@@ -65,7 +48,7 @@ def how_many_tab(desk: Desk, taken: TakenScheme) -> None:
 
 def _change(desk: Desk, taken: TakenScheme, now: int) -> None:
     key = f"share-{desk.review_id}-{taken.id}"
-    choice: ShareUnderWay = st.session_state.setdefault(key, ShareUnderWay(now))
+    choice = choice_under_way(key, now)
     share = _ask_share(choice.before, f"{key}-{choice.turn}")
     ask_before_leaving(f"unsaved-{key}", unsaved=share != choice.before)
     if share == choice.before:
