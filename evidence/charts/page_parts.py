@@ -1,9 +1,11 @@
 """What stands on every page of a picture: its head above, its notes below."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import inf
 from typing import TypeVar
 
-from evidence.charts.direction_pages import MARGIN, WIDE
+from evidence.charts.direction_pages import HIGH, MARGIN, WIDE
 from evidence.charts.letters import in_lines, laid_text
 from evidence.charts.palette import Theme
 from evidence.charts.svg_parts import Letters
@@ -16,29 +18,48 @@ LEADING = 12.5
 NOTE_SIZE, NOTE_LEADING = 10, 12.5
 
 
-def draw_head(title: str, subtitle: Sequence[str], of: str, look: Theme) -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """How much stands on one page, in pixels of CSS."""
+
+    wide: float
+    high: float
+
+
+A4 = Paper(wide=WIDE, high=HIGH)
+ON_SCREEN = Paper(wide=640, high=inf)
+"""One page, however long, in a column of text that is read on a screen."""
+
+
+def draw_head(
+    title: str, subtitle: Sequence[str], of: str, look: Theme, wide: float = WIDE
+) -> Iterator[str]:
     """Title, the lines below it, and which page this is."""
     y: float = MARGIN + TITLE_SIZE
-    for line in in_lines(title, WIDE - 2 * MARGIN - 90, TITLE_SIZE, bold=True)[:2]:
+    for line in _title_lines(title, wide):
         yield laid_text(MARGIN, y, line, Letters(size=TITLE_SIZE, weight=600))
         y += TITLE_SIZE + 3
     if of:
         quiet = Letters(ink=look.quiet, size=SMALL, anchor="end")
-        yield laid_text(WIDE - MARGIN, MARGIN + TITLE_SIZE, of, quiet)
+        yield laid_text(wide - MARGIN, MARGIN + TITLE_SIZE, of, quiet)
     for line in subtitle:
         yield laid_text(MARGIN, y, line, Letters(ink=look.quiet, size=LETTERS))
         y += LEADING * 1.2
 
 
-def head_height(title: str, subtitle: Sequence[str]) -> float:
+def head_height(title: str, subtitle: Sequence[str], wide: float = WIDE) -> float:
     """How high `draw_head` is, with the room below it."""
-    lines = len(in_lines(title, WIDE - 2 * MARGIN - 90, TITLE_SIZE, bold=True)[:2])
+    lines = len(_title_lines(title, wide))
     return lines * (TITLE_SIZE + 3) + len(subtitle) * LEADING * 1.2 + 8
 
 
-def note_lines(notes: Sequence[str]) -> list[str]:
+def _title_lines(title: str, wide: float) -> list[str]:
+    return in_lines(title, wide - 2 * MARGIN - 90, TITLE_SIZE, bold=True)[:2]
+
+
+def note_lines(notes: Sequence[str], wide: float = WIDE, size: float = NOTE_SIZE) -> list[str]:
     """Sentences in lines that fit a page."""
-    return [line for note in notes for line in in_lines(note, WIDE - 2 * MARGIN, NOTE_SIZE)]
+    return [line for note in notes for line in in_lines(note, wide - 2 * MARGIN, size)]
 
 
 def draw_notes(lines: Sequence[str], y: float, look: Theme) -> Iterator[str]:

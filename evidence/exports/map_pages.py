@@ -3,14 +3,16 @@
 These pages are plain HTML, so that they are read without a script, too.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from evidence.charts.svg_bars import option_bars_svg, year_bars_svg
+from evidence.charts.counts.frequency_bars import frequency_svgs
+from evidence.charts.counts.year_bars import year_svgs
+from evidence.charts.page_parts import ON_SCREEN
 from evidence.exports import document_counts
 from evidence.exports.document_counts import Document
 from evidence.exports.markup import bullets, isolated, paragraphs, table
-from evidence.synthesis.study_counts import Counts
+from evidence.synthesis.study_counts import Counts, years_of
 
 ROLES = {
     "review": "a review",
@@ -48,19 +50,19 @@ Under filters a cell can be without a study that has some otherwise; it says so 
 
 def figures(document: Document) -> str:
     """Bars of years and of every dimension, each with the same as a table."""
-    return "".join(
-        _figure(counts, f"figure-{number}") for number, counts in enumerate(_counts(document))
+    years = document_counts.by_year(document)
+    bars = year_svgs(
+        (years_of(years),), "Studies by year", theme="page", paper=ON_SCREEN, name="figure-0"
     )
+    made = [_figure(years, "".join(bars))]
+    for number, dimension in enumerate(document["dimensions"], start=1):
+        counts = document_counts.by_heading(document, dimension)
+        bars = frequency_svgs(counts, theme="page", paper=ON_SCREEN, name=f"figure-{number}")
+        made.append(_figure(counts, "".join(bars)))
+    return "".join(made)
 
 
-def _counts(document: Document) -> Iterator[Counts]:
-    yield document_counts.by_year(document)
-    for dimension in document["dimensions"]:
-        yield document_counts.by_heading(document, dimension)
-
-
-def _figure(counts: Counts, name: str) -> str:
-    draw = year_bars_svg if name == "figure-0" else option_bars_svg
+def _figure(counts: Counts, bars: str) -> str:
     rows = [
         ("– " * line.depth + line.label, f"{len(line.studies):,}")
         for line in counts.lines
@@ -70,7 +72,7 @@ def _figure(counts: Counts, name: str) -> str:
         rows.append(("none", f"{len(counts.without):,}"))
     same = table(f"Studies by {counts.title}", (counts.title, "Studies"), rows)
     return (
-        f"<figure>{draw(counts, theme='page', name=name)}"
+        f"<figure>{bars}"
         f"<details><summary>{isolated(counts.title)} as a table</summary>{same}</details></figure>"
     )
 

@@ -128,6 +128,12 @@ def study_years(
     return tuple(found)
 
 
+def years_of(counts: Counts) -> StudyYears:
+    """The years of all studies, from counts by year; years without a study are left out."""
+    numbers = {int(line.id): len(line.studies) for line in counts.lines if line.studies}
+    return StudyYears(label=ALL, numbers=numbers, without=len(counts.without))
+
+
 def outcome_reporting(
     studies: Sequence[CodedStudy], outcomes: Dimension
 ) -> dict[tuple[int, str], Reporting]:

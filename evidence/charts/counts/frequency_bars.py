@@ -1,16 +1,18 @@
-"""Studies by the headings of a question, as lying bars on A4 pages."""
+"""Studies by the headings of a question, as lying bars, for the page, for paper and for files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from evidence.charts.direction_pages import HIGH, MARGIN, WIDE
+from evidence.charts.direction_pages import MARGIN
 from evidence.charts.letters import laid_text, widest_text
 from evidence.charts.page_grid import cut_lines
 from evidence.charts.page_parts import (
+    A4,
     LEADING,
     LETTERS,
     NOTE_LEADING,
     SMALL,
+    Paper,
     draw_head,
     draw_notes,
     head_height,
@@ -34,6 +36,7 @@ from evidence.synthesis.study_counts import NOT_CODED, Count, Counts
 BAR, ROW = 15, 24
 LABEL = 380
 """Pixels that labels may take."""
+_LABEL_SHARE = 0.42  # of a narrow page
 INDENT = 14
 MOST_INDENT = 8  # levels; deeper ones stand below one another
 MOST_TOLD = 10
@@ -44,11 +47,23 @@ _MOST_REGIONS = 6  # in the note
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Scale:
-    """Where bars begin, pixels for each study, and of how many studies shares are."""
+    """Where bars stand.
+
+    Attributes:
+        left: where they begin.
+        each: pixels for a study.
+        total: of how many studies shares are.
+        labels: their lines, by the id of the bar.
+    """
 
     left: float
     each: float
     total: int
+    labels: Mapping[str, list[str]]
+
+    def high(self, bar: Count) -> float:
+        """How high the row of a bar is."""
+        return max(ROW, len(self.labels[bar.id]) * LEADING + 8)
 
 
 def frequency_picture(counts: Counts, rests_on: str = "") -> Picture:
@@ -68,28 +83,42 @@ def frequency_picture(counts: Counts, rests_on: str = "") -> Picture:
 
 
 def frequency_svgs(
-    counts: Counts, rests_on: str = "", *, theme: SvgTheme = "light"
+    counts: Counts,
+    rests_on: str = "",
+    *,
+    theme: SvgTheme = "light",
+    paper: Paper = A4,
+    name: str = "studies",
 ) -> tuple[str, ...]:
-    """The pages, at least one; headings without a study are left out, which is said."""
+    """The pages, at least one; headings without a study are left out, which is said.
+
+    Args:
+        counts: studies by heading.
+        rests_on: a sentence on what has been counted, for the note.
+        theme: of the page around it.
+        paper: how large each page is.
+        name: begins the ids inside, so that a page can hold several drawings.
+    """
     look = colours(theme)
-    title, subtitle = f"Studies by {counts.title}", [_base(counts)]
-    notes = note_lines([*_notes(counts), *([rests_on] if rests_on else [])])
-    top = MARGIN + head_height(title, subtitle) + 8
+    title, subtitle = f"Studies by {counts.title}", note_lines([_base(counts)], paper.wide, LETTERS)
+    notes = note_lines([*_notes(counts), *([rests_on] if rests_on else [])], paper.wide)
+    top = MARGIN + head_height(title, subtitle, paper.wide) + 8
     foot = len(notes) * NOTE_LEADING + MARGIN
-    scale = _scale(counts)
-    pages = list(on_pages(_bars(counts), _high, HIGH - top - foot))
+    scale = _scale(counts, paper.wide)
+    pages = list(on_pages(_bars(counts), scale.high, paper.high - top - foot))
     drawn = []
     for number, bars in enumerate(pages, start=1):
-        parts = list(draw_head(title, subtitle, page_of(number, len(pages)), look))
+        of = page_of(number, len(pages))
+        parts = list(draw_head(title, subtitle, of, look, paper.wide))
         y = top
         for bar in bars:
             parts += _bar(bar, scale, y, look)
-            y += _high(bar)
+            y += scale.high(bar)
         if bars:
             parts.append(line_between(scale.left, top, scale.left, y, look.ink))
         parts += draw_notes(notes, y, look)
-        told = Told(name=f"studies-{number}", title=title, text=_described(counts))
-        drawn.append(svg_text(told, WIDE, y + foot, look, parts))
+        told = Told(name=f"{name}-{number}", title=title, text=_described(counts))
+        drawn.append(svg_text(told, paper.wide, y + foot, look, parts))
     return tuple(drawn)
 
 
@@ -104,26 +133,25 @@ def _indent(bar: Count) -> float:
     return min(bar.depth, MOST_INDENT) * INDENT
 
 
-def _label(bar: Count) -> list[str]:
-    return cut_lines(bar.label, LABEL - _indent(bar), LETTERS, _MOST_LINES)
-
-
-def _high(bar: Count) -> float:
-    return max(ROW, len(_label(bar)) * LEADING + 8)
-
-
-def _scale(counts: Counts) -> _Scale:
+def _scale(counts: Counts, wide: float) -> _Scale:
     """One for all pages; the bars begin right of the widest label."""
     bars = _bars(counts)
-    widths = (_indent(bar) + widest_text(_label(bar), LETTERS) for bar in bars)
+    room = min(LABEL, wide * _LABEL_SHARE)
+    labels = {bar.id: _label(bar, room) for bar in bars}
+    widths = (_indent(bar) + widest_text(labels[bar.id], LETTERS) for bar in bars)
     left = MARGIN + max(widths, default=0) + 10
     longest = max((len(bar.studies) for bar in bars), default=1)
-    return _Scale(left=left, each=(WIDE - MARGIN - left - 80) / longest, total=counts.total)
+    each = (wide - MARGIN - left - 80) / longest
+    return _Scale(left=left, each=each, total=counts.total, labels=labels)
+
+
+def _label(bar: Count, room: float) -> list[str]:
+    return cut_lines(bar.label, room - _indent(bar), LETTERS, _MOST_LINES)
 
 
 def _bar(bar: Count, scale: _Scale, y: float, look: Theme) -> Iterator[str]:
-    middle = y + _high(bar) / 2
-    lines = _label(bar)
+    middle = y + scale.high(bar) / 2
+    lines = scale.labels[bar.id]
     first = middle + 4 - (len(lines) - 1) * LEADING / 2
     for number, line in enumerate(lines):
         x = MARGIN + _indent(bar)

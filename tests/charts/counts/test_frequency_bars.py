@@ -3,9 +3,12 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 
 from evidence.charts.counts.frequency_bars import frequency_picture, frequency_svgs
-from evidence.charts.counts.year_bars import MOST_BARS, span_words, year_picture
+from evidence.charts.counts.year_bars import MOST_BARS, span_words, year_picture, year_svgs
 from evidence.charts.direction_pages import HIGH, MARGIN, WIDE
+from evidence.charts.page_parts import ON_SCREEN
+from evidence.charts.palette import THEMES, contrast
 from evidence.charts.pixels import as_png
+from evidence.charts.svg_parts import SvgTheme
 from evidence.synthesis.study_counts import Count, Counts, StudyYears
 from tests.charts.conftest import HOSTILE
 
@@ -120,3 +123,69 @@ def test_no_study_at_all_is_said() -> None:
     assert "No study is coded yet." in texts(frequency_svgs(nothing)[0])
     none = StudyYears(label="All studies", numbers={}, without=0)
     assert "0 studies" in texts(year_picture((none,)).draw("light")[0])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "page"])
+def test_a_drawing_needs_no_style_and_nothing_from_elsewhere_and_has_ids_of_its_own(
+    theme: SvgTheme,
+) -> None:
+    bars = frequency_svgs(COUNTRIES, theme=theme, paper=ON_SCREEN, name="x7")
+    years = year_svgs(YEARS, "Years", theme=theme, paper=ON_SCREEN, name="x8")
+    for (page,), name in ((bars, "x7"), (years, "x8")):
+        assert f'aria-labelledby="{name}-1-title {name}-1-text"' in page
+        assert not any(word in page for word in ("style=", "href", "url("))
+        assert ("var(--chart-ink" in page) == (theme == "page")
+
+
+def test_texts_from_outside_stay_texts() -> None:
+    labels = (*HOSTILE, "\x00 \ufffe control", "עברית", "😀")
+    lines = tuple(line(label, n) for n, label in enumerate(labels))
+    counts = Counts(title=HOSTILE[0], lines=lines, without=frozenset(), total=len(labels))
+    groups = tuple(StudyYears(label=label, numbers={2000: 1}, without=0) for label in labels)
+    for page in (*frequency_svgs(counts), *year_svgs(groups, HOSTILE[0])):
+        tags = {element.tag for element in drawn(page).iter()}
+        assert tags <= {f"{SVG}{tag}" for tag in ("svg", "title", "desc", "rect", "path", "text")}
+
+
+@pytest.mark.parametrize("headings", [0, 1, 200])
+def test_in_a_column_of_text_all_stands_on_one_narrow_page(headings: int) -> None:
+    lines = tuple(
+        line(f"{n} " + "Cluster trials with a waiting list " * (n % 4), *range(n + 1))
+        for n in range(headings)
+    )
+    counts = Counts(title="Design", lines=lines, without=frozenset({999}), total=headings + 1)
+    (page,) = frequency_svgs(counts, paper=ON_SCREEN)
+    places = bars(page)
+    assert len(places) == headings + 1
+    assert all(bar["x"] + bar["width"] < ON_SCREEN.wide - MARGIN for bar in places)
+    ends = [bar["y"] + bar["height"] for bar in places]
+    assert all(end < after["y"] for end, after in zip(ends, places[1:], strict=False))
+    assert float(drawn(page).attrib["width"]) == ON_SCREEN.wide
+
+
+def test_studies_without_a_code_stand_apart_by_an_outline() -> None:
+    (page,) = frequency_svgs(COUNTRIES)
+    *coded, missing = [r for r in drawn(page).iter(f"{SVG}rect") if r.get("width") != "100%"]
+    assert {bar.get("stroke") for bar in coded} == {None}
+    assert (missing.get("stroke"), missing.get("fill")) == (THEMES["light"].ink, "#FFFFFF")
+
+
+def test_bars_and_letters_are_seen_on_both_grounds() -> None:
+    for look in THEMES.values():
+        assert contrast("#0072B2", look.ground) >= 3
+        assert contrast(look.quiet, look.ground) >= 4.5
+
+
+def test_of_many_bars_the_longest_are_told_and_the_others_counted() -> None:
+    lines = tuple(line(f"Option {n}", *range(n)) for n in range(1, 31))
+    counts = Counts(title="Design", lines=lines, without=frozenset(), total=30)
+    text = frequency_picture(counts).text
+    assert "Option 30: 30; Option 29: 29; " in text
+    assert text.endswith("Option 21: 21; and 20 more")
+
+
+def test_the_scale_of_years_is_named_where_bars_have_no_room_for_numbers() -> None:
+    years = StudyYears(label="All", numbers=dict.fromkeys(range(1910, 2024), 1234), without=0)
+    (page,) = year_svgs((years,), "Years", paper=ON_SCREEN)
+    assert texts(page).count("1,234") == 1
+    assert len(bars(page)) == 114
