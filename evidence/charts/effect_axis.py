@@ -93,11 +93,3 @@ def _even_ticks(shown: Limits, measure: PooledMeasure | None) -> tuple[tuple[flo
 def _written(value: float, measure: PooledMeasure | None) -> str:
     natural = measure.natural(value) if measure else value
     return f"{natural:.3g}".replace("-", "−") if natural else "0"
-
-
-def effect_text(value: float, measure: PooledMeasure | None) -> str:
-    """A value as readers know it, with two digits after the point."""
-    natural = measure.natural(value) if measure else value
-    if natural and not 0.005 <= abs(natural) < 10_000:  # noqa: PLR2004 - two digits say nothing there
-        return f"{natural:.2g}".replace("-", "−")
-    return f"{natural:.2f}".replace("-", "−")

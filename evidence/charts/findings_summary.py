@@ -20,7 +20,7 @@ from evidence.charts.page_parts import (
     page_of,
 )
 from evidence.charts.palette import Theme
-from evidence.charts.picture import Picture, PictureTable
+from evidence.charts.picture import Cell, Picture, PictureTable
 from evidence.charts.svg_parts import (
     Letters,
     SvgTheme,
@@ -40,22 +40,25 @@ from evidence.synthesis.certainty.grade import (
     proposed_certainty,
     reasons_of,
 )
+from evidence.synthesis.certainty.outcome_effect import USUAL_CHOICES, OutcomeEffect
 from evidence.synthesis.certainty.outcome_rows import OutcomeRow
 
 TITLE = "Summary of findings"
 COLUMNS = (
-    ("Outcome", 190),
+    ("Outcome", 160),
     ("Studies", 50),
-    ("People", 90),
-    ("What studies say", 220),
-    ("Certainty", 98),
-    ("Why", WIDE - 2 * MARGIN - 648),
+    ("People", 84),
+    ("What studies say", 160),
+    ("Pooled effect", 190),
+    ("Certainty", 92),
+    ("Why", WIDE - 2 * MARGIN - 736),
 )
 """Heads, and pixels across."""
 LEGEND = (
     "Certainty by GRADE (Guyatt and others 2008, doi:10.1136/bmj.39489.470347.AD): filled circles "
     "are levels of four. People: those analysed in both groups, the largest finding of each study."
 )
+NEW_STUDY = "A new study: where its true effect is expected (95% prediction interval)."
 _HEAD = 30
 _MOST_LINES = 14
 _RADIUS, _APART = 5, 14
@@ -108,7 +111,8 @@ def summary_svgs(
     """The pages, at least one."""
     look = colours(theme)
     subtitle = in_lines(words.subtitle, WIDE - 2 * MARGIN, SMALL)
-    sentences = [*_nothing(rows), LEGEND, *words.notes]
+    pooled = [USUAL_CHOICES, NEW_STUDY] if any(row.effect for row in rows) else []
+    sentences = [*_nothing(rows), LEGEND, *pooled, *words.notes]
     notes = note_lines([" ".join(sentences)])
     above = head_height(TITLE, subtitle)
     room = HIGH - 2 * MARGIN - above - _HEAD - len(notes) * NOTE_LEADING - 12
@@ -156,6 +160,7 @@ def _line(row: OutcomeRow) -> _Line:
         f"{row.word.total:,}",
         row.people_words,
         row.directions,
+        " ".join(row.effect_words),
         certainty_words(row),
     )
     cells = [
@@ -204,8 +209,8 @@ def _circles(certainty: Certainty, x: float, y: float, look: Theme) -> Iterator[
 
 def _described(rows: Sequence[OutcomeRow], words: SummaryWords) -> str:
     said = [
-        f"{row.outcome}: {row.word.total:,} studies, {row.directions}; certainty "
-        f"{certainty_words(row).lower()}."
+        f"{row.outcome}: {row.word.total:,} studies, {row.directions}; "
+        f"{' '.join(row.effect_words)} Certainty {certainty_words(row).lower()}."
         for row in rows[:_DESCRIBED]
     ]
     more = len(rows) - _DESCRIBED
@@ -214,6 +219,17 @@ def _described(rows: Sequence[OutcomeRow], words: SummaryWords) -> str:
     return " ".join([f"{TITLE}. {words.subtitle}", *_nothing(rows), *said])
 
 
+EFFECT_HEAD = (
+    "Measure",
+    "Studies pooled",
+    "Effect",
+    "Low",
+    "High",
+    "Prediction low",
+    "Prediction high",
+    "I², %",
+    "Pooled by",
+)
 TABLE_HEAD = (
     "Contrast",
     "Intervention",
@@ -222,6 +238,7 @@ TABLE_HEAD = (
     "People",
     "Studies without people",
     "What studies say",
+    *EFFECT_HEAD,
     "Begins as",
     *(part for domain in GradeDomain for part in (domain.capitalize(), f"Why: {domain}")),
     "Raised by",
@@ -230,6 +247,23 @@ TABLE_HEAD = (
     "Certainty",
     "Why another",
 )
+
+
+def _effect_cells(effect: OutcomeEffect | None) -> tuple[Cell, ...]:
+    if effect is None:
+        return (None,) * len(EFFECT_HEAD)
+    limits, prediction = effect.limits, effect.prediction
+    return (
+        effect.measure.natural_name,
+        effect.pooled.k,
+        round(effect.estimate, 4),
+        round(limits.low, 4),
+        round(limits.high, 4),
+        round(prediction.low, 4) if prediction else None,
+        round(prediction.high, 4) if prediction else None,
+        round(effect.pooled.heterogeneity.i2, 1) if effect.pooled.k > 1 else None,
+        effect.pooled.method.full_name if effect.pooled.k > 1 else None,
+    )
 
 
 def _table(rows: Sequence[OutcomeRow], words: SummaryWords) -> PictureTable:
@@ -247,6 +281,7 @@ def _table(rows: Sequence[OutcomeRow], words: SummaryWords) -> PictureTable:
                 row.people,
                 row.unknown,
                 row.directions,
+                *_effect_cells(row.effect),
                 judgement.start.value,
                 *(part for each in concerns for part in (each.concern.value, each.reason)),
                 judgement.raised,

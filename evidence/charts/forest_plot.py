@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evidence.charts.effect_axis import EffectAxis, effect_axis, effect_text
+from evidence.charts.effect_axis import EffectAxis, effect_axis
 from evidence.charts.letters import in_lines, laid_text, text_width, widest_text
 from evidence.charts.palette import CATEGORIES, Theme
 from evidence.charts.picture import Cell, Picture, PictureTable
@@ -19,7 +19,7 @@ from evidence.charts.svg_parts import (
     svg_text,
 )
 from evidence.synthesis.pooling.forest import ALL, Forest, ForestGroup, ForestStudy
-from evidence.synthesis.pooling.measures import PooledMeasure
+from evidence.synthesis.pooling.measures import PooledMeasure, effect_text
 from evidence.synthesis.pooling.results import Heterogeneity, Limits, NotPooled, Pooled
 from evidence.synthesis.sign_test import p_text
 

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
 from evidence.charts.direction_pages import HIGH
 from evidence.charts.findings_summary import SummaryWords, summary_picture
+from evidence.coding.effects.measures import Measure
 from evidence.synthesis.certainty.grade import (
     OPEN,
     Certainty,
@@ -12,8 +14,13 @@ from evidence.synthesis.certainty.grade import (
     DomainConcern,
     GradeDomain,
 )
+from evidence.synthesis.certainty.outcome_effect import OutcomeEffect
 from evidence.synthesis.certainty.outcome_rows import OutcomeRow, SummaryKey
 from evidence.synthesis.direction_words import Agreement, DirectionWord
+from evidence.synthesis.pooling.methods import Method
+from evidence.synthesis.pooling.pool import pool
+from evidence.synthesis.pooling.results import Pooled
+from evidence.synthesis.pooling.study_effects import StudyEffect
 from evidence.synthesis.within_study import EffectDirection
 from tests.charts.conftest import HOSTILE
 
@@ -62,7 +69,7 @@ def test_certainty_is_said_in_circles_and_words_with_its_reason() -> None:
     assert len(set(fills[:3])) == 1
     assert fills[3] != fills[0]
     assert {"Moderate", "1,204", "Imprecision, serious: wide intervals"} <= set(said(page))
-    assert "certainty moderate" in picture.text
+    assert "Certainty moderate" in picture.text
     assert picture.table.rows[0][picture.table.head.index("Certainty")] == "Moderate"
 
 
@@ -97,3 +104,24 @@ def test_texts_from_outside_stay_texts_on_their_page(text: str) -> None:
     for page in summary_picture([a_row(text, judged(text, Concern.SERIOUS))], WORDS).draw("dark"):
         assert float(drawn(page).attrib["height"]) <= HIGH + 1
         assert not list(drawn(page).iter(f"{SVG}script"))
+
+
+def test_a_pooled_effect_stands_in_its_row_in_words_and_in_its_table_in_numbers() -> None:
+    effects = [StudyEffect(study=str(n), estimate=n / 10, variance=0.04) for n in (2, 4, 6)]
+    pooled = pool(effects, Method.REML)
+    assert isinstance(pooled, Pooled)
+    effect = OutcomeEffect(
+        measure=Measure.STANDARDISED_MEAN_DIFFERENCE, pooled=pooled, is_turned=True
+    )
+    with_numbers = replace(a_row("Hope", OPEN), effect=effect)
+    without = a_row("Earnings", OPEN)
+    picture = summary_picture([with_numbers, without], WORDS)
+    (page,) = picture.draw("light")
+    whole = " ".join(said(page))
+    assert "SMD 0.40" in whole
+    assert "No numbers that give an effect." in whole
+    assert "most precise finding of each study" in whole
+    first, second = (dict(zip(picture.table.head, row, strict=True)) for row in picture.table.rows)
+    assert (first["Measure"], first["Studies pooled"]) == ("standardised mean difference", 3)
+    assert first["Effect"] == pytest.approx(0.4)
+    assert second["Measure"] is None

@@ -6,12 +6,12 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from evidence.charts.effect_axis import effect_axis, effect_text
+from evidence.charts.effect_axis import effect_axis
 from evidence.charts.forest_plot import HIGH, MARGIN, WIDE, forest_picture, forest_svgs
 from evidence.charts.funnel_plot import funnel_picture, funnel_svg
 from evidence.synthesis.pooling.choices import Choices, Questions
 from evidence.synthesis.pooling.forest import Forest
-from evidence.synthesis.pooling.measures import PooledMeasure
+from evidence.synthesis.pooling.measures import PooledMeasure, effect_text
 from evidence.synthesis.pooling.methods import Method
 from evidence.synthesis.pooling.pool_table import pool_table
 from evidence.synthesis.pooling.results import Limits

@@ -1,12 +1,13 @@
 """Meta-analysis: effects of coded findings are pooled, where numbers allow."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.coding.effects.measures import Measure
 from evidence.coding.effects.reported import Scores
 from evidence.coding.scheme import Axis
 from evidence.steps.results.directions import DirectionStudies
+from evidence.synthesis.certainty.outcome_effect import OutcomeEffect
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.pooling.coded_findings import (
     POOLED,
@@ -35,7 +36,8 @@ class PoolingWish:
     """What is to be pooled, and how.
 
     Attributes:
-        contrast, outcome: ids; an outcome takes in what lies below it.
+        contrast, outcome: ids.
+        is_alone: whether the outcome is pooled without those that lie below it.
         interventions: ids; all without any.
         groups: id of the question by whose top options studies are grouped; empty for none.
         test: None takes Knapp and Hartung's with random effects from 3 studies on, else z.
@@ -51,6 +53,7 @@ class PoolingWish:
     rule: Findings = Findings.MOST_PRECISE
     correlation: float | None = None
     groups: str = ""
+    is_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +138,47 @@ def pooled(found: DirectionStudies, wish: PoolingWish) -> PooledFindings:
     )
 
 
+def outcome_effect(
+    found: DirectionStudies, contrast: str, intervention: str, outcome: str
+) -> OutcomeEffect | None:
+    """What the findings on one outcome, without those below it, come to by the usual choices of the
+    page, with the measure that most studies give; None where no finding has numbers.
+
+    Means at the end and changes are two candidates, since they are never pooled together.
+    """
+    wish = PoolingWish(
+        contrast=contrast,
+        outcome=outcome,
+        measure=Measure.STANDARDISED_MEAN_DIFFERENCE,
+        interventions=(intervention,),
+        is_alone=True,
+    )
+    best: OutcomeEffect | None = None
+    for measure in measures(found, wish):
+        is_smd = measure is Measure.STANDARDISED_MEAN_DIFFERENCE
+        for scores in Scores if is_smd else (Scores.FINAL,):
+            effect = _effect(found, replace(wish, measure=measure, scores=scores))
+            if effect and (best is None or effect.pooled.k > best.pooled.k):
+                best = effect
+    return best
+
+
+def _effect(found: DirectionStudies, wish: PoolingWish) -> OutcomeEffect | None:
+    effects = coded_effects(found.studies, _findings(found, wish), {})
+    if not effects.rows:
+        return None
+    whole = _Pooling(effects, wish).of(range(len(effects.rows)))
+    if isinstance(whole, NotPooled):
+        return None
+    return OutcomeEffect(
+        measure=wish.measure,
+        pooled=whole,
+        is_turned=effects.is_turned,
+        scores=wish.scores,
+        remarks=(*effects.remarks, *whole.remarks),
+    )
+
+
 class _Pooling:
     """Pools some of the studies by the method that is wished for."""
 
@@ -173,7 +217,9 @@ def small_studies_warning(wish: PoolingWish) -> str:
 def _findings(found: DirectionStudies, wish: PoolingWish) -> FindingWish:
     return FindingWish(
         contrast=wish.contrast,
-        outcomes=_codes(found.axis(Axis.OUTCOME), [wish.outcome]),
+        outcomes=frozenset({wish.outcome})
+        if wish.is_alone
+        else _codes(found.axis(Axis.OUTCOME), [wish.outcome]),
         interventions=_codes(found.axis(Axis.INTERVENTION), wish.interventions)
         if wish.interventions
         else None,

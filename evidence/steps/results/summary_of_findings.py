@@ -1,9 +1,12 @@
 """The summary of findings: what studies say of each outcome, and how certain people are of it."""
 
+from dataclasses import replace
+
 from evidence.coding.scheme import Axis
 from evidence.errors import Invalid
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
+from evidence.steps.results import pooling
 from evidence.steps.results.directions import DirectionStudies
 from evidence.store import Role
 from evidence.store.area_versions import NOTHING
@@ -38,8 +41,12 @@ def rows(
     if interventions is None or outcomes is None:
         return ()
     judged = {key: change.judgement for key, change in judgements(desk).items()}
-    return outcome_rows(
+    made = outcome_rows(
         found.studies, interventions, outcomes, (contrast, intervention), judged, rules
+    )
+    return tuple(
+        replace(row, effect=pooling.outcome_effect(found, contrast, intervention, row.key.outcome))
+        for row in made
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evidence.synthesis.certainty.grade import OPEN, CertaintyJudgement, certainty_of, missing_of
+from evidence.synthesis.certainty.outcome_effect import OutcomeEffect
 from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.direction_groups import own_columns
 from evidence.synthesis.direction_rules import USUAL, DirectionRules
@@ -29,6 +30,7 @@ class OutcomeRow:
         word: what studies say, and how many there are.
         people: of the studies that say how many were analysed; the largest finding of each counts.
         unknown: how many studies do not say it.
+        effect: of the studies with numbers; None where none has any.
     """
 
     key: SummaryKey
@@ -37,12 +39,22 @@ class OutcomeRow:
     people: int
     unknown: int
     judgement: CertaintyJudgement
+    effect: OutcomeEffect | None = None
 
     @property
     def directions(self) -> str:
         """The word with the number of studies of each direction."""
         counts = (f"{len(some):,} {direction}" for direction, some in self.word.studies.items())
         return f"{self.word.text.capitalize()} ({', '.join(counts)})"
+
+    @property
+    def effect_words(self) -> tuple[str, ...]:
+        """The effect, and how many studies are not in it; a sentence each."""
+        if self.effect is None:
+            return ("No numbers that give an effect.",)
+        others = self.word.total - self.effect.pooled.k
+        more = "1 more study has" if others == 1 else f"{others:,} more studies have"
+        return (*self.effect.words, *((f"{more} no such numbers.",) if others > 0 else ()))
 
     @property
     def people_words(self) -> str:

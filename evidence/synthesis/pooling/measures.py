@@ -60,3 +60,11 @@ _NATURAL_NAMES = {
 _RATIOS = frozenset({PooledMeasure.ROM, PooledMeasure.OR, PooledMeasure.RR, PooledMeasure.PETO})
 TABLE_MEASURES = (PooledMeasure.OR, PooledMeasure.RR, PooledMeasure.RD, PooledMeasure.PETO)
 MEAN_MEASURES = (PooledMeasure.MD, PooledMeasure.SMD, PooledMeasure.ROM)
+
+
+def effect_text(value: float, measure: PooledMeasure | None) -> str:
+    """A value as readers know it, with two digits after the point."""
+    natural = measure.natural(value) if measure else value
+    if natural and not 0.005 <= abs(natural) < 10_000:  # noqa: PLR2004 - two digits say nothing there
+        return f"{natural:.2g}".replace("-", "−")
+    return f"{natural:.2f}".replace("-", "−")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evidence.coding.effects.measures import Measure
+from evidence.coding.effects.reported import Scores
 from evidence.coding.scheme import Of
 from evidence.steps.coding import schemes
 from evidence.steps.results import pooling
@@ -95,3 +96,48 @@ def test_only_outcomes_and_measures_with_numbers_are_offered() -> None:
     assert pooling.outcomes(studies, "status") == {}
     offered = pooling.measures(studies, WISH)
     assert offered[Measure.STANDARDISED_MEAN_DIFFERENCE] == 3
+
+
+def test_the_effect_of_a_summary_is_that_of_the_page() -> None:
+    studies = found(*THREE)
+    effect = pooling.outcome_effect(studies, "arms", "ips", "mood")
+    page = pooling.pooled(studies, replace(WISH, interventions=("ips",)))
+    assert effect is not None
+    assert page.forest is not None
+    assert effect.pooled == page.forest.pooled
+    assert pooling.outcome_effect(studies, "arms", "ips", "hope") is None
+
+
+def test_a_summary_takes_the_measure_of_most_studies_and_never_mixes_scores() -> None:
+    changes = [study(n, finding(means(str(10 + n), 20, Scores.CHANGE))) for n in (4, 5, 6, 7)]
+    events = study(8, finding(counts()))
+    effect = pooling.outcome_effect(found(*THREE, *changes, events), "arms", "ips", "mood")
+    assert effect is not None
+    assert (effect.measure, effect.scores) == (Measure.MEAN_DIFFERENCE, Scores.FINAL)
+    assert effect.pooled.k == 7
+    assert effect.words[1] == "7 studies; above 0 is better."
+
+
+def test_several_findings_of_a_study_are_one_in_a_summary() -> None:
+    twice = study(1, finding(means("12")), finding(means("13")))
+    effect = pooling.outcome_effect(found(twice, *THREE[1:]), "arms", "ips", "mood")
+    assert effect is not None
+    assert effect.pooled.k == 3
+    assert any(said.startswith("Several findings of one study") for said in effect.remarks)
+
+
+def test_an_outcome_of_a_summary_is_pooled_without_those_below_it() -> None:
+    axis = Dimension(
+        id="axis:outcome",
+        title="Outcome",
+        of=Of.FINDING,
+        headings=(
+            Heading(id="mood", label="Mood", covers=frozenset({"mood", "hope"})),
+            Heading(id="hope", label="Hope", depth=1, covers=frozenset({"hope"})),
+        ),
+    )
+    studies = found(*THREE, study(4, finding(means(), outcome="hope")))
+    studies = replace(studies, dimensions=(axis, *studies.dimensions[1:]))
+    effect = pooling.outcome_effect(studies, "arms", "ips", "mood")
+    assert effect is not None
+    assert effect.pooled.k == 3
