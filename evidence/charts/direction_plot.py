@@ -39,8 +39,9 @@ from evidence.charts.svg_parts import (
     rectangle,
     svg_text,
 )
-from evidence.synthesis.direction_groups import Appraisal, DirectionGroups, People, PeopleFrom
+from evidence.synthesis.direction_groups import Appraisal, DirectionGroups
 from evidence.synthesis.directions import OutcomeSummary, StudyEffect
+from evidence.synthesis.group_people import People, PeopleFrom
 from evidence.synthesis.sign_test import out_of_reach, p_text
 from evidence.synthesis.within_study import Band, EffectDirection
 
@@ -49,7 +50,7 @@ TITLE_SIZE = 17
 NOTE_SIZE = 10
 NOTE_LEADING = 12.5
 LEGEND = (
-    "n: people in the intervention group. Figure beside a mark: number of findings behind it, "
+    "Figure beside a mark: number of findings behind it, "
     "where there is more than one. Strip: appraisal, as the word beside it says."
 )
 KEYS: tuple[tuple[str, EffectDirection, Band], ...] = (
@@ -72,6 +73,7 @@ STRIPS = {
 }
 """Colours of judgements; the word beside each says the same."""
 ELSEWHERE = {PeopleFrom.ARM: "ᵃ", PeopleFrom.STUDY: "ˢ"}
+_ELSEWHERE_WORDS = {PeopleFrom.ARM: "ᵃ of an arm", PeopleFrom.STUDY: "ˢ of the whole study"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +278,14 @@ class _Sheet:
                 yield laid_text(self._x(number), y + 13, said, centred)
 
 
+def _said_by(effect: StudyEffect) -> str:
+    """Where the number of people is said, with what cannot be read."""
+    said = effect.people.source.value if effect.people else "not told"
+    if not effect.unread:
+        return said
+    return f"{said}; not read: {', '.join(effect.unread)}"
+
+
 def _people_text(people: People | None) -> str:
     if people is None:
         return "?"
@@ -285,18 +295,12 @@ def _people_text(people: People | None) -> str:
 def _notes(groups: DirectionGroups, words: DirectionWords) -> Iterator[str]:
     if not groups.groups:
         yield "No study has a finding here yet."
-    yield LEGEND
     sources = {s.people.source for g in groups.groups for s in g.studies if s.people}
-    elsewhere = {
-        PeopleFrom.ARM: "ᵃ n of the arm",
-        PeopleFrom.STUDY: "ˢ n of the study",
-    }
-    said = [text for source, text in elsewhere.items() if source in sources]
-    if said:
-        yield f"n: {', '.join(said)}, where no finding says how many people there were."
-    yield groups.rule
-    if any(summary.test for group in groups.groups for summary in group.result.summaries):
-        yield P_NOTE
+    said = [text for source, text in _ELSEWHERE_WORDS.items() if source in sources]
+    marks = f"In column n: {', '.join(said)}, where no finding says it." if said else ""
+    yield " ".join(filter(None, (LEGEND, groups.sizes, marks)))
+    has_test = any(summary.test for group in groups.groups for summary in group.result.summaries)
+    yield f"{groups.rule} {P_NOTE}" if has_test else groups.rule
     yield " ".join([*_aside(groups), *words.notes])
 
 
@@ -337,6 +341,7 @@ TABLE_HEAD = (
     "Direction",
     "Findings",
     "People in the intervention group",
+    "Said by",
     "Contrast",
 )
 
@@ -355,6 +360,7 @@ def _table(groups: DirectionGroups, words: DirectionWords) -> PictureTable:
                 effect.direction.value,
                 effect.total,
                 effect.n_intervention,
+                _said_by(effect),
                 words.contrast,
             )
             for effect in group.result.effects

@@ -19,7 +19,7 @@ from evidence.coding.findings import (
     Significance,
     finding_questions,
 )
-from evidence.coding.number_fields import OWN_FIELDS, PEOPLE
+from evidence.coding.number_fields import OWN_FIELDS, PEOPLE, people_typed_of
 from evidence.coding.scheme import Axis, Scheme
 from evidence.coding.typed_numbers import FieldFault, TypedNumbers, count_of
 
@@ -79,6 +79,7 @@ def fields_of(finding: Finding) -> dict[str, str]:
         "reporting": finding.reporting.value,
         "measure": finding.measure,
         "time": finding.time,
+        "arm_intervention": finding.arm,
         "n_intervention": _written(finding.n_intervention),
         "n_comparison": _written(finding.n_comparison),
         "quotation": finding.quotation,
@@ -118,6 +119,8 @@ def finding_so_far(fields: Mapping[str, str], scheme: Scheme) -> Finding:
         time=fields.get("time", ""),
         n_intervention=count_of(fields.get("n_intervention", "")),
         n_comparison=count_of(fields.get("n_comparison", "")),
+        arm=fields.get("arm_intervention", ""),
+        people_typed=people_typed_of(fields),
         quotation=fields.get("quotation", ""),
         note=fields.get("note", ""),
         answers=_answers(fields, scheme),

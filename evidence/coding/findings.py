@@ -65,6 +65,9 @@ class Finding:
         measure: the instrument or what was counted.
         time: when it was measured, as the report says.
         n_intervention: people analysed in the intervention group.
+        arm: uid of the study's arm that had the intervention; empty where none is named.
+        people_typed: people of the intervention group as typed, where `n_intervention` does not
+            hold them: with the numbers, or in words that are no number.
         quotation: the words of the report that the coding rests on.
         benefit: what is better for people, where somebody said.
         reported: the numbers from which effects may be computed (effects.compute), before signs are
@@ -84,6 +87,8 @@ class Finding:
     time: str = ""
     n_intervention: int | None = None
     n_comparison: int | None = None
+    arm: str = ""
+    people_typed: str = ""
     quotation: str = ""
     note: str = ""
     answers: tuple[Answer, ...] = ()

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from evidence.coding.effects.faults import faults_in
 from evidence.coding.effects.printed import Relation
 from evidence.coding.effects.reported import PTest, Reported, Side
-from evidence.coding.typed_numbers import NUMBERS, FieldFault, TypedNumbers
+from evidence.coding.typed_numbers import NUMBERS, FieldFault, TypedNumbers, count_of
 
 GROUPS = MappingProxyType({Side.INTERVENTION: "1", Side.COMPARISON: "2"})
 """The end of the names of a group's fields."""
@@ -42,6 +42,29 @@ def people_field(typed: TypedNumbers, side: Side, name: str) -> str:
     """Where the people of a group were typed: with the numbers, else with the finding."""
     own = f"{NUMBERS}{name}{GROUPS[side]}"
     return PEOPLE[side] if typed.text(PEOPLE[side]) and not typed.text(own) else own
+
+
+def people_typed_of(fields: Mapping[str, str]) -> str:
+    """People of the intervention group, where the finding's own field has no number of them.
+
+    That is what was typed with the numbers, else what stands in the field; empty where nothing
+    does, and where the field has a number.
+    """
+    typed = TypedNumbers(fields)
+    own = typed.text(PEOPLE[Side.INTERVENTION])
+    if count_of(own) is not None:
+        return ""
+    name = _PEOPLE_WITH.get(typed.text("numbers_kind"), "")
+    return (typed.text(f"{NUMBERS}{name}1") if name else "") or own
+
+
+_PEOPLE_WITH = MappingProxyType(
+    {
+        NumbersKind.MEANS.value: "n",
+        NumbersKind.TABLE.value: "total",
+        NumbersKind.TEST.value: "n",
+    }
+)
 
 
 def field_faults(reported: Reported, fields: Mapping[str, str]) -> tuple[FieldFault, ...]:

@@ -11,7 +11,14 @@ from enum import StrEnum
 
 from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.direction_rules import USUAL, DirectionRules
-from evidence.synthesis.directions import EffectDirections, effect_directions
+from evidence.synthesis.directions import EffectDirections, StudyEffect, effect_directions
+from evidence.synthesis.group_people import (
+    People,
+    PeopleFrom,
+    first_said,
+    read_people,
+    sizes_sentence,
+)
 from evidence.synthesis.map_cells import Roles
 from evidence.synthesis.studies import CodedStudy
 
@@ -29,28 +36,12 @@ class Appraisal(StrEnum):
     NOT_JUDGED = "not judged"
 
 
-class PeopleFrom(StrEnum):
-    """Where the number of people in the intervention group is said."""
-
-    FINDING = "finding"
-    ARM = "arm"
-    STUDY = "study"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class People:
-    """How many people were in the intervention group, and where that is said."""
-
-    number: int
-    source: PeopleFrom
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupedStudy:
     """One study as it stands in the plot.
 
     Attributes:
-        people: the largest intervention group behind its directions; None where none is known.
+        people: in the largest intervention group behind its directions; None where none is known.
     """
 
     id: int
@@ -99,6 +90,18 @@ class DirectionGroups:
         """How many studies stand in the plot."""
         return sum(len(group.studies) for group in self.groups)
 
+    @property
+    def effects(self) -> tuple[StudyEffect, ...]:
+        """All directions in the plot, group by group."""
+        return tuple(effect for group in self.groups for effect in group.result.effects)
+
+    @property
+    def sizes(self) -> str:
+        """Where the numbers of people come from by which directions are sized; sentences."""
+        labels = {study.id: study.label for group in self.groups for study in group.studies}
+        unread = [(labels[effect.study], text) for effect in self.effects for text in effect.unread]
+        return sizes_sentence([effect.people for effect in self.effects], unread)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grouping:
@@ -107,12 +110,12 @@ class Grouping:
     Attributes:
         designs: the question by whose top options they are grouped; None for one group.
         appraisals: by study; NOT_JUDGED where it is missing.
-        people: by study, where a finding does not say how many people there were.
+        people: by study, as typed, where neither a finding nor its arm says how many there were.
     """
 
     designs: Dimension | None = None
     appraisals: Mapping[int, Appraisal] = field(default_factory=dict)
-    people: Mapping[int, People] = field(default_factory=dict)
+    people: Mapping[int, str] = field(default_factory=dict)
 
 
 def appraisal_of(roles: Roles) -> Appraisal:
@@ -208,12 +211,7 @@ def _designs(study: CodedStudy, designs: Dimension | None) -> list[str]:
 
 
 def _group(title: str, result: EffectDirections, how: Grouping) -> DirectionGroup:
-    effects = tuple(
-        replace(effect, n_intervention=how.people[effect.study].number)
-        if effect.n_intervention is None and effect.study in how.people
-        else effect
-        for effect in result.effects
-    )
+    effects = tuple(_sized(effect, how.people.get(effect.study, "")) for effect in result.effects)
     return DirectionGroup(
         title=title,
         studies=tuple(
@@ -221,7 +219,7 @@ def _group(title: str, result: EffectDirections, how: Grouping) -> DirectionGrou
                 id=study,
                 label=label,
                 appraisal=how.appraisals.get(study, Appraisal.NOT_JUDGED),
-                people=_people(study, result, how),
+                people=first_said([effect.people for effect in effects if effect.study == study]),
             )
             for study, label in result.studies.items()
         ),
@@ -229,12 +227,11 @@ def _group(title: str, result: EffectDirections, how: Grouping) -> DirectionGrou
     )
 
 
-def _people(study: int, result: EffectDirections, how: Grouping) -> People | None:
-    known = [
-        effect.n_intervention
-        for effect in result.effects
-        if effect.study == study and effect.n_intervention is not None
-    ]
-    if known:
-        return People(number=max(known), source=PeopleFrom.FINDING)
-    return how.people.get(study)
+def _sized(effect: StudyEffect, of_study: str) -> StudyEffect:
+    """A direction with the people of the whole study, where its findings say none."""
+    if effect.people is not None or not of_study.strip():
+        return effect
+    number = read_people(of_study)
+    if number is None:
+        return replace(effect, unread=(*effect.unread, of_study.strip()))
+    return replace(effect, people=People(number=number, source=PeopleFrom.STUDY))

@@ -12,9 +12,8 @@ from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.direction_rules import USUAL, DirectionRules
 from evidence.synthesis.direction_spellings import COLUMNS, DIRECTIONS, REQUIRED
 from evidence.synthesis.directions import EffectDirections, contrasts_of, effect_directions
+from evidence.synthesis.group_people import read_people
 from evidence.synthesis.studies import CodedStudy
-
-NUMBER = re.compile(r"(?:n\s*=\s*)?(\d{1,3}(?:[, ]\d{3})+|\d{1,9})(?:\.0+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,9 +185,8 @@ def _direction(written: str, notes: _Notes, line: int) -> Direction:
 def _number(written: str, notes: _Notes, line: int) -> int | None:
     if not written:
         return None
-    match = NUMBER.fullmatch(written)
-    number = int(re.sub(r"\D", "", match[1])) if match else 0
-    if not number:
+    number = read_people(written)
+    if number is None:
         notes.unreadable(line, f"n_intervention “{written}”, taken as unknown")
         return None
     if str(number) != written:

@@ -19,8 +19,8 @@ class DirectionRules:
         least_studies: with fewer studies whose direction is stated, no word is used.
         consistent_percent: from which share of these studies on they are consistent.
         most_percent: from which share on it is most of them; below, they are mixed.
-        people_question: id of the question that says how many people were in the intervention
-            group of a study, for findings that do not; empty for none.
+        people_question: id of the question that says how many people a study had, where neither
+            findings nor their arms say it; empty for none.
     """
 
     agree_percent: int = 70

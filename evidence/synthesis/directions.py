@@ -12,6 +12,7 @@ from evidence.coding.findings import Direction, Finding
 from evidence.errors import Invalid
 from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.direction_rules import USUAL, DirectionRules
+from evidence.synthesis.group_people import People, people_of_findings
 from evidence.synthesis.sign_test import SignTest, out_of_reach, p_text, sign_test
 from evidence.synthesis.studies import CodedStudy
 from evidence.synthesis.within_study import Band, EffectDirection, band, within_study
@@ -24,14 +25,21 @@ class StudyEffect:
     Attributes:
         outcome: id of a heading.
         findings: how many findings of each direction stand behind it.
-        n_intervention: the largest intervention group among them; None where none is known.
+        people: in the largest intervention group among them; None where none is known.
+        unread: what was typed as their number of people and cannot be read.
     """
 
     study: int
     outcome: str
     direction: EffectDirection
     findings: Mapping[Direction, int]
-    n_intervention: int | None
+    people: People | None
+    unread: tuple[str, ...] = ()
+
+    @property
+    def n_intervention(self) -> int | None:
+        """How many people there were; None where it is not known."""
+        return self.people.number if self.people else None
 
     @property
     def band(self) -> Band:
@@ -126,10 +134,10 @@ def effect_directions(
     """
     if not contrasts:
         raise Invalid("Choose at least one type of contrast.")
-    findings_of = {study.id: _of_interventions(study.findings, interventions) for study in studies}
+    findings_of = [(study, _of_interventions(study.findings, interventions)) for study in studies]
     effects = tuple(
         effect
-        for study, findings in findings_of.items()
+        for study, findings in findings_of
         for effect in _effects(
             study,
             [finding for finding in findings if finding.contrast in contrasts],
@@ -137,7 +145,7 @@ def effect_directions(
             rules,
         )
     )
-    everything = [finding for findings in findings_of.values() for finding in findings]
+    everything = [finding for _, findings in findings_of for finding in findings]
     seen = {effect.outcome for effect in effects}
     headings = tuple(heading for heading in outcomes.headings if heading.id in seen)
     with_effect = {effect.study for effect in effects}
@@ -169,15 +177,15 @@ def _of_interventions(
 
 
 def _effects(
-    study: int, findings: Sequence[Finding], outcomes: Dimension, rules: DirectionRules
+    study: CodedStudy, findings: Sequence[Finding], outcomes: Dimension, rules: DirectionRules
 ) -> Iterator[StudyEffect]:
     for heading in outcomes.headings:
         on_outcome = [finding for finding in findings if finding.outcome in heading.covers]
         if on_outcome:
             directions = [finding.direction for finding in on_outcome]
-            sizes = [f.n_intervention for f in on_outcome if f.n_intervention is not None]
+            people = people_of_findings(on_outcome, study.arms)
             yield StudyEffect(
-                study=study,
+                study=study.id,
                 outcome=heading.id,
                 direction=within_study(
                     directions,
@@ -185,7 +193,8 @@ def _effects(
                     agree_percent=rules.agree_percent,
                 ),
                 findings=Counter(directions),
-                n_intervention=max(sizes, default=None),
+                people=people.people,
+                unread=people.unread,
             )
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 
 from evidence.synthesis.changes.map_since import MapSince
 from evidence.synthesis.dimensions import Dimension
-from evidence.synthesis.map_searches import AddressedSearches, readable_searches
+from evidence.synthesis.map_search.searches import AddressedSearches, readable_searches
 from evidence.synthesis.map_view import (
     ALL_BRANCHES,
     CONTRASTS,

@@ -15,10 +15,10 @@ from evidence.coding.findings import Finding
 from evidence.coding.scheme import Of
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.direction_rules import USUAL, DirectionRules
-from evidence.synthesis.folded_texts import folded
 from evidence.synthesis.map_address import to_address
 from evidence.synthesis.map_cells import Gaps, roles_of
-from evidence.synthesis.map_search_terms import TextField
+from evidence.synthesis.map_search.folded_texts import folded
+from evidence.synthesis.map_search.search_terms import TextField
 from evidence.synthesis.map_view import MapView
 from evidence.synthesis.studies import CodedStudy
 

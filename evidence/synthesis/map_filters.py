@@ -11,7 +11,7 @@ from evidence.coding.findings import Finding
 from evidence.coding.scheme import Of
 from evidence.synthesis.changes.map_since import ChangeKind
 from evidence.synthesis.dimensions import Dimension
-from evidence.synthesis.folded_texts import folded_words
+from evidence.synthesis.map_search.folded_texts import folded_words
 from evidence.synthesis.map_view import FilterMode, MapFilter, MapView, Years
 from evidence.synthesis.studies import CodedStudy
 
@@ -99,7 +99,7 @@ def filters_of(
         view: of the map.
         dimensions: of the map.
         texts: see `Filters`.
-        search: see `Filters`; map_searches.py finds them.
+        search: see `Filters`; map_search/searches.py finds them.
         changes: the studies that changed since the version that the view names.
     """
     which = view.since.which if view.since else ()

@@ -108,7 +108,7 @@ class MapView:
         filters: all must hold.
         years: of the study.
         words: all must occur in a study's texts (map_filters.folded).
-        searches: texts of the numbered searches, the first of which is #1 (map_searches.py).
+        searches: texts of the numbered searches, the first of which is #1 (map_search/searches.py).
         search: the number of the search whose studies are counted; None where none holds.
         since: which changes are counted; None for all studies, changed or not.
         open_rows, open_columns: ids of the headings whose branch stands open; "*" for all.

@@ -1,7 +1,7 @@
 """A coded study as synthesis sees it, whatever store, file or page it came from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evidence.coding.findings import Finding
 
@@ -15,6 +15,7 @@ class CodedStudy:
         label: as people cite it, for example "Burns 2009".
         year: of the study's first report.
         codes: option ids by question id, for the questions about the study.
+        arms: by uid of an arm, how many people it had, as typed; empty where nobody said.
     """
 
     id: int
@@ -22,3 +23,4 @@ class CodedStudy:
     year: int | None
     codes: Mapping[str, frozenset[str]]
     findings: tuple[Finding, ...] = ()
+    arms: Mapping[str, str] = field(default_factory=dict)

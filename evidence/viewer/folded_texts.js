@@ -1,5 +1,5 @@
 // Part of the map's viewer (see __init__.py): texts as words in them are compared, without accents and
-// capitals, as evidence/synthesis/folded_texts.py has them.
+// capitals, as evidence/synthesis/map_search/folded_texts.py has them.
 
 const BEYOND_ASCII = /[^\x00-\x7f]+/g;
 const ASCII_SIGNS = /[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+/g; // neither letters nor digits

@@ -1,5 +1,5 @@
 // Part of the map's viewer (see __init__.py): reads the text of one search, as
-// evidence/synthesis/map_search_parser.py does, and says the same of what cannot be read.
+// evidence/synthesis/map_search/search_parser.py does, and says the same of what cannot be read.
 
 import { wholeWords } from "./folded_texts.js";
 import { OPERATORS, TEXT_FIELDS, YEAR_FIELD, codeTerm } from "./map_search_terms.js";

@@ -1,5 +1,5 @@
 // Part of the map's viewer (see __init__.py): what a search is made of, and how each part is written.
-// The same as evidence/synthesis/map_search_terms.py; docs/decisions/map.md has the grammar.
+// The same as evidence/synthesis/map_search/search_terms.py; docs/decisions/map.md has the grammar.
 
 import { encodedPart } from "./encoded_parts.js";
 import { foldedWords } from "./folded_texts.js";

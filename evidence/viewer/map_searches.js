@@ -1,5 +1,5 @@
 // Part of the map's viewer (see __init__.py): the numbered searches and which studies each finds, as
-// evidence/synthesis/map_searches.py has them. Texts are folded once; a search is evaluated once.
+// evidence/synthesis/map_search/searches.py has them. Texts are folded once; a search is evaluated once.
 
 import { wholeWords } from "./folded_texts.js";
 import { closedCodes } from "./map_columns.js";

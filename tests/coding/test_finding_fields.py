@@ -148,3 +148,24 @@ def test_what_a_finding_needs_is_named_by_its_field(
 )  # fmt: skip
 def test_only_known_fields_are_taken(name: str, *, known: bool) -> None:
     assert is_field(name) is known
+
+
+def test_people_typed_with_the_numbers_are_those_of_the_finding_too() -> None:
+    def typed(**fields: str) -> str:
+        named = {name.replace("numbers_", "numbers.", 1): text for name, text in fields.items()}
+        kind = named.pop("numbers.kind", "")
+        finding = finding_of(fields_of(WHOLE) | named | {"numbers_kind": kind}, SCHEME)
+        assert finding is not None
+        return finding.people_typed
+
+    assert typed(numbers_kind="means", numbers_n1="40") == "40"
+    assert typed(numbers_kind="table", numbers_total1="52", numbers_n1="40") == "52"
+    assert typed(numbers_kind="correlation", numbers_n1="40") == ""
+    assert typed(n_intervention="about 40") == "about 40"
+    assert typed(n_intervention="1,200", numbers_kind="means", numbers_n1="40") == ""
+
+
+def test_a_finding_keeps_the_arm_that_it_names() -> None:
+    finding = finding_of(fields_of(WHOLE) | {"arm_intervention": "a1"}, SCHEME)
+    assert finding == replace(WHOLE, arm="a1")
+    assert fields_of(finding)["arm_intervention"] == "a1"

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,12 +10,11 @@ from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.direction_groups import (
     Appraisal,
     Grouping,
-    People,
-    PeopleFrom,
     appraisal_of,
     direction_groups,
     own_columns,
 )
+from evidence.synthesis.group_people import People, PeopleFrom
 from evidence.synthesis.map_cells import Roles
 from evidence.synthesis.studies import CodedStudy
 from evidence.synthesis.within_study import Band
@@ -123,7 +123,7 @@ def test_other_contrasts_are_counted_and_not_shown() -> None:
 
 def test_people_come_from_the_finding_else_from_where_it_is_said() -> None:
     studies = [study(1, finding("work", 40), finding("mood")), study(2, finding("work"))]
-    people = {s: People(number=400, source=PeopleFrom.STUDY) for s in (1, 2)}
+    people = {1: "400", 2: "n = 400"}
     made = direction_groups(studies, OUTCOMES, "arms", Grouping(people=people))
     first, second = made.groups[0].studies
     assert first.people == People(number=40, source=PeopleFrom.FINDING)
@@ -145,3 +145,20 @@ def test_nothing_is_nothing() -> None:
     made = direction_groups([], OUTCOMES, "arms", Grouping(designs=DESIGNS))
     assert made.groups == ()
     assert made.outcomes == ()
+
+
+def test_a_study_whose_number_cannot_be_read_stays_and_is_told() -> None:
+    studies = [study(1, finding("work", 40)), study(2, finding("work"))]
+    made = direction_groups(studies, OUTCOMES, "arms", Grouping(people={2: "about 400"}))
+    assert [each.people for each in made.groups[0].studies][1] is None
+    assert "in the finding (1), not told (1)." in made.sizes
+    assert "Study 2 (“about 400”)" in made.sizes
+
+
+def test_the_row_and_its_arrows_say_the_same_people() -> None:
+    one = study(1, finding("work", 40), finding("mood"))
+    of_arm = replace(one, arms={"a": "400"})
+    made = direction_groups([of_arm], OUTCOMES, "arms", Grouping(people={1: "900"}))
+    assert made.groups[0].studies[0].people == People(number=40, source=PeopleFrom.FINDING)
+    sources = {e.outcome: e.people.source for e in made.effects if e.people}
+    assert sources == {"work": PeopleFrom.FINDING, "mood": PeopleFrom.ARM}

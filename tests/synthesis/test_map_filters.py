@@ -6,8 +6,8 @@ from evidence.coding.findings import Finding
 from evidence.coding.scheme import Scheme
 from evidence.synthesis.crosstab import CrossTab, crosstab
 from evidence.synthesis.dimensions import Dimension, dimensions
-from evidence.synthesis.folded_texts import folded, folded_words
 from evidence.synthesis.map_filters import Filters, filters_of
+from evidence.synthesis.map_search.folded_texts import folded, folded_words
 from evidence.synthesis.map_view import FilterMode, MapFilter, MapView
 from evidence.synthesis.studies import CodedStudy
 

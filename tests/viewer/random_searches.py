@@ -8,7 +8,7 @@ from random import Random
 
 from evidence.coding.scheme import Of
 from evidence.synthesis.dimensions import Dimension, Heading
-from evidence.synthesis.map_search_terms import Code, CodeNames, TextField, escaped
+from evidence.synthesis.map_search.search_terms import Code, CodeNames, TextField, escaped
 from evidence.synthesis.studies import CodedStudy
 
 TERMS = ["work", "WORK", "Emile", "émile", "peer", "naïve", "strasse", "Straße", "σισυφος",

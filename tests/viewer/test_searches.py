@@ -4,11 +4,11 @@ import unicodedata
 from random import Random
 from typing import Any
 
-from evidence.synthesis.folded_texts import whole_words
 from evidence.synthesis.map_document import MapContent, map_document, texts_of
-from evidence.synthesis.map_search_parser import SearchFault, parse_search, tokens_of
-from evidence.synthesis.map_search_terms import CodeNames, written
-from evidence.synthesis.map_searches import MapSearch, read_searches, studies_found
+from evidence.synthesis.map_search.folded_texts import whole_words
+from evidence.synthesis.map_search.search_parser import SearchFault, parse_search, tokens_of
+from evidence.synthesis.map_search.search_terms import CodeNames, written
+from evidence.synthesis.map_search.searches import MapSearch, read_searches, studies_found
 from tests.viewer import node
 from tests.viewer.random_reviews import random_review
 from tests.viewer.random_searches import SearchedReview, random_searches

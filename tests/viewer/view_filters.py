@@ -2,8 +2,8 @@
 
 from evidence.synthesis.map_document import MapContent, texts_of, words_of
 from evidence.synthesis.map_filters import Filters, filters_of
-from evidence.synthesis.map_search_terms import CodeNames
-from evidence.synthesis.map_searches import read_searches, studies_found
+from evidence.synthesis.map_search.search_terms import CodeNames
+from evidence.synthesis.map_search.searches import read_searches, studies_found
 from evidence.synthesis.map_view import MapView
 from tests.viewer.random_reviews import RandomReview
 

@@ -1,7 +1,7 @@
 """The coded studies of a review, as every map, plot and table takes them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.coding.answers import Answer, is_applicable
@@ -11,7 +11,7 @@ from evidence.errors import NotFound
 from evidence.steps.coding import schemes
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
-from evidence.store.coding import coders, coding_assignments, codings, seen_codings, studies
+from evidence.store.coding import arms, coders, coding_assignments, codings, seen_codings, studies
 from evidence.store.coding.codings import Coding
 from evidence.store.coding.studies import Study
 from evidence.synthesis.studies import CodedStudy
@@ -180,6 +180,7 @@ def with_scheme(
         listed = studies.listing(c, desk.review_id)
         standing = coders.of_studies(c, desk.review_id, taken.id)
         given = coding_assignments.of_person(c, taken.id, desk.person_id)
+        people = arms.people_by_arm(c, desk.review_id)
     by_study = _by_study(of_scheme)
     included = [study for study in listed if _has_included(study)]
     best: dict[int, Coding] = {}
@@ -198,7 +199,7 @@ def with_scheme(
     rest = [(study, standing[study.id].stage) for study in included if study.id not in best]
     return CodedStudies(
         scheme=scheme,
-        studies=tuple(_coded_study(study, best[study.id], scheme) for study in coded),
+        studies=tuple(_coded_study(s, best[s.id], scheme, people.get(s.id, {})) for s in coded),
         open=tuple(s.label for s, stage in rest if stage is CodingStage.TO_CODE),
         hidden=tuple(s.label for s, _ in rest if s.id in hidden),
         to_reconcile=tuple(s.label for s, stage in rest if stage is CodingStage.TO_RECONCILE),
@@ -255,7 +256,9 @@ def _named(labels: Sequence[str]) -> str:
     return f"{named} and {more:,} more" if more > 0 else named
 
 
-def _coded_study(study: Study, coding: Coding, scheme: Scheme) -> CodedStudy:
+def _coded_study(
+    study: Study, coding: Coding, scheme: Scheme, people_by_arm: Mapping[str, str]
+) -> CodedStudy:
     answers = coding.answers(scheme)
     return CodedStudy(
         id=study.id,
@@ -267,6 +270,7 @@ def _coded_study(study: Study, coding: Coding, scheme: Scheme) -> CodedStudy:
             if answer.codes and _counts(answer, scheme, answers)
         },
         findings=coding.whole_findings(scheme),
+        arms=people_by_arm,
     )
 
 

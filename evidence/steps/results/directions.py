@@ -1,6 +1,5 @@
 """Effect directions: what the studies say about each outcome, without pooling unlike contrasts."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -14,8 +13,6 @@ from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.direction_groups import (
     DirectionGroups,
     Grouping,
-    People,
-    PeopleFrom,
     appraisal_of,
     direction_groups,
 )
@@ -25,9 +22,6 @@ from evidence.synthesis.directions import contrasts_of
 from evidence.synthesis.map_cells import roles_of
 from evidence.synthesis.map_dimensions import map_dimensions, with_codes_of
 from evidence.synthesis.studies import CodedStudy
-
-NUMBER = re.compile(r"\d{1,3}(,\d{3})+|\d{1,9}")
-"""Of people, as it is typed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +38,16 @@ class DirectionStudies:
     studies: tuple[CodedStudy, ...]
     dimensions: tuple[Dimension, ...]
 
-    def people(self, question_id: str) -> dict[int, People]:
-        """How many people studies had in the intervention group, where this question has a number.
+    def people(self, question_id: str) -> dict[int, str]:
+        """How many people studies had, as typed, by the answers to a question.
 
         Args:
             question_id: in the scheme of results; empty for none.
         """
         return {
-            text.study: People(number=int(text.value.replace(",", "")), source=PeopleFrom.STUDY)
+            text.study: text.value
             for text in self.coded.texts
-            if question_id and text.question_id == question_id and NUMBER.fullmatch(text.value)
+            if question_id and text.question_id == question_id and text.value
         }
 
     def dimension(self, dimension_id: str) -> Dimension | None:

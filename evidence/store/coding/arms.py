@@ -10,6 +10,7 @@ from evidence.coding.answer_rows import AnswerRow
 from evidence.coding.arms_taken_away import ArmTakenAway
 from evidence.coding.finding_fields import GROUP_FIELDS
 from evidence.errors import NotAllowed, NotFound
+from evidence.store.area_versions import Area
 from evidence.store.coding.coding_changes import came_before, clashed_before
 from evidence.store.coding.coding_edits import (
     REMOVED,
@@ -42,6 +43,8 @@ AWAY = (
 )
 UNKNOWN = "The study has no such arm, so this was not kept; please reload the page."
 SOMEBODY = "somebody"
+COUNTED = ("people", REMOVED)
+"""What results tell of an arm, also where a complete coding of the study rests on it."""
 RENAMED = (
     "A complete coding of this study rests on “{name}”, and would say something else under another "
     "name, so the name stays. Whoever made that coding can reopen it first; or add another."
@@ -98,6 +101,16 @@ def of_study(connection: Connection, study_id: int) -> tuple[Arm, ...]:
     query = query.where(arm.c.study_id == study_id, arm.c.removed_at.is_(None))
     rows = connection.execute(query.order_by(arm.c.id)).mappings()
     return tuple(Arm(**row) for row in rows)
+
+
+def people_by_arm(connection: Connection, review_id: int) -> dict[int, dict[str, str]]:
+    """How many people each arm of a review's studies had, as typed: by study, then by uid."""
+    query = select(arm.c.study_id, arm.c.uid, arm.c.people).join(study)
+    query = query.where(study.c.review_id == review_id, arm.c.removed_at.is_(None))
+    people: dict[int, dict[str, str]] = {}
+    for row in connection.execute(query.order_by(arm.c.id)):
+        people.setdefault(row.study_id, {})[row.uid] = row.people
+    return people
 
 
 def time_points_of(connection: Connection, study_id: int) -> tuple[TimePoint, ...]:
@@ -226,6 +239,8 @@ def _edit(
     if removing:
         values = {"removed_at": write.at if edit.after else None}
     c.execute(update(table).where(here).values(values))
+    if edit.field in COUNTED:
+        write.touch(Area.RESULTS)
     return None
 
 

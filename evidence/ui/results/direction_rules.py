@@ -64,11 +64,11 @@ def _choices(
     )
     people = [NONE, *people_questions]
     asked = second.selectbox(
-        "People, where findings do not say",
+        "People, where neither findings nor arms say",
         people,
         people.index(before.people_question) if before.people_question in people else 0,
         format_func=lambda question: people_questions.get(question, "Not known"),
-        help="The question that says how many were in the intervention group of a study.",
+        help="Of the whole study, or better of its intervention group.",
         key=f"{key}-people",
         disabled=off,
     )

@@ -10,7 +10,7 @@ from enum import StrEnum
 from urllib.parse import quote
 
 from evidence.synthesis.dimensions import Dimension
-from evidence.synthesis.folded_texts import folded_words
+from evidence.synthesis.map_search.folded_texts import folded_words
 
 
 class TextField(StrEnum):

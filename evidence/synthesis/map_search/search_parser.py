@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from evidence.synthesis.folded_texts import whole_words
-from evidence.synthesis.map_search_terms import (
+from evidence.synthesis.map_search.folded_texts import whole_words
+from evidence.synthesis.map_search.search_terms import (
     OPERATORS,
     YEAR,
     And,

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from evidence.coding.scheme import Of
 from evidence.synthesis.dimensions import Dimension
-from evidence.synthesis.folded_texts import whole_words
-from evidence.synthesis.map_search_parser import LONGEST_SEARCH, SearchFault, parse_search
-from evidence.synthesis.map_search_terms import (
+from evidence.synthesis.map_search.folded_texts import whole_words
+from evidence.synthesis.map_search.search_parser import LONGEST_SEARCH, SearchFault, parse_search
+from evidence.synthesis.map_search.search_terms import (
     And,
     Code,
     CodeNames,

@@ -4,9 +4,13 @@ import pytest
 
 from evidence.coding.scheme import Of
 from evidence.synthesis.dimensions import Dimension, Heading
-from evidence.synthesis.map_search_parser import SearchFault, parse_search
-from evidence.synthesis.map_search_terms import CodeNames, written
-from evidence.synthesis.map_searches import AddressedSearches, read_searches, readable_searches
+from evidence.synthesis.map_search.search_parser import SearchFault, parse_search
+from evidence.synthesis.map_search.search_terms import CodeNames, written
+from evidence.synthesis.map_search.searches import (
+    AddressedSearches,
+    read_searches,
+    readable_searches,
+)
 
 
 def dimension(key: str, title: str, *headings: tuple[str, str, int]) -> Dimension:

@@ -1,0 +1,1 @@
+"""Searches on the map: how they are written, read and answered."""
