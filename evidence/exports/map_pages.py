@@ -6,12 +6,15 @@ These pages are plain HTML, so that they are read without a script, too.
 from collections.abc import Mapping
 from typing import Any
 
+from evidence.charts.counts.country_map import country_map_svg
 from evidence.charts.counts.frequency_bars import frequency_svgs
 from evidence.charts.counts.year_bars import year_svgs
 from evidence.charts.page_parts import ON_SCREEN
 from evidence.exports import document_counts
 from evidence.exports.document_counts import Document
 from evidence.exports.markup import bullets, isolated, paragraphs, table
+from evidence.synthesis.counts.country_counts import country_counts
+from evidence.synthesis.counts.country_names import names_countries
 from evidence.synthesis.study_counts import Counts, years_of
 
 ROLES = {
@@ -58,8 +61,15 @@ def figures(document: Document) -> str:
     for number, dimension in enumerate(document["dimensions"], start=1):
         counts = document_counts.by_heading(document, dimension)
         bars = frequency_svgs(counts, theme="page", paper=ON_SCREEN, name=f"figure-{number}")
-        made.append(_figure(counts, "".join(bars)))
+        made.append(_figure(counts, _world(counts, f"world-{number}") + "".join(bars)))
     return "".join(made)
+
+
+def _world(counts: Counts, name: str) -> str:
+    """A map of the world, where the codes are countries."""
+    if not names_countries({line.id: line.label for line in counts.lines}):
+        return ""
+    return country_map_svg(country_counts(counts), theme="page", paper=ON_SCREEN, name=name)
 
 
 def _figure(counts: Counts, bars: str) -> str:

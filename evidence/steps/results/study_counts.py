@@ -4,6 +4,8 @@ from evidence.coding.findings import Reporting
 from evidence.coding.scheme import Axis
 from evidence.steps.results.coded_studies import CodedStudies
 from evidence.steps.results.evidence_map import dimensions_by_id
+from evidence.synthesis.counts.country_counts import CountryCounts, country_counts
+from evidence.synthesis.counts.country_names import names_countries
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.study_counts import (
     Counts,
@@ -26,6 +28,14 @@ def questions(coded: CodedStudies) -> dict[str, str]:
 def frequencies(coded: CodedStudies, dimension_id: str) -> Counts:
     """Studies by the headings of one dimension."""
     return by_option(coded.studies, dimensions_by_id(coded.scheme)[dimension_id])
+
+
+def countries(coded: CodedStudies, dimension_id: str) -> CountryCounts | None:
+    """Studies by country; None where the dimension is not one of countries."""
+    dimension = dimensions_by_id(coded.scheme)[dimension_id]
+    if not names_countries({heading.id: heading.label for heading in dimension.headings}):
+        return None
+    return country_counts(by_option(coded.studies, dimension))
 
 
 def years(coded: CodedStudies, dimension_id: str = "") -> tuple[StudyYears, ...]:

@@ -1,26 +1,18 @@
-"""Counts on the page: the flow of the review, and studies by what is coded of them."""
+"""Counts on the page: the flow of the review, and which source found what."""
 
 import pandas as pd
 import streamlit as st
 
-from evidence.charts.counts.frequency_bars import frequency_picture
 from evidence.charts.counts.prisma_flow import flow_picture
 from evidence.charts.counts.source_overlap import source_overlap_picture
-from evidence.charts.counts.study_outcomes import study_outcomes, study_outcomes_picture
-from evidence.charts.counts.year_bars import year_picture
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
-from evidence.steps.results import prisma_flow, source_overlap, study_counts
+from evidence.steps.results import prisma_flow, source_overlap
 from evidence.synthesis.source_overlap import SourceOverlap
-from evidence.ui.coding.coded_studies import coded_or_stop
 from evidence.ui.shell import menu
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.pictures import show_picture
 from evidence.ui.shell.wording import number, plain
-
-YEARS = "years"
-OUTCOMES = "outcomes"
-ALL_TOGETHER = ""
 
 
 def flow_view(desk: Desk) -> None:
@@ -33,44 +25,6 @@ def flow_view(desk: Desk) -> None:
     if waiting:
         st.caption("Still open: " + plain("; ".join(waiting)) + ".")
     show_picture(flow_picture(numbers), "flow")
-
-
-def studies_view(desk: Desk) -> None:
-    """Studies by one question, or by year."""
-    coded = coded_or_stop(desk)
-    titles = study_counts.questions(coded)
-    question_box, group_box = st.columns(2)
-    outcomes = study_counts.outcomes(coded)
-    others = {YEARS: "Year"} | ({OUTCOMES: "Outcome, study by study"} if outcomes else {})
-    labels = others | titles
-    chosen = question_box.selectbox(
-        "Count studies by",
-        list(labels),
-        index=min(len(others), len(labels) - 1),
-        format_func=labels.__getitem__,
-        key="count-by",
-    )
-    if chosen == YEARS:
-        grouped = group_box.selectbox(
-            "A row for each",
-            [ALL_TOGETHER, *titles],
-            format_func=lambda key: titles[key] if key else "(all studies in one row)",
-            key="years-by",
-        )
-        groups = study_counts.years(coded, grouped)
-        picture = year_picture(groups, titles.get(grouped, ""), coded.sentence)
-    elif chosen == OUTCOMES and outcomes is not None:
-        reporting = study_counts.reporting(coded, outcomes)
-        found = study_outcomes(coded.studies, outcomes, reporting, coded.sentence)
-        picture = study_outcomes_picture(found)
-    else:
-        picture = frequency_picture(study_counts.frequencies(coded, chosen), coded.sentence)
-    show_picture(picture, "studies")
-    st.markdown(
-        "The evidence map counts the same under filters, and opens the studies of each number, "
-        "under **Frequencies**."
-    )
-    menu.link("evidence_map", "Evidence map")
 
 
 def sources_view(desk: Desk) -> None:

@@ -1,0 +1,1 @@
+"""Studies counted by country, and other counts that pictures show."""
