@@ -1,10 +1,19 @@
 import streamlit as st
 
 from evidence.ui.results.appraisal import appraisal_or_stop, appraisal_page, chosen_scheme
+from evidence.ui.results.review_overlap import overlap_view
 from evidence.ui.shell import visitor
 
 desk = visitor.desk()
 st.title("Appraisal")
-scheme = chosen_scheme(desk)
-if scheme is not None:
-    appraisal_page(appraisal_or_stop(desk, scheme))
+judgements, overlap = st.tabs(
+    ["Judgements", "Overlap of reviews"], on_change="rerun", key="appraisal-tab"
+)
+if overlap.open:
+    with overlap:
+        overlap_view(desk)
+if judgements.open:
+    with judgements:
+        scheme = chosen_scheme(desk)
+        if scheme is not None:
+            appraisal_page(appraisal_or_stop(desk, scheme))

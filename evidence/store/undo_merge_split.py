@@ -21,6 +21,7 @@ from evidence.store.schema import (
     decision_file,
     document,
     field_edit,
+    included_study,
     quotation,
     record,
     retrieval,
@@ -128,5 +129,7 @@ STUDY_REFERENCES: tuple[Column[Any], ...] = (
     coding_assignment.c.study_id,
     arm.c.study_id,
     time_point.c.study_id,
+    included_study.c.including_id,
+    included_study.c.primary_id,
 )
 """A study stays for as long as one of these names it; no import is undone that reports one."""

@@ -19,7 +19,12 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import exporting, sources
 from evidence.steps.records.duplicates import duplicates, record_pairs
 from evidence.steps.records.importing import previews
-from evidence.steps.results import map_settings, map_versions, summary_of_findings
+from evidence.steps.results import (
+    map_settings,
+    map_versions,
+    review_overlap,
+    summary_of_findings,
+)
 from evidence.steps.review import membership, reasons, reviews
 from evidence.steps.screening import decision_files, full_texts, stage_settings
 from evidence.store import Role, schema
@@ -448,6 +453,31 @@ def test_an_appraisal_is_shown_as_traffic_light_and_bars(example_app: Open, desk
     at.run()
     assert not at.error
     assert len(at.get("download_button")) == 3
+
+
+def test_lists_of_reviews_are_entered_matched_and_taken_out(example_app: Open, desk: Desk) -> None:
+    labels = {study.id: study.label for study in studies.listing(desk)}
+    first, second, third = list(labels)[:3]
+    at = example_app("appraisal", name="Example reader")
+    at.session_state["appraisal-tab"] = "Overlap of reviews"
+    at.run()
+    assert "No list of a review is entered yet" in texts(at)
+    at = button(at, "Add")
+    assert [error.value for error in at.error] == ["Choose the review whose list this is."]
+    for review in (first, second):
+        review_overlap.add(desk, review, citations=[labels[third], "<b>Old *1990*"])
+    at.run()
+    assert not at.error
+    assert "2 reviews, 2 primary studies, 4 inclusions" in texts(at)
+    assert "2 citations to match" in texts(at)
+    assert "\\<b>Old \\*1990\\*" in texts(at)
+    at = button(at, "Keep")  # as proposed: the label is that of a study
+    assert review_overlap.overlap(desk).unmatched == ("<b>Old *1990*",)
+    at = button(at, "Take the whole list out (2 entries)")
+    assert list(review_overlap.overlap(desk).reviews) == [second]
+    at = button(at, "Undo")
+    assert not at.error
+    assert list(review_overlap.overlap(desk).reviews) == [first, second]
 
 
 def test_certainty_is_judged_kept_and_checked_for_completeness(

@@ -48,6 +48,7 @@ from evidence.steps.results import (
     map_marks,
     map_settings,
     map_versions,
+    review_overlap,
     summary_of_findings,
 )
 from evidence.steps.review import people, reasons, reviews, team
@@ -79,6 +80,7 @@ from evidence.synthesis.certainty.grade import OPEN, CertaintyJudgement
 from evidence.synthesis.certainty.outcome_rows import SummaryKey
 from evidence.synthesis.direction_rules import DirectionRules
 from evidence.synthesis.map_settings import MapCell, MapSettings
+from evidence.synthesis.review_overlap.covered_area import InclusionTable
 from tests.eppi import made_exports
 from tests.steps.prepared import (
     COLUMNS,
@@ -111,6 +113,9 @@ LARGE = ScreeningPreferences(size=TextSize.LARGE)
 MARK = {"client_id": "1", "rows": "axis:outcome", "row": "earnings", "columns": "axis:intervention",
         "column": "ips", "not_applicable": True}  # fmt: skip
 CELL = MapCell.where("axis:intervention", "ips", "axis:outcome", "earnings")
+INCLUSIONS = InclusionTable(
+    reviews=("A review",), studies=("Old 1990",), inclusions=frozenset({(0, 0)})
+)
 OUTCOME = SummaryKey(contrast="allocated-arms", intervention="ips", outcome="earnings")
 
 
@@ -182,6 +187,12 @@ def typed(kind: str, **values: Any) -> Call:
         return args([{"client_id": "typed", "kind": kind, "before": "", **ids, **values}])
 
     return Call(desk_messages.apply, arguments, variant=kind)
+
+
+def lists_a_study(owner: Desk) -> None:
+    """Let the owner say that every study includes a primary study."""
+    for study in studies.listing(owner):
+        review_overlap.add(owner, study.id, citations=["Old 1990"])
 
 
 def keeps_versions(owner: Desk) -> None:
@@ -568,6 +579,24 @@ ACTS = (
                 lambda at: args(at.complete_id, at.scheme_id),
                 first=reconciles,
             ),
+        ),
+    ),
+    Act(
+        "Say which primary studies reviews include",
+        Role.REVIEWER,
+        (
+            Call(review_overlap.add, lambda at: args(at.study_id, [at.draft_id], ["Old 1990"])),
+            Call(
+                review_overlap.bring_in,
+                lambda at: args(INCLUSIONS, {"A review": at.study_id}, "list.csv"),
+            ),
+            Call(review_overlap.confirm, args({"Old 1990": None}), first=lists_a_study),
+            Call(
+                review_overlap.take_back,
+                lambda at: args(at.study_id, ["Old 1990"]),
+                first=lists_a_study,
+            ),
+            Call(review_overlap.undo, args(1), first=lists_a_study),
         ),
     ),
     Act(

@@ -76,6 +76,9 @@ LANDED = {
     "0026_certainty_of_findings.py": (
         "3c2a3122feb29eb49541de193dd48cabd3b1a9d311e050812bf7bef65e1392cb"
     ),
+    "0027_studies_in_reviews.py": (
+        "5539396b48802b97697cec3898f2cceffa9cb57b524417e6865a14273ff1517a"
+    ),
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,
@@ -87,7 +90,7 @@ NEW_KINDS = (
     | TWO_CODERS
     | {EventKind.CODINGS_BROUGHT, EventKind.CODINGS_TAKEN_BACK}
     | {EventKind.MAP_SETTINGS_CHANGED, EventKind.MAP_CELL_MARKED, EventKind.MAP_FROZEN}
-    | {EventKind.RESULT_RULES_CHANGED, EventKind.CERTAINTY_JUDGED}
+    | {EventKind.RESULT_RULES_CHANGED, EventKind.CERTAINTY_JUDGED, EventKind.INCLUSIONS_CHANGED}
     | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
 )
 CODED = {"scheme", "coding", "answer", "finding"}  # tables that have another form since 0017

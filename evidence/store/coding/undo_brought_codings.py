@@ -20,6 +20,7 @@ from evidence.store.schema import (
     coding_pilot,
     coding_setting,
     finding,
+    included_study,
     quotation,
     reconciled,
     scheme,
@@ -145,7 +146,9 @@ def _studies_of(connection: Connection, coding_ids: Collection[int]) -> dict[int
 def _studies_that_go(
     connection: Connection, brought: Brought, codings: Collection[int]
 ) -> frozenset[int]:
-    """Studies that it made, of which nobody has a coding, an assignment or another report."""
+    """Studies that it made, of which nobody has a coding, an assignment or another report, and that
+    stand in no list of what reviews include.
+    """
     found: set[int] = set()
     for batch in batches(brought.made.get("studies", ())):
         stays: set[int] = set()
@@ -155,6 +158,10 @@ def _studies_that_go(
             select(coding_assignment.c.study_id).where(coding_assignment.c.study_id.in_(batch)),
             select(study_work.c.study_id).where(
                 study_work.c.study_id.in_(batch), study_work.c.linked_at != brought.at
+            ),
+            *(
+                select(column).where(column.in_(batch))
+                for column in (included_study.c.including_id, included_study.c.primary_id)
             ),
         )
         for other in others:

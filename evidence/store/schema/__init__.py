@@ -44,6 +44,7 @@ from evidence.store.schema.records import (
 )
 from evidence.store.schema.results import (
     certainty_judgement,
+    included_study,
     map_cell_mark,
     map_setting,
     map_version,
@@ -98,6 +99,7 @@ __all__ = [
     "field_edit",
     "finding",
     "imported_file",
+    "included_study",
     "job",
     "label",
     "map_cell_mark",

@@ -56,6 +56,23 @@ certainty_judgement = table(
     moment("at"),
 )
 
+included_study = table(
+    "included_study",
+    "that a review among the studies includes a primary study, as somebody said; the newest of a "
+    "review and a citation counts.",
+    key(),
+    link("review_id", "review.id"),
+    column("act", Integer, "all rows of one act have its number, from 1, within the review"),
+    link("including_id", "study.id", "the review that includes it"),
+    text("citation", "how the list of the review names the primary study"),
+    text("match", "`open`, `study` or `elsewhere`: whether somebody said which study it is"),
+    link("primary_id", "study.id", "the study that it is, where it is one", nullable=True),
+    text("file", "by which it was brought in; empty where it was entered by hand"),
+    column("is_included", Boolean, "false where it was taken back"),
+    who("person_id"),
+    moment("at"),
+)
+
 map_version = table(
     "map_version",
     "a version of the map of a review: its whole document as it stood then, never changed since.",
