@@ -33,7 +33,7 @@ from evidence.steps.records.duplicates import (
     record_pairs,
 )
 from evidence.steps.records.importing import imports, uploads
-from evidence.steps.results import map_document, prisma_flow, source_overlap
+from evidence.steps.results import directions, map_document, prisma_flow, source_overlap
 from evidence.steps.review import reviews
 from evidence.steps.screening import (
     agreement,
@@ -52,7 +52,6 @@ from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import NewDecision
 from evidence.synthesis.map_settings import MapSettings
-from evidence.ui.coding.coded_studies import complete_codings, with_drafts
 
 TA = Stage.TITLE_ABSTRACT
 PAGE = 50
@@ -94,8 +93,8 @@ READS: Mapping[str, Read] = {
     "Team: what other settings change": Read(stage_settings.preview, (TA, StageSettings(voices=2))),
     "Stopping": Read(stopping.evaluate),
     "Counts: PRISMA": Read(prisma_flow.flow),
-    "Map: complete codings": Read(complete_codings, ((),)),
-    "Map: with drafts": Read(with_drafts, (0, ())),
+    "Counts: complete codings": Read(directions.of_complete_codings, ((),)),
+    "Counts: with drafts": Read(directions.with_drafts, (0, ())),
     "Map: document": Read(map_document.of_complete_codings, (USUAL_MAP,)),
     "Map: document with drafts": Read(map_document.with_drafts, (0, USUAL_MAP)),
 }

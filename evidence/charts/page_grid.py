@@ -32,6 +32,7 @@ NARROW, BROAD = 40, 104
 HEAD = 9.5
 ROW = 22
 _MOST_HEAD_LINES, _MOST_LABEL_LINES, _MOST_NAME_LINES = 4, 3, 4
+INDENT, _MOST_DEPTH = 14, 6  # of rows under others
 _LONGEST = 1000  # letters of a name that are looked at
 
 
@@ -54,10 +55,14 @@ class GridRow:
 
     Attributes:
         below: in small letters under its label.
+        depth: how far it is moved in, under a row above it.
+        apart: whether it sums up the others, and stands below a line.
     """
 
     label: str
     below: str = ""
+    depth: int = 0
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,9 +245,14 @@ def _broken(rows: Sequence[GridRow], room: float, label: float) -> Iterator[tupl
 
 def _label(row: GridRow, room: float) -> list[tuple[str, bool]]:
     """The lines of a label; each with whether it is in small letters."""
-    label = cut_lines(row.label, room - 12, LETTERS, _MOST_LABEL_LINES)
-    below = cut_lines(row.below, room - 12, SMALL, _MOST_LABEL_LINES) if row.below else []
+    room -= 12 + _indent(row)
+    label = cut_lines(row.label, room, LETTERS, _MOST_LABEL_LINES)
+    below = cut_lines(row.below, room, SMALL, _MOST_LABEL_LINES) if row.below else []
     return [*((line, False) for line in label), *((line, True) for line in below)]
+
+
+def _indent(row: GridRow) -> float:
+    return min(row.depth, _MOST_DEPTH) * INDENT
 
 
 def _height(row: GridRow, label: float) -> float:
@@ -271,11 +281,14 @@ def _row(
 ) -> Iterator[str]:
     y, high = place
     middle = y + high / 2
+    if grid.rows[row].apart:
+        yield line_between(MARGIN, y, _right(page, grid), y, look.ink)
     lines = _label(grid.rows[row], page.label)
     first = middle + 4 - (len(lines) - 1) * LEADING / 2
     for number, (line, is_small) in enumerate(lines):
         letters = Letters(ink=look.quiet, size=SMALL) if is_small else Letters(size=LETTERS)
-        yield laid_text(MARGIN, first + number * LEADING, line, letters)
+        x = MARGIN + _indent(grid.rows[row])
+        yield laid_text(x, first + number * LEADING, line, letters)
     for at, column in enumerate(page.columns):
         x = MARGIN + page.label + (at + 0.5) * page.column
         cell = GridCell(row=row, column=column, x=x, y=middle, wide=page.column, high=high)

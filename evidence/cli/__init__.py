@@ -11,6 +11,7 @@ from evidence.cli import (
     appraisal,
     backups,
     codings,
+    counts,
     exports,
     files,
     maps,
@@ -32,6 +33,7 @@ app.command("pool")(pooling.pool_studies)
 app.command("appraisal")(appraisal.appraisal_of)
 app.command("overlap")(overlap.overlap_of)
 app.command("map")(maps.map_of)
+app.command("counts")(counts.counts_of)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
 app.command("serve")(serve.serve)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import chain, count
 
 from evidence.coding.findings import Direction, Finding, Significance
-from evidence.coding.scheme import Axis, Of, Option, OptionRole, Question, Scheme
+from evidence.coding.scheme import Axis, Of, Option, OptionRole, Question, QuestionKind, Scheme
 from evidence.synthesis.studies import CodedStudy
 
 
@@ -70,6 +70,7 @@ class Dimension:
         axis: whose options these are, also where they are read from the study.
         in_overall: whether an overall judgement follows from it, among others; then the roles of
             its headings say nothing of the study as a whole.
+        has_several: whether a study can have several of its codes, each on its own.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Dimension:
     headings: tuple[Heading, ...]
     axis: Axis | None = None
     in_overall: bool = False
+    has_several: bool = False
 
     def codes(self, study: CodedStudy, finding: Finding | None = None) -> frozenset[str]:
         """The codes of a study, or of one of its findings; empty where there is none."""
@@ -153,6 +155,7 @@ def of_question(question: Question) -> Dimension:
         of=question.of,
         headings=_headings(question.options),
         axis=question.axis,
+        has_several=question.kind in (QuestionKind.MANY, QuestionKind.TREE),
     )
 
 

@@ -1,9 +1,14 @@
-"""Studies counted by what is coded of them, and by year, for pictures."""
+"""Studies counted by what is coded of them with every scheme of the map, for pictures."""
 
 from evidence.coding.findings import Reporting
 from evidence.coding.scheme import Axis
-from evidence.steps.results.coded_studies import CodedStudies
-from evidence.steps.results.evidence_map import dimensions_by_id
+from evidence.errors import Invalid
+from evidence.steps.results.directions import DirectionStudies
+from evidence.synthesis.counts.code_matrix import (
+    CodeMatrix,
+    code_matrix,
+    questions_of_same_codes,
+)
 from evidence.synthesis.counts.country_counts import CountryCounts, country_counts
 from evidence.synthesis.counts.country_names import names_countries
 from evidence.synthesis.dimensions import Dimension
@@ -14,41 +19,96 @@ from evidence.synthesis.study_counts import (
     outcome_reporting,
     study_years,
 )
-
-_USUAL = ("question:country", "question:design", "question:stream")
-
-
-def questions(coded: CodedStudies) -> dict[str, str]:
-    """What studies can be counted by: titles by id; what people ask for most stands first."""
-    titles = {each.id: each.title for each in dimensions_by_id(coded.scheme).values()}
-    usual = [dimension for dimension in _USUAL if dimension in titles]
-    return {dimension: titles[dimension] for dimension in [*usual, *titles]}
+from evidence.synthesis.whole_crosstab import WholeCrosstab, whole_crosstab
 
 
-def frequencies(coded: CodedStudies, dimension_id: str) -> Counts:
-    """Studies by the headings of one dimension."""
-    return by_option(coded.studies, dimensions_by_id(coded.scheme)[dimension_id])
+def questions(found: DirectionStudies) -> dict[str, str]:
+    """What studies can be counted by: titles by id; countries and designs stand first."""
+    return {each.id: each.title for each in sorted(found.dimensions, key=_rank)}
 
 
-def countries(coded: CodedStudies, dimension_id: str) -> CountryCounts | None:
-    """Studies by country; None where the dimension is not one of countries."""
-    dimension = dimensions_by_id(coded.scheme)[dimension_id]
-    if not names_countries({heading.id: heading.label for heading in dimension.headings}):
+def frequencies(found: DirectionStudies, dimension_id: str) -> Counts:
+    """Studies by the headings of one dimension.
+
+    Raises:
+        Invalid: the review has nothing of that id.
+    """
+    return by_option(found.studies, _dimension(found, dimension_id))
+
+
+def countries(found: DirectionStudies, dimension_id: str) -> CountryCounts | None:
+    """Studies by country; None where the dimension is not one of countries.
+
+    Raises:
+        Invalid: the review has nothing of that id.
+    """
+    dimension = _dimension(found, dimension_id)
+    if not _names_countries(dimension):
         return None
-    return country_counts(by_option(coded.studies, dimension))
+    return country_counts(by_option(found.studies, dimension))
 
 
-def years(coded: CodedStudies, dimension_id: str = "") -> tuple[StudyYears, ...]:
-    """The years of all studies, and of each heading of a dimension, if one is named."""
-    dimension = dimensions_by_id(coded.scheme)[dimension_id] if dimension_id else None
-    return study_years(coded.studies, dimension)
+def years(found: DirectionStudies, dimension_id: str = "") -> tuple[StudyYears, ...]:
+    """The years of all studies, and of each heading of a dimension, if one is named.
+
+    Raises:
+        Invalid: the review has nothing of that id.
+    """
+    return study_years(found.studies, _dimension(found, dimension_id) if dimension_id else None)
 
 
-def outcomes(coded: CodedStudies) -> Dimension | None:
-    """The outcomes of the scheme; None where it has none."""
-    return dimensions_by_id(coded.scheme).get(f"axis:{Axis.OUTCOME}")
+def crosstab(found: DirectionStudies, rows: str, columns: str) -> WholeCrosstab:
+    """Studies by two dimensions.
+
+    Raises:
+        Invalid: the review has nothing of one of these ids.
+    """
+    return whole_crosstab(found.studies, _dimension(found, rows), _dimension(found, columns))
 
 
-def reporting(coded: CodedStudies, dimension: Dimension) -> dict[tuple[int, str], Reporting]:
+def outcomes(found: DirectionStudies) -> Dimension | None:
+    """The outcomes that the scheme of results lists; None where it has none."""
+    return found.axis(Axis.OUTCOME)
+
+
+def reporting(found: DirectionStudies, dimension: Dimension) -> dict[tuple[int, str], Reporting]:
     """How far each study gives the result of each outcome, by their ids."""
-    return outcome_reporting(coded.studies, dimension)
+    return outcome_reporting(found.studies, dimension)
+
+
+def code_questions(found: DirectionStudies) -> dict[str, str]:
+    """What can be shown study by study, by the id of the question, or of the first of several that
+    are asked of the same codes; these stand before others.
+    """
+    together = sorted(questions_of_same_codes(found.dimensions), key=lambda each: len(each) == 1)
+    return {each[0].id: ", ".join(question.title for question in each) for each in together}
+
+
+def codes(found: DirectionStudies, dimension_id: str) -> CodeMatrix:
+    """Studies by the codes of a question, and of others that are asked of the same codes.
+
+    Raises:
+        Invalid: no such question can be shown study by study.
+    """
+    for together in questions_of_same_codes(found.dimensions):
+        if together[0].id == dimension_id:
+            return code_matrix(found.studies, together)
+    raise Invalid(f"{dimension_id!r} cannot be shown study by study.")
+
+
+def _dimension(found: DirectionStudies, dimension_id: str) -> Dimension:
+    dimension = found.dimension(dimension_id)
+    if dimension is None:
+        raise Invalid(f"Studies of this review cannot be counted by {dimension_id!r}.")
+    return dimension
+
+
+def _names_countries(dimension: Dimension) -> bool:
+    return names_countries({heading.id: heading.label for heading in dimension.headings})
+
+
+def _rank(dimension: Dimension) -> int:
+    """What people ask for most stands first."""
+    if _names_countries(dimension):
+        return 0
+    return 1 if "design" in dimension.id else 2

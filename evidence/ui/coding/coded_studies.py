@@ -12,11 +12,9 @@ from evidence.coding.scheme import Axis, Question, Scheme
 from evidence.coding.which_counts import RULE, CodingStage
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
-from evidence.store.area_versions import Area, made_from
 from evidence.store.coding.codings import Coding
 from evidence.ui.coding.studies import report_label
 from evidence.ui.shell import menu
-from evidence.ui.shell.cache import cached
 from evidence.ui.shell.wording import plain
 
 DIRECTIONS = {
@@ -40,22 +38,6 @@ SIGNIFICANCE = {
     Significance.NOT_SIGNIFICANT: "Not significant",
     Significance.NOT_REPORTED: "Not reported",
 }
-
-
-def coded_or_stop(desk: Desk) -> coded_studies.CodedStudies:
-    """The coded studies, with a sentence on what they are; without any, the page stops."""
-    drafts = wants_drafts()
-    unheard_of = coded_studies.unheard(desk)
-    if drafts:
-        coded = cached(with_drafts, desk, desk.person_id, unheard_of)
-    else:
-        coded = cached(complete_codings, desk, unheard_of)
-    if coded is None or not coded.all_labels:
-        stop_without_studies()
-    say_what_it_rests_on(coded.sentence)
-    if not coded.studies:
-        stop_without_codings(coded.nothing_to_show)
-    return coded
 
 
 def wants_drafts() -> bool:
@@ -98,21 +80,6 @@ def stop_without_codings(why: str) -> NoReturn:
     st.info(plain(why), icon=":material/edit_note:")
     menu.link("coding", "Go to coding")
     st.stop()
-
-
-@made_from(Area.RECORDS | Area.RESULTS)
-def complete_codings(desk: Desk, unheard_of: tuple[int, ...]) -> coded_studies.CodedStudies | None:
-    """The studies that are coded completely, but for those of which a person may hear nothing."""
-    return coded_studies.load(desk, unheard_of=unheard_of)
-
-
-@made_from(Area.RECORDS | Area.CODING | Area.RESULTS)
-def with_drafts(
-    desk: Desk, person_id: int, unheard_of: tuple[int, ...]
-) -> coded_studies.CodedStudies | None:
-    """The studies that are coded, if only in a draft that this person may see."""
-    del person_id  # of the desk; by it the answer is kept for this person alone
-    return coded_studies.load(desk, drafts=True, unheard_of=unheard_of)
 
 
 def coding_card(desk: Desk, study_id: int) -> None:

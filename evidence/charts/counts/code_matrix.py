@@ -1,0 +1,171 @@
+"""Studies by codes on A4 pages; of several questions of the same codes each has its own sign."""
+
+from collections.abc import Iterable, Iterator
+
+from evidence.charts.direction_pages import MARGIN, WIDE
+from evidence.charts.letters import laid_text, text_width
+from evidence.charts.page_grid import (
+    GridCell,
+    GridColumn,
+    GridRow,
+    PageGrid,
+    cut_line,
+    page_grid_svgs,
+)
+from evidence.charts.page_parts import SMALL
+from evidence.charts.palette import Theme
+from evidence.charts.picture import Cell, Picture, PictureTable
+from evidence.charts.svg_parts import Letters, SvgTheme, path_of, px
+from evidence.synthesis.counts.code_matrix import CodeMatrix
+from evidence.synthesis.dimensions import Heading
+
+KEY_HEIGHT = 26
+APART, RADIUS = 11.0, 4.2
+"""Pixels from sign to sign in a cell, and from the middle of a sign to its edge."""
+_TRIANGLE = 2  # the position of the first question whose sign is no circle
+
+
+def code_matrix_picture(matrix: CodeMatrix, rests_on: str = "") -> Picture:
+    """The matrix with its table.
+
+    Args:
+        matrix: studies and their codes.
+        rests_on: a sentence on what has been counted, for the note.
+    """
+    title = _title(matrix)
+    return Picture(
+        name="studies-by-code",
+        title=title,
+        text=f"{title}. {_base(matrix)}",
+        draw=lambda theme: code_matrix_svgs(matrix, rests_on, theme=theme),
+        table=_table(matrix),
+    )
+
+
+def code_matrix_svgs(
+    matrix: CodeMatrix, rests_on: str = "", *, theme: SvgTheme = "light"
+) -> tuple[str, ...]:
+    """The pages, at least one; the row below all has how many studies have each code."""
+    questions = range(len(matrix.questions))
+
+    def signs(place: GridCell, look: Theme) -> Iterator[str]:
+        heading = matrix.headings[place.column].id
+        if place.row < len(matrix.studies):
+            carried = matrix.carried.get((matrix.studies[place.row].id, heading), ())
+            for question in sorted(carried):
+                yield _sign(question, place.x + _shift(question, matrix), place.y, look)
+        else:
+            numbers = (matrix.of_heading(heading, question) for question in questions)
+            yield from _numbers(numbers, place.x, place.y, matrix)
+
+    def in_all(place: GridCell, look: Theme) -> Iterator[str]:
+        if place.row < len(matrix.studies):
+            study = matrix.studies[place.row].id
+            numbers = [matrix.of_study(study, question) for question in questions]
+            x = place.x + APART * 2
+            yield from _numbers(numbers, x, place.y, matrix)
+        del look
+
+    grid = PageGrid(
+        name="codes",
+        title=_title(matrix),
+        subtitle=_base(matrix),
+        text=f"{_title(matrix)}. {_base(matrix)}",
+        columns=tuple(GridColumn(name=_path(each), short=each.label) for each in matrix.headings),
+        rows=(
+            *(GridRow(label=study.label) for study in matrix.studies),
+            *([GridRow(label="Studies with the code", apart=True)] if matrix.headings else []),
+        ),
+        aside="Codes",
+        notes=(*_notes(matrix), *([rests_on] if rests_on else [])),
+        draw_cell=signs,
+        draw_aside=in_all,
+        draw_key=lambda y, look: _key(matrix, y, look),
+        key_height=KEY_HEIGHT,
+    )
+    return page_grid_svgs(grid, theme=theme)
+
+
+def _shift(question: int, matrix: CodeMatrix) -> float:
+    """Each question has its own place in a cell, so that signs stand below each other."""
+    return (question - (len(matrix.questions) - 1) / 2) * APART
+
+
+def _sign(question: int, x: float, y: float, look: Theme) -> str:
+    """An empty circle, a full one, a triangle, a square: they differ in form, not in colour."""
+    at, r = f"M{px(x)} {px(y)}", RADIUS
+    if question < _TRIANGLE:
+        fill = look.ink if question else look.ground
+        return (
+            f'<circle cx="{px(x)}" cy="{px(y)}" r="{r}" fill="{fill}" stroke="{look.ink}" '
+            'stroke-width="1.4"/>'
+        )
+    if question == _TRIANGLE:
+        return path_of(f"{at}m0-{r}l{r} {2 * r}h-{2 * r}z", fill=look.ink)
+    return path_of(f"{at}m-{r}-{r}h{2 * r}v{2 * r}h-{2 * r}z", fill=look.ink)
+
+
+def _numbers(numbers: Iterable[int], x: float, y: float, matrix: CodeMatrix) -> Iterator[str]:
+    for question, number in enumerate(numbers):
+        letters = Letters(size=SMALL, anchor="middle")
+        yield laid_text(x + _shift(question, matrix), y + 4, f"{number:,}", letters)
+
+
+def _key(matrix: CodeMatrix, y: float, look: Theme) -> Iterator[str]:
+    """What the signs mean; numbers stand in the same order."""
+    x, middle = MARGIN + RADIUS, y + KEY_HEIGHT / 2
+    room = (WIDE - 2 * MARGIN) / len(matrix.questions) - 36
+    for question, title in enumerate(matrix.questions):
+        name = cut_line(title, room, SMALL)
+        yield _sign(question, x, middle, look)
+        yield laid_text(x + RADIUS + 6, middle + 4, name, Letters(size=SMALL))
+        x += RADIUS + 6 + text_width(name, SMALL) + 22
+
+
+def _title(matrix: CodeMatrix) -> str:
+    return f"{matrix.questions[0]}, study by study"
+
+
+def _base(matrix: CodeMatrix) -> str:
+    if not matrix.studies:
+        return "No study has such a code yet."
+    each = (
+        f"“{name}”: {_studies(matrix.studies_of(question))}"
+        for question, name in enumerate(matrix.questions)
+    )
+    return f"{_studies(len(matrix.studies))} with a code. {'; '.join(each)}."
+
+
+def _notes(matrix: CodeMatrix) -> Iterator[str]:
+    if len(matrix.questions) > 1:
+        yield "Numbers stand in the order of the signs, of studies below and of codes beside."
+    if any(heading.depth for heading in matrix.headings):
+        yield (
+            "A code has the signs of the codes below it, too; beside a study it is not counted "
+            "with them."
+        )
+    if matrix.without:
+        yield f"{_studies(matrix.without)} without such a code left out."
+    if matrix.left_out:
+        codes = "code" if matrix.left_out == 1 else "codes"
+        yield f"{matrix.left_out:,} {codes} of no study left out."
+
+
+def _path(heading: Heading) -> str:
+    return " › ".join((*heading.above, heading.label))
+
+
+def _studies(number: int) -> str:
+    return f"{number:,} {'study' if number == 1 else 'studies'}"
+
+
+def _table(matrix: CodeMatrix) -> PictureTable:
+    """A row for each study and code that it has; a column for each question."""
+    rows: list[tuple[Cell, ...]] = []
+    for study in matrix.studies:
+        for heading in matrix.headings:
+            carried = matrix.carried.get((study.id, heading.id))
+            if carried:
+                said = ("yes" if at in carried else "" for at in range(len(matrix.questions)))
+                rows.append((study.label, _path(heading), *said))
+    return PictureTable(head=("Study", "Code", *matrix.questions), rows=tuple(rows))

@@ -1,0 +1,67 @@
+"""`python -m evidence counts`: what it prints, writes, and how it exits."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from evidence.cli import app
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Result]:
+    """Runs commands on a store with the example review."""
+    database = f"sqlite:///{tmp_path_factory.mktemp('counts') / 'waymark.db'}"
+    runner = CliRunner(env={"WAYMARK_DATABASE": database})
+    assert runner.invoke(app, ["review", "example"]).exit_code == 0
+    return lambda *arguments: runner.invoke(app, ["counts", "1", *map(str, arguments)])
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--by", "question:design"),
+        ("--picture", "map"),
+        ("--picture", "years", "--by", "question:design"),
+        ("--picture", "crosstab", "--by", "question:design", "--across", "question:country"),
+        ("--picture", "outcomes"),
+        ("--picture", "codes", "--by", "question:population"),
+    ],
+    ids=lambda options: options[-1],
+)
+def test_every_picture_has_its_rows_and_is_written(
+    run: Callable[..., Result], options: tuple[str, ...], tmp_path: Path
+) -> None:
+    answer = json.loads(run(*options, "--json").stdout)
+    assert answer["rests_on"].startswith("Rests on 18 of 19 studies")
+    assert answer["rows"]
+    for ending, begin in (("svg", b"<svg "), ("csv", b"\xef\xbb\xbf")):
+        written = json.loads(run(*options, "--out", tmp_path / f"n.{ending}", "--json").stdout)
+        assert written["files"]
+        assert all(Path(file).read_bytes().startswith(begin) for file in written["files"])
+
+
+def test_countries_come_first_and_are_known(run: Callable[..., Result]) -> None:
+    rows = json.loads(run("--picture", "map", "--json").stdout)["rows"]
+    assert ("United States", "USA") in {(row["Country"], row["ISO 3166-1"]) for row in rows}
+    assert "Country" in run().stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--by", "question:nonsense"), "cannot be counted by 'question:nonsense'"),
+        (("--picture", "map", "--by", "question:design"), "are not countries"),
+        (("--picture", "crosstab"), "needs --across"),
+        (("--picture", "codes", "--by", "question:design"), "cannot be shown study by study"),
+        (("--out", "counts.pdf"), "end it in"),
+    ],
+)
+def test_what_cannot_be_is_told(
+    run: Callable[..., Result], options: tuple[str, ...], words: str
+) -> None:
+    result = run(*options)
+    assert result.exit_code == 1
+    assert words in result.stderr
