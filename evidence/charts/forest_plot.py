@@ -339,6 +339,8 @@ def _notes(forest: Forest) -> Iterator[str]:
         )
     yield "Squares: area by weight. Diamonds: pooled effects. Arrows: intervals reach further."
     yield from forest.remarks
+    if forest.kept:
+        yield forest.kept
 
 
 def _differing(pooled: Pooled) -> str:

@@ -200,6 +200,8 @@ def _notes(forest: Forest) -> Iterator[str]:
         f"({pooled.method}); dashes: where 95% of studies would lie if all had this effect. "
         "Shades: p of a study alone. A lopsided funnel has many causes; missing studies are one."
     )
+    if forest.kept:
+        yield forest.kept
 
 
 def _described(forest: Forest, title: str) -> str:

@@ -1,7 +1,7 @@
 """A picture that leaves Waymark: its pages as SVG, what it says in words, and its table."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.charts.svg_parts import SvgTheme
 
@@ -40,3 +40,22 @@ class Picture:
     draw: Callable[[SvgTheme], tuple[str, ...]]
     table: PictureTable
     program_table: PictureTable | None = None
+
+
+KEPT_HEAD = "Studies kept by appraisal"
+
+
+def of_kept_studies(picture: Picture, kept: str) -> Picture:
+    """A picture whose text and table, too, say which studies it is about.
+
+    Args:
+        picture: which has it in its notes.
+        kept: which studies these are, in a sentence; empty for all, which changes nothing.
+    """
+    if not kept:
+        return picture
+    table = PictureTable(
+        head=(*picture.table.head, KEPT_HEAD),
+        rows=tuple((*row, kept) for row in picture.table.rows),
+    )
+    return replace(picture, text=f"{picture.text} {kept}", table=table)

@@ -16,6 +16,7 @@ from evidence.synthesis.map_settings import MapSettings, MapTexts
 from scripts.serving import Server, name_oneself, still
 from tests.browser.conftest import Go, colleague, new_review, visit
 from tests.steps.coding.test_coding import SCHEME, finding
+from tests.steps.results.test_kept_studies import SOUND
 from tests.steps.results.test_map_document import included_works
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
@@ -256,3 +257,24 @@ def test_a_reader_goes_from_the_page_to_a_study_and_back_with_the_keyboard_alone
     expect(page.locator(".map-card")).to_be_visible()
     assert press(page, "Escape") == said  # back in the cell
     expect(panel).to_be_hidden()
+
+
+def test_studies_kept_on_one_page_of_results_are_kept_on_all(
+    page: Page, server: Server, desk: Desk, go: Go
+) -> None:
+    scheme_id = schemes.add(desk, SOUND, "sound.yaml")
+    for study, judgement in zip(studies.listing(desk)[:2], ("good", "weak"), strict=True):
+        coding.set_answer(desk, study.id, Answer(question="sound", codes=(judgement,)), scheme_id)
+        coding.complete(desk, study.id, scheme_id)
+    visit(page, server, desk, "directions")
+    page.get_by_role("combobox", name="Studies by appraisal").click()
+    page.get_by_role("option", name="Sound").click()
+    page.get_by_role("button", name="Weak").click()
+    kept = page.get_by_text("Sound or not appraised (2 of 3); 1 left out.").first
+    expect(kept).to_be_visible()
+    go("Summary of findings")
+    expect(kept).to_be_visible()
+    go("Reviews")  # where nothing of it stands
+    go("Effect directions")
+    expect(kept).to_be_visible()
+    assert "appraised-as=Not+appraised" in page.url

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.coding.answers import Answer, is_applicable
 from evidence.coding.scheme import Scheme
@@ -51,6 +51,8 @@ class CodedStudies:
         drafts: how many of `studies` rest on a draft.
         texts: of the codings of `studies`, where they are asked for.
         codings: on which `studies` rest, in their order, where they are asked for.
+        left_out: labels of the studies that are not wanted in results, by how they were appraised.
+        kept: which are wanted, in a sentence; empty where all are.
     """
 
     scheme: Scheme
@@ -62,12 +64,31 @@ class CodedStudies:
     dropped: tuple[str, ...] = ()
     texts: tuple[AnswerText, ...] = ()
     codings: tuple[Coding, ...] = ()
+    left_out: tuple[str, ...] = ()
+    kept: str = ""
+
+    def only(self, study_ids: Collection[int], kept: str) -> "CodedStudies":
+        """With these studies alone, for pictures and tables.
+
+        Args:
+            study_ids: of the studies that are kept.
+            kept: which these are, in a sentence.
+        """
+        pairs = zip(self.studies, self.codings, strict=True) if self.codings else ()
+        return replace(
+            self,
+            studies=tuple(study for study in self.studies if study.id in study_ids),
+            texts=tuple(text for text in self.texts if text.study in study_ids),
+            codings=tuple(coding for study, coding in pairs if study.id in study_ids),
+            left_out=tuple(study.label for study in self.studies if study.id not in study_ids),
+            kept=kept,
+        )
 
     @property
     def all_labels(self) -> tuple[str, ...]:
         """Of all studies that count, or will once they are coded, reconciled, or may be seen."""
         counting = (study.label for study in self.studies)
-        return (*counting, *self.open, *self.to_reconcile, *self.hidden)
+        return (*counting, *self.left_out, *self.open, *self.to_reconcile, *self.hidden)
 
     @property
     def nothing_to_show(self) -> str:
@@ -100,7 +121,7 @@ class CodedStudies:
 
         total = len(self.all_labels)
         studies = "study" if total == 1 else "studies"
-        text = f"Rests on {len(self.studies):,} of {total:,} {studies}"
+        text = f"Rests on {len(self.studies) + len(self.left_out):,} of {total:,} {studies}"
         if self.drafts:
             text += f", {self.drafts:,} of them still {'a draft' if self.drafts == 1 else 'drafts'}"
         if self.open:
@@ -116,7 +137,7 @@ class CodedStudies:
             text += (
                 f"; {len(self.dropped):,} left out, because no report of it is included any more"
             )
-        return text + "."
+        return f"{text}. {self.kept}".strip()
 
 
 def unheard(desk: Desk) -> tuple[int, ...]:

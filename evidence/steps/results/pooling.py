@@ -131,7 +131,7 @@ def pooled(found: DirectionStudies, wish: PoolingWish) -> PooledFindings:
     without = leave_one_out(places, pooling.of)
     labels = [row.study for row in effects.rows]
     return PooledFindings(
-        forest=drawn,
+        forest=replace(drawn, kept=found.coded.kept),
         without=tuple(zip(labels, without, strict=True)) if without else (),
         small_studies=_small_studies(effects.effects, wish),
         remarks=effects.remarks,

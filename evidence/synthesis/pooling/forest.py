@@ -51,6 +51,7 @@ class Forest:
         between: the test whether groups differ.
         favours: what lies left and right of no effect, in words; empty where nobody said.
         remarks: to be printed below.
+        kept: which studies of a review it is about, in a sentence; empty for all.
     """
 
     measure: PooledMeasure | None
@@ -60,6 +61,7 @@ class Forest:
     between: Between | None = None
     favours: tuple[str, str] = ("", "")
     remarks: tuple[str, ...] = ()
+    kept: str = ""
 
     @property
     def studies(self) -> tuple[ForestStudy, ...]:

@@ -23,10 +23,10 @@ from evidence.ui.coding.coded_studies import (
     stop_without_studies,
     wants_drafts,
 )
+from evidence.ui.results.kept_studies import kept_directions, show_kept
 from evidence.ui.shell import menu
 from evidence.ui.shell.cache import cached_whole
 from evidence.ui.shell.errors import fragment
-from evidence.ui.shell.pictures import show_picture
 from evidence.ui.shell.wording import number, plain
 
 NO_GROUPS = ""
@@ -66,7 +66,11 @@ def directions_or_stop(desk: Desk) -> DirectionStudies:
         st.info("No coded study has a finding yet.", icon=":material/edit_note:")
         menu.link("coding", "Go to coding")
         st.stop()
-    return found
+    kept = kept_directions(desk, found)
+    if not steps.contrasts(kept):
+        st.info("No study that is kept has a finding yet.", icon=":material/filter_alt:")
+        st.stop()
+    return kept
 
 
 @fragment
@@ -96,9 +100,9 @@ def directions_page(desk: Desk, found: DirectionStudies, rules: DirectionRules) 
     if view == WORDS:
         _in_words(desk, found, choice, rules)
     elif view == HARVEST:
-        show_picture(harvest_picture(groups, words), "harvest")
+        show_kept(harvest_picture(groups, words), found.coded.kept, "harvest")
     else:
-        show_picture(direction_picture(groups, words), "directions")
+        show_kept(direction_picture(groups, words), found.coded.kept, "directions")
     if view != WORDS:
         _read_a_study(desk, groups)
 

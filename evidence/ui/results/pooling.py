@@ -16,8 +16,9 @@ from evidence.synthesis.pooling.methods import EffectTest, Method
 from evidence.synthesis.pooling.results import Pooled
 from evidence.synthesis.pooling.several_findings import Findings
 from evidence.synthesis.sign_test import p_text
+from evidence.ui.results.kept_studies import show_kept
 from evidence.ui.shell.errors import fragment, show_errors
-from evidence.ui.shell.pictures import show_picture, show_table
+from evidence.ui.shell.pictures import show_table
 from evidence.ui.shell.wording import number, plain
 
 METHODS = {
@@ -62,7 +63,7 @@ def pooling_page(found: DirectionStudies) -> None:
         st.info("No finding here gives a measure that can be pooled.", icon=":material/search:")
         return
     with show_errors():
-        _show(pooling.pooled(found, wish), wish, _title(found, wish))
+        _show(pooling.pooled(found, wish), wish, _title(found, wish), found.coded.kept)
 
 
 def _ask(found: DirectionStudies, contrasts: dict[str, str]) -> PoolingWish | None:
@@ -162,18 +163,18 @@ def _title(found: DirectionStudies, wish: PoolingWish) -> str:
     return f"{outcome}: {what}, {directions.contrast_labels(found)[wish.contrast]}"
 
 
-def _show(result: PooledFindings, wish: PoolingWish, title: str) -> None:
+def _show(result: PooledFindings, wish: PoolingWish, title: str, kept: str) -> None:
     if result.forest is None:
         st.info(plain(result.why_not), icon=":material/search:")
         for sentence in result.remarks:
             st.markdown(f"- {plain(sentence)}")
         return
-    show_picture(forest_picture(result.forest, title), "forest")
+    show_kept(forest_picture(result.forest, title), kept, "forest")
     if result.without:
         with st.expander("Without each study"):
             show_table(_without(result, wish), "The pooled effect without each study")
     with st.expander("Small studies: funnel plot"):
-        show_picture(funnel_picture(result.forest, title), "funnel")
+        show_kept(funnel_picture(result.forest, title), kept, "funnel")
         st.caption(plain(_small_studies(result, wish)))
 
 

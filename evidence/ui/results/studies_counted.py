@@ -22,9 +22,9 @@ from evidence.ui.coding.coded_studies import (
     stop_without_studies,
     wants_drafts,
 )
+from evidence.ui.results.kept_studies import kept_directions, show_kept
 from evidence.ui.shell import menu
 from evidence.ui.shell.cache import cached_whole
-from evidence.ui.shell.pictures import show_picture
 
 MAP, BARS = "Map", "Bars"
 NOT_GROUPED = "(all studies in one row)"
@@ -33,12 +33,12 @@ View = Callable[[DirectionStudies], Picture]
 
 def studies_view(desk: Desk) -> None:
     """Studies by questions, by year, and study by study."""
-    found = _studies_or_stop(desk)
+    found = kept_directions(desk, _studies_or_stop(desk))
     views = _views(found)
     view = st.segmented_control(
         "Count studies by", list(views), default=next(iter(views)), key="count-by", required=True
     )
-    show_picture(views[view](found), "studies")
+    show_kept(views[view](found), found.coded.kept, "studies")
     st.markdown(
         "The evidence map counts the same under filters, and opens the studies of each number, "
         "under **Frequencies** and **Crosstab**."

@@ -28,10 +28,11 @@ from evidence.synthesis.certainty.outcome_rows import (
     certain_rows,
     incomplete,
 )
+from evidence.ui.results.kept_studies import show_kept
 from evidence.ui.shell.errors import attempt, fragment
-from evidence.ui.shell.pictures import show_picture
 from evidence.ui.shell.wording import number, plain
 
+CERTAINTY_OF_ALL = "Certainty was judged for all studies of an outcome, not for these alone."
 FOLLOWS = ""
 """No other certainty than follows from the domains."""
 
@@ -48,9 +49,13 @@ def summary_page(desk: Desk, found: DirectionStudies) -> None:
     words = SummaryWords(
         intervention=directions.interventions(found)[intervention],
         contrast=directions.contrast_labels(found)[contrast],
-        notes=(found.coded.sentence, rules.of_words),
+        notes=(
+            found.coded.sentence,
+            *((CERTAINTY_OF_ALL,) if found.coded.kept else ()),
+            rules.of_words,
+        ),
     )
-    show_picture(summary_picture(rows, words), "summary")
+    show_kept(summary_picture(rows, words), found.coded.kept, "summary")
     _what_is_missing(rows)
     _judge(desk, rows)
 
