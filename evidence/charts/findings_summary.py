@@ -2,38 +2,15 @@
 people are, and why.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.charts.direction_pages import HIGH, MARGIN, WIDE
-from evidence.charts.letters import in_lines, laid_text
-from evidence.charts.page_grid import cut_lines
-from evidence.charts.page_parts import (
-    LEADING,
-    NOTE_LEADING,
-    SMALL,
-    draw_head,
-    draw_notes,
-    head_height,
-    note_lines,
-    on_pages,
-    page_of,
-)
-from evidence.charts.palette import Theme
+from evidence.charts.direction_pages import MARGIN, WIDE
 from evidence.charts.picture import Cell, Picture, PictureTable
-from evidence.charts.svg_parts import (
-    Letters,
-    SvgTheme,
-    Told,
-    colours,
-    line_between,
-    px,
-    svg_text,
-)
+from evidence.charts.summary_sheet import SheetColumn, SheetRow, SummarySheet, sheet_svgs
+from evidence.charts.svg_parts import SvgTheme
 from evidence.synthesis.certainty.grade import (
-    LEVELS,
     OPEN,
-    Certainty,
     GradeDomain,
     certainty_of,
     missing_of,
@@ -45,23 +22,19 @@ from evidence.synthesis.certainty.outcome_rows import OutcomeRow
 
 TITLE = "Summary of findings"
 COLUMNS = (
-    ("Outcome", 160),
-    ("Studies", 50),
-    ("People", 84),
-    ("What studies say", 160),
-    ("Pooled effect", 190),
-    ("Certainty", 92),
-    ("Why", WIDE - 2 * MARGIN - 736),
+    SheetColumn(head="Outcome", wide=160),
+    SheetColumn(head="Studies", wide=50),
+    SheetColumn(head="People", wide=84),
+    SheetColumn(head="What studies say", wide=160),
+    SheetColumn(head="Pooled effect", wide=190),
+    SheetColumn(head="Certainty", wide=92, has_circles=True),
+    SheetColumn(head="Why", wide=WIDE - 2 * MARGIN - 736),
 )
-"""Heads, and pixels across."""
 LEGEND = (
     "Certainty by GRADE (Guyatt and others 2008, doi:10.1136/bmj.39489.470347.AD): filled circles "
     "are levels of four. People: those analysed in both groups, the largest finding of each study."
 )
 NEW_STUDY = "A new study: where its true effect is expected (95% prediction interval)."
-_HEAD = 30
-_MOST_LINES = 14
-_RADIUS, _APART = 5, 14
 _DESCRIBED = 60
 
 
@@ -85,15 +58,6 @@ class SummaryWords:
         return f"{self.intervention}. Compared: {self.contrast}."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
-    """A row with the lines of its cells."""
-
-    cells: tuple[list[str], ...]
-    certainty: Certainty | None
-    high: float
-
-
 def summary_picture(rows: Sequence[OutcomeRow], words: SummaryWords) -> Picture:
     """The summary with its table and what it says in words."""
     return Picture(
@@ -109,28 +73,17 @@ def summary_svgs(
     rows: Sequence[OutcomeRow], words: SummaryWords, *, theme: SvgTheme = "light"
 ) -> tuple[str, ...]:
     """The pages, at least one."""
-    look = colours(theme)
-    subtitle = in_lines(words.subtitle, WIDE - 2 * MARGIN, SMALL)
     pooled = [USUAL_CHOICES, NEW_STUDY] if any(row.effect for row in rows) else []
-    sentences = [*_nothing(rows), LEGEND, *pooled, *words.notes]
-    notes = note_lines([" ".join(sentences)])
-    above = head_height(TITLE, subtitle)
-    room = HIGH - 2 * MARGIN - above - _HEAD - len(notes) * NOTE_LEADING - 12
-    pages = list(on_pages([_line(row) for row in rows], lambda line: line.high, room))
-    drawn = []
-    for number, page in enumerate(pages, start=1):
-        parts = list(draw_head(TITLE, subtitle, page_of(number, len(pages)), look))
-        y = MARGIN + above
-        parts += _heads(y, look)
-        y += _HEAD
-        for line in page:
-            parts += _row(line, y, look)
-            y += line.high
-        y += 6
-        parts += draw_notes(notes, y, look)
-        told = Told(name=f"summary-{number}", title=TITLE, text=_described(rows, words))
-        drawn.append(svg_text(told, WIDE, y + len(notes) * NOTE_LEADING + MARGIN, look, parts))
-    return tuple(drawn)
+    sheet = SummarySheet(
+        name="summary",
+        title=TITLE,
+        subtitle=words.subtitle,
+        text=_described(rows, words),
+        columns=COLUMNS,
+        rows=tuple(_sheet_row(row) for row in rows),
+        notes=(*_nothing(rows), LEGEND, *pooled, *words.notes),
+    )
+    return sheet_svgs(sheet, theme=theme)
 
 
 def _nothing(rows: Sequence[OutcomeRow]) -> list[str]:
@@ -154,57 +107,17 @@ def _why(row: OutcomeRow) -> list[str]:
     return list(reasons_of(row.judgement))
 
 
-def _line(row: OutcomeRow) -> _Line:
-    texts = (
-        row.outcome,
-        f"{row.word.total:,}",
-        row.people_words,
-        row.directions,
-        " ".join(row.effect_words),
-        certainty_words(row),
+def _sheet_row(row: OutcomeRow) -> SheetRow:
+    cells = (
+        (row.outcome,),
+        (f"{row.word.total:,}",),
+        (row.people_words,),
+        (row.directions,),
+        (" ".join(row.effect_words),),
+        (certainty_words(row),),
+        tuple(_why(row)),
     )
-    cells = [
-        cut_lines(text, wide - 10, SMALL, _MOST_LINES)
-        for text, (_, wide) in zip(texts, COLUMNS, strict=False)
-    ]
-    why = [line for each in _why(row) for line in in_lines(each, COLUMNS[-1][1] - 10, SMALL)]
-    if len(why) > _MOST_LINES:
-        why = [*why[: _MOST_LINES - 1], f"{why[_MOST_LINES - 1][:-1]}…"]
-    certainty = certainty_of(row.judgement)
-    most = max(*map(len, cells), len(why), 2 if certainty else 1)
-    return _Line(cells=(*cells, why), certainty=certainty, high=most * LEADING + 12)
-
-
-def _heads(y: float, look: Theme) -> Iterator[str]:
-    x: float = MARGIN
-    for head, wide in COLUMNS:
-        yield laid_text(x, y + 18, head, Letters(size=SMALL, weight=600))
-        x += wide
-    yield line_between(MARGIN, y + 25, WIDE - MARGIN, y + 25, look.quiet)
-
-
-def _row(line: _Line, y: float, look: Theme) -> Iterator[str]:
-    x: float = MARGIN
-    for (head, wide), cell in zip(COLUMNS, line.cells, strict=True):
-        top = y + 4
-        if head == "Certainty" and line.certainty:
-            yield from _circles(line.certainty, x, y + 11, look)
-            top += LEADING
-        for number, text in enumerate(cell, start=1):
-            yield laid_text(x, top + number * LEADING - 2, text, Letters(size=SMALL))
-        x += wide
-    yield line_between(MARGIN, y + line.high, WIDE - MARGIN, y + line.high, look.line)
-
-
-def _circles(certainty: Certainty, x: float, y: float, look: Theme) -> Iterator[str]:
-    """Four circles, of which as many are filled as there are levels; words stand below."""
-    filled = len(LEVELS) - LEVELS.index(certainty)
-    for number in range(len(LEVELS)):
-        fill = look.ink if number < filled else look.ground
-        yield (
-            f'<circle cx="{px(x + _RADIUS + number * _APART)}" cy="{px(y)}" r="{_RADIUS}" '
-            f'fill="{fill}" stroke="{look.ink}"/>'
-        )
+    return SheetRow(cells=cells, certainty=certainty_of(row.judgement))
 
 
 def _described(rows: Sequence[OutcomeRow], words: SummaryWords) -> str:

@@ -63,6 +63,7 @@ class EventKind(StrEnum):
     MAP_FROZEN = "map-frozen"
     RESULT_RULES_CHANGED = "result-rules-changed"
     CERTAINTY_JUDGED = "certainty-judged"
+    REVIEW_FINDING_CHANGED = "review-finding-changed"
     INCLUSIONS_CHANGED = "inclusions-changed"
     OTHER = "other"  # an early Waymark noted it; the subject says in words what it was
 

@@ -25,6 +25,7 @@ from evidence.store.schema import (
     quotation,
     record,
     retrieval,
+    review_finding_study,
     study_work,
     time_point,
     work,
@@ -131,5 +132,6 @@ STUDY_REFERENCES: tuple[Column[Any], ...] = (
     time_point.c.study_id,
     included_study.c.including_id,
     included_study.c.primary_id,
+    review_finding_study.c.study_id,
 )
 """A study stays for as long as one of these names it; no import is undone that reports one."""

@@ -22,6 +22,7 @@ from evidence.steps.records.importing import previews
 from evidence.steps.results import (
     map_settings,
     map_versions,
+    review_findings,
     review_overlap,
     summary_of_findings,
 )
@@ -30,6 +31,7 @@ from evidence.steps.screening import decision_files, full_texts, stage_settings
 from evidence.store import Role, schema
 from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
+from evidence.synthesis.certainty.cerqual import Component, ConcernLevel, confidence_of
 from evidence.synthesis.certainty.grade import Certainty, Concern, GradeDomain, certainty_of
 from evidence.synthesis.map_settings import MapSettings
 from evidence.ui.coding import study_choice
@@ -498,6 +500,33 @@ def test_certainty_is_judged_kept_and_checked_for_completeness(
     assert "Last judged by Example reader" in texts(at)
     (change,) = summary_of_findings.judgements(desk).values()
     assert certainty_of(change.judgement) is Certainty.MODERATE
+
+
+def test_a_finding_of_views_is_written_judged_and_taken_away(example_app: Open, desk: Desk) -> None:
+    at = example_app("summary_of_findings", name="Example reader")
+    at.session_state["summary-tab"] = "Views and process"
+    at.run()
+    assert "No finding of this kind is entered yet" in texts(at)
+    area(at, "A new finding").set_value("People *value* support.")
+    at = button(at, "Add")
+    assert not at.error
+    assert "Confidence is judged on 0 of 1 finding" in texts(at)
+    ((uid, change),) = review_findings.current(desk).items()
+    key = f"review-finding-{desk.review_id}-{uid}"
+    at.selectbox(key=f"{key}-confidence").set_value(Certainty.MODERATE)
+    at.text_input(key=f"{key}-why").set_value("few studies")
+    at.multiselect(key=f"{key}-studies").set_value([studies.listing(desk)[0].id])
+    for component in Component:
+        at.selectbox(key=f"{key}-{component}").set_value(ConcernLevel.MINOR)
+        at.text_input(key=f"{key}-{component}-why").set_value("as read")
+    at = button(at, "Keep")
+    assert not at.error
+    assert "Confidence is judged on 1 of 1 finding" in texts(at)
+    assert confidence_of(review_findings.current(desk)[uid].finding) is Certainty.MODERATE
+    at = button(at, "Take this finding away")
+    assert review_findings.current(desk) == {}
+    at = button(at, "Bring back")
+    assert review_findings.current(desk)[uid].finding.statement == change.finding.statement
 
 
 def test_counts_show_the_flow_and_lead_to_the_studies(example_app: Open) -> None:

@@ -48,6 +48,7 @@ from evidence.steps.results import (
     map_marks,
     map_settings,
     map_versions,
+    review_findings,
     review_overlap,
     summary_of_findings,
 )
@@ -72,10 +73,12 @@ from evidence.steps.screening.conflicts import Resolution
 from evidence.steps.screening.screening_preferences import ScreeningPreferences, TextSize
 from evidence.store import Role, Store
 from evidence.store.records.sources import SourceDraft
+from evidence.store.results import review_findings as stored_findings
 from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
 from evidence.store.screening.decisions import DISCUSSION
 from evidence.store.screening.full_texts import Search
+from evidence.synthesis.certainty.cerqual import ReviewFinding
 from evidence.synthesis.certainty.grade import OPEN, CertaintyJudgement
 from evidence.synthesis.certainty.outcome_rows import SummaryKey
 from evidence.synthesis.direction_rules import DirectionRules
@@ -113,6 +116,7 @@ LARGE = ScreeningPreferences(size=TextSize.LARGE)
 MARK = {"client_id": "1", "rows": "axis:outcome", "row": "earnings", "columns": "axis:intervention",
         "column": "ips", "not_applicable": True}  # fmt: skip
 CELL = MapCell.where("axis:intervention", "ips", "axis:outcome", "earnings")
+FINDING = ReviewFinding(uid="finding1", statement="People value support.")
 INCLUSIONS = InclusionTable(
     reviews=("A review",), studies=("Old 1990",), inclusions=frozenset({(0, 0)})
 )
@@ -187,6 +191,18 @@ def typed(kind: str, **values: Any) -> Call:
         return args([{"client_id": "typed", "kind": kind, "before": "", **ids, **values}])
 
     return Call(desk_messages.apply, arguments, variant=kind)
+
+
+def adds_a_finding(owner: Desk) -> None:
+    """Let the owner have written a finding of the review."""
+    with owner.writing(Role.EDITOR) as w:
+        stored_findings.put(w, FINDING)
+
+
+def takes_a_finding_away(owner: Desk) -> None:
+    """Let the owner have written a finding of the review, and taken it away."""
+    adds_a_finding(owner)
+    review_findings.remove(owner, FINDING)
 
 
 def lists_a_study(owner: Desk) -> None:
@@ -555,6 +571,20 @@ ACTS = (
         "Judge how certain findings are",
         Role.EDITOR,
         (Call(summary_of_findings.judge, args(OUTCOME, CertaintyJudgement(raised=1), OPEN)),),
+    ),
+    Act(
+        "Write findings of views and process, and judge how far one can rely on them",
+        Role.EDITOR,
+        (
+            Call(review_findings.add, args("People value support.")),
+            Call(
+                review_findings.change,
+                args(replace(FINDING, reason="why"), FINDING),
+                first=adds_a_finding,
+            ),
+            Call(review_findings.remove, args(FINDING), first=adds_a_finding),
+            Call(review_findings.bring_back, args(FINDING.uid), first=takes_a_finding_away),
+        ),
     ),
     Act(
         "Freeze the map as a version",

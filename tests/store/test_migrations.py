@@ -79,6 +79,9 @@ LANDED = {
     "0027_studies_in_reviews.py": (
         "5539396b48802b97697cec3898f2cceffa9cb57b524417e6865a14273ff1517a"
     ),
+    "0028_findings_of_the_review.py": (
+        "43a2ba4bf17f411069a3f52ad917e87ce5aaefd1c1338fe314321a9025a13fc1"
+    ),
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,
@@ -91,6 +94,7 @@ NEW_KINDS = (
     | {EventKind.CODINGS_BROUGHT, EventKind.CODINGS_TAKEN_BACK}
     | {EventKind.MAP_SETTINGS_CHANGED, EventKind.MAP_CELL_MARKED, EventKind.MAP_FROZEN}
     | {EventKind.RESULT_RULES_CHANGED, EventKind.CERTAINTY_JUDGED, EventKind.INCLUSIONS_CHANGED}
+    | {EventKind.REVIEW_FINDING_CHANGED}
     | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
 )
 CODED = {"scheme", "coding", "answer", "finding"}  # tables that have another form since 0017

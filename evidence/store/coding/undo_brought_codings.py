@@ -23,6 +23,7 @@ from evidence.store.schema import (
     included_study,
     quotation,
     reconciled,
+    review_finding_study,
     scheme,
     scheme_draft,
     scheme_version,
@@ -147,7 +148,7 @@ def _studies_that_go(
     connection: Connection, brought: Brought, codings: Collection[int]
 ) -> frozenset[int]:
     """Studies that it made, of which nobody has a coding, an assignment or another report, and that
-    stand in no list of what reviews include.
+    stand in no list of what reviews include, and in no finding of the review.
     """
     found: set[int] = set()
     for batch in batches(brought.made.get("studies", ())):
@@ -161,7 +162,11 @@ def _studies_that_go(
             ),
             *(
                 select(column).where(column.in_(batch))
-                for column in (included_study.c.including_id, included_study.c.primary_id)
+                for column in (
+                    included_study.c.including_id,
+                    included_study.c.primary_id,
+                    review_finding_study.c.study_id,
+                )
             ),
         )
         for other in others:

@@ -49,6 +49,8 @@ from evidence.store.schema.results import (
     map_setting,
     map_version,
     result_rule,
+    review_finding,
+    review_finding_study,
 )
 from evidence.store.schema.review import (
     browser,
@@ -120,6 +122,8 @@ __all__ = [
     "result_rule",
     "retrieval",
     "review",
+    "review_finding",
+    "review_finding_study",
     "scheme",
     "scheme_draft",
     "scheme_draft_step",

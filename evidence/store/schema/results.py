@@ -56,6 +56,29 @@ certainty_judgement = table(
     moment("at"),
 )
 
+review_finding = table(
+    "review_finding",
+    "what a review found of views or process, in words, and how far people rely on it, as somebody "
+    "said; the newest of a uid counts.",
+    key(),
+    link("review_id", "review.id"),
+    text("uid", "by which all rows of one finding belong together"),
+    text("statement", "what was found"),
+    column("judgement", JSON, "as synthesis.certainty.cerqual.judgement_json gives it"),
+    column("is_removed", Boolean, "true where somebody took the finding away"),
+    who("person_id"),
+    moment("at"),
+)
+
+review_finding_study = table(
+    "review_finding_study",
+    "that a row of review_finding rests on a study.",
+    key(),
+    link("finding_id", "review_finding.id"),
+    link("study_id", "study.id"),
+    UniqueConstraint("finding_id", "study_id"),
+)
+
 included_study = table(
     "included_study",
     "that a review among the studies includes a primary study, as somebody said; the newest of a "
