@@ -12,7 +12,8 @@ from evidence.charts.counts.crosstab_heat import heat_picture
 from evidence.charts.counts.frequency_bars import frequency_picture
 from evidence.charts.counts.study_outcomes import study_outcomes, study_outcomes_picture
 from evidence.charts.counts.year_bars import year_picture
-from evidence.charts.picture import Picture
+from evidence.charts.picture import Picture, of_kept_studies
+from evidence.cli.kept_studies import AppraisedAs, AppraisedBy, kept_directions
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
 from evidence.cli.pictures import write_picture
 from evidence.cli.reviews import ReviewName, find_review, store
@@ -42,6 +43,8 @@ def counts_of(
     out: Annotated[
         Path | None, typer.Option(help="Write the picture (.svg, .png) or its table (.csv).")
     ] = None,
+    appraised_by: AppraisedBy = "",
+    appraised_as: AppraisedAs = None,
     as_json: AsJson = False,
 ) -> bool:
     """Studies by a question, by year, by two questions, or study by study."""
@@ -49,8 +52,10 @@ def counts_of(
     found = directions.of_complete_codings(desk, schemes_of_map.unheard(desk))
     if found is None or not found.studies:
         raise WaymarkError(NOTHING_CODED)
+    found = kept_directions(desk, found, appraised_by, appraised_as or ())
     drawn = _picture(found, picture, by, across)
-    files = [str(path) for path in write_picture(drawn, out)] if out else []
+    told = of_kept_studies(drawn, found.coded.kept)
+    files = [str(path) for path in write_picture(told, out)] if out else []
     table = drawn.table
     if as_json:
         rows = [dict(zip(table.head, row, strict=True)) for row in table.rows]
