@@ -24,6 +24,23 @@ TOO_LARGE = "This picture is too large for PNG. Take it as SVG, which has no suc
 _SIZE = re.compile(r'<svg [^>]*viewBox="0 0 (\d+) (\d+)"')
 
 
+def width_of(svg: str) -> int:
+    """How many pixels a drawing is wide."""
+    return _sides(svg)[0]
+
+
+def height_of(svg: str) -> int:
+    """How many pixels a drawing is high."""
+    return _sides(svg)[1]
+
+
+def _sides(svg: str) -> tuple[int, int]:
+    found = _SIZE.match(svg)
+    if not found:
+        raise ValueError("not one of our drawings")
+    return int(found[1]), int(found[2])
+
+
 def as_png(svg: str, dots_per_inch: int = PRINT) -> bytes:
     """A drawing as PNG, which says how large it is to be printed.
 

@@ -18,6 +18,7 @@ from evidence.cli import (
     overlap,
     pooling,
     rank,
+    report,
     reviews,
     schemes,
     serve,
@@ -34,6 +35,7 @@ app.command("appraisal")(appraisal.appraisal_of)
 app.command("overlap")(overlap.overlap_of)
 app.command("map")(maps.map_of)
 app.command("counts")(counts.counts_of)
+app.command("report")(report.report_of)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
 app.command("serve")(serve.serve)

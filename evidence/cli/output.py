@@ -1,6 +1,7 @@
 """What the commands share: their options, printing, exit codes."""
 
 import csv
+import errno
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
@@ -13,6 +14,7 @@ from evidence.errors import WaymarkError
 from evidence.problems import Problem
 
 DATA = 1  # exit code for trouble in the data
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 USAGE = 2  # as typer itself exits on wrong usage
 P = ParamSpec("P")
 Paths = Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, metavar="FILE…")]
@@ -30,9 +32,9 @@ def with_exit_code(command: Callable[P, bool]) -> Callable[P, None]:
             typer.echo(str(error), err=True)
             raise typer.Exit(DATA) from error
         except OSError as error:
-            if not error.filename:
+            if not error.filename and error.errno not in NO_ROOM:
                 raise
-            typer.echo(_not_opened(error), err=True)
+            typer.echo(_not_opened(error) if error.filename else _not_written(error), err=True)
             raise typer.Exit(USAGE) from error
         raise typer.Exit(0 if fine else DATA)
 
@@ -45,6 +47,11 @@ def _not_opened(error: OSError) -> str:
     if not path.parent.is_dir():
         return f"There is no folder {path.parent}."
     return f"{path} cannot be opened ({error.strerror or error})."
+
+
+def _not_written(error: OSError) -> str:
+    """Why the rest of a file could not be written."""
+    return f"The file could not be written to its end ({error.strerror}). Make room and try again."
 
 
 def print_json(value: Any) -> None:

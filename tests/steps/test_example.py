@@ -1,10 +1,14 @@
 """The example review goes the whole road, on both databases, and is honest about itself."""
 
+import io
+import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from evidence.steps import example
 from evidence.steps.coding import studies
@@ -15,9 +19,11 @@ from evidence.steps.results import (
     directions,
     map_document,
     prisma_flow,
+    report,
     schemes_of_map,
 )
 from evidence.steps.results.directions import DirectionStudies
+from evidence.steps.results.report import FilledReport, ReportFormat
 from evidence.steps.review import reviews
 from evidence.store import Store
 from evidence.synthesis.crosstab import crosstab
@@ -99,3 +105,37 @@ def test_between_arms_and_by_work_status_are_never_pooled_unasked(desk: Desk) ->
     alone = directions.groups(found, "work-status")
     assert {group.result.contrasts for group in alone.groups} == {("work-status",)}
     assert sum(alone.other_contrasts.values()) == sum(kinds.values()) - kinds["work-status"]
+
+
+@pytest.fixture(scope="module")
+def filled(desk: Desk) -> FilledReport:
+    """The report of the example."""
+    return report.filled(desk, date(2026, 1, 2))
+
+
+def test_the_report_of_the_example_is_a_report(filled: FilledReport) -> None:
+    document = Document(io.BytesIO(report.file_of(filled, ReportFormat.DOCX)))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert filled.report.faults == ()
+    assert len(text.split()) > 500  # outside of tables
+    assert len(document.tables) >= 3
+    assert len(re.findall(r"\b[\w-]+ of (?:the )?[\w-]+ studies\b", text)) >= 5
+
+
+def test_numbers_of_the_report_are_those_of_the_pages(desk: Desk, filled: FilledReport) -> None:
+    html = report.file_of(filled, ReportFormat.HTML).decode()
+    found = with_directions(desk)
+    american = [s for s in found.studies if "usa" in s.codes.get("country", ())]
+    assert (len(american), len(found.studies)) == (5, 18)
+    assert "Five of 18 studies were carried out in the United States" in html
+    flow = prisma_flow.flow(desk)
+    assert f"Of {flow.screened:,} records screened by title and abstract" in html
+    years = sorted(study.year for study in found.studies if study.year)
+    assert f"published between {years[0]} and {years[-1]}" in html
+
+
+def test_each_report_of_the_example_is_a_reference(desk: Desk, filled: FilledReport) -> None:
+    written = report.file_of(filled, ReportFormat.RIS).decode()
+    studies = with_directions(desk).studies
+    reports = sum(len(filled.facts.reports[study.id]) for study in studies)
+    assert written.count("TY  - ") == reports > len(studies)

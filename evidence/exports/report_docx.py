@@ -1,0 +1,355 @@
+"""A report as a Word document: headings, contents, numbered tables and figures, links.
+
+Written with python-docx. Numbers of tables and figures, and the contents, are fields, so that Word
+renumbers them when an author goes on writing; they are filled already, for programs that do not.
+"""
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm, Length, Pt
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from evidence.charts.picture import Picture
+from evidence.charts.pixels import as_png, height_of, width_of
+from evidence.exports import word_parts
+from evidence.exports.word_parts import clean
+from evidence.report.blocks import (
+    Block,
+    Inline,
+    LiveBlock,
+    LiveWords,
+    OwnTable,
+    Paragraph,
+    Points,
+    Quotation,
+    SubHeading,
+    Words,
+)
+from evidence.report.evidence_marks import TITLE, EvidenceMark, evidence_marks
+from evidence.report.live_content import (
+    LiveContent,
+    NotLive,
+    ReportFigure,
+    ReportList,
+    ReportRow,
+    ReportTable,
+)
+from evidence.report.report import Report
+from evidence.report.statements import Statement
+
+DOTS = 200
+"""Per inch; a page of A4 is sharp in print, and the document stays small."""
+_SHORT, _LONG, _MARGIN = Cm(21), Cm(29.7), Cm(2.2)
+_UPRIGHT, _ACROSS, _HIGH, _HIGH_UPRIGHT = Cm(16.6), Cm(25.3), Cm(14.5), Cm(22)
+"""Room for pictures: the width of either page, and heights that leave a line for the caption."""
+_WIDE_FROM, _LONG_FROM = 6, 8
+"""Columns and rows of a table that stands on pages across."""
+_WIDEST = 760  # pixels of a drawing whose letters can still be read on a page upright
+_LEVELS = 9
+_EVIDENCE_HEAD = ("Mark", "Statement", "Studies")
+
+
+def report_docx(report: Report, pictures: Mapping[str, Picture]) -> bytes:
+    """The document.
+
+    Args:
+        report: with its live parts filled.
+        pictures: of its figures, by the id of their tokens.
+
+    Raises:
+        Invalid: a figure is too large to be drawn.
+    """
+    document = Document()
+    _set_up(document, report)
+    writer = _Writer(
+        document=document, report=report, pictures=pictures, marks=evidence_marks(report)
+    )
+    writer.write()
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _set_up(document: WordDocument, report: Report) -> None:
+    """A4, and properties that say what the document is and hold no clock's time."""
+    page = document.sections[0]
+    page.page_width, page.page_height = _SHORT, _LONG
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = _MARGIN
+    word_parts.letters(document, "Calibri", Pt(11))
+    core = document.core_properties
+    core.title = clean(report.title)[:250]
+    core.author = core.last_modified_by = clean(report.made_with)
+    core.comments = clean(report.label)
+    core.created = core.modified = datetime.fromisoformat(report.made_on)
+    word_parts.page_numbers(page.footer.paragraphs[0])
+
+
+@dataclass(slots=True, kw_only=True)
+class _Writer:
+    """Writes one report from its first to its last paragraph.
+
+    Attributes:
+        ids: numbers for bookmarks, each once.
+        is_across: whether the page lies on its side.
+        anchored: studies whose bookmark stands in the document already.
+        heads: bookmark and title of the sections, for the contents.
+    """
+
+    document: WordDocument
+    report: Report
+    pictures: Mapping[str, Picture]
+    marks: Mapping[str, EvidenceMark]
+    tables: int = 0
+    figures: int = 0
+    is_across: bool = False
+    ids: Iterable[int] = field(default_factory=lambda: count(1))
+    anchored: set[int] = field(default_factory=set)
+
+    def write(self) -> None:
+        self.document.add_heading(clean(self.report.title), 0)
+        if self.report.label:
+            self.document.add_paragraph(clean(self.report.label), style="Intense Quote")
+        made = f"Made with {self.report.made_with} on {self.report.made_on}."
+        self.document.add_paragraph(made, style="Subtitle")
+        self._contents()
+        for section in self.report.sections:
+            self._turn(across=self._is_across(section.blocks))
+            self._heading(section.title, 1, f"s_{section.key}")
+            for place, block in enumerate(section.blocks):
+                self._turn(across=self._is_across(section.blocks[place:]))
+                self._block(block)
+        if self.marks:
+            self._turn(across=False)
+            self._heading(TITLE, 1, "s_evidence")
+            self._evidence()
+
+    def _contents(self) -> None:
+        entries = [(f"s_{each.key}", clean(each.title)) for each in self.report.sections]
+        entries += [("s_evidence", TITLE)] * bool(self.marks)
+        self.document.add_paragraph("Contents", style="TOC Heading")
+        word_parts.contents(self.document, entries)
+        self.document.add_page_break()
+
+    def _heading(self, title: str, level: int, bookmark: str = "") -> None:
+        heading = self.document.add_heading(clean(title), min(level, _LEVELS))
+        if bookmark:
+            word_parts.bookmark(heading, bookmark, self._id())
+
+    def _id(self) -> int:
+        return next(iter(self.ids))
+
+    def _block(self, block: Block, style: str | None = None) -> None:
+        match block:
+            case Paragraph():
+                self._paragraph(block.parts, style)
+            case SubHeading():
+                heading = self.document.add_heading("", min(max(block.level, 2), _LEVELS))
+                self._inlines(heading, block.parts)
+            case Points():
+                self._points(block)
+            case Quotation():
+                for quoted in block.blocks:
+                    self._block(quoted, "Quote")
+            case OwnTable():
+                self._own_table(block)
+            case LiveBlock():
+                self._live_block(block)
+
+    def _paragraph(self, parts: Sequence[Inline], style: str | None) -> None:
+        """A paragraph, unless all of its live parts have nothing to say."""
+        if self._says_something(parts):
+            self._inlines(self.document.add_paragraph(style=style), parts)
+
+    def _says_something(self, parts: Sequence[Inline]) -> bool:
+        return any(
+            bool(part.text.strip()) if isinstance(part, Words) else bool(self._told(part.token.id))
+            for part in parts
+        )
+
+    def _told(self, token_id: str) -> str:
+        return _in_line(self.report.live[token_id], token_id)
+
+    def _inlines(self, paragraph: WordParagraph, parts: Sequence[Inline]) -> None:
+        for part in parts:
+            if isinstance(part, LiveWords):
+                self._live_words(paragraph, part.token.id)
+            elif part.link:
+                word_parts.outer_link(paragraph, part.link, clean(part.text))
+            else:
+                run = paragraph.add_run(clean(part.text))
+                run.bold, run.italic = part.strong or None, part.emphasis or None
+
+    def _live_words(self, paragraph: WordParagraph, token_id: str) -> None:
+        """A live part, with a mark that leads to its studies; a number is its own mark."""
+        told, mark = clean(self._told(token_id)), self.marks.get(token_id)
+        if mark is not None and mark.is_number:
+            word_parts.inner_link(paragraph, mark.name, told)
+            return
+        run = paragraph.add_run(told)
+        if isinstance(self.report.live[token_id], NotLive):
+            word_parts.mark_missing(run)
+        if mark is not None:
+            word_parts.inner_link(paragraph, mark.name, mark.name, raised=True)
+
+    def _points(self, points: Points, depth: int = 1) -> None:
+        name = "List Number" if points.numbered else "List Bullet"
+        style = name if depth == 1 else f"{name} {min(depth, 3)}"
+        for point in points.points:
+            for block in point:
+                if isinstance(block, Points):
+                    self._points(block, depth + 1)
+                else:
+                    self._block(block, style)
+
+    def _own_table(self, table: OwnTable) -> None:
+        drawn = self._table(len(table.head))
+        for cell, head in zip(drawn.rows[0].cells, table.head, strict=True):
+            self._inlines(cell.paragraphs[0], head.parts)
+        for row in table.rows:
+            for cell, written in zip(drawn.add_row().cells, row, strict=True):
+                self._inlines(cell.paragraphs[0], written.parts)
+
+    def _table(self, columns: int) -> Table:
+        table: Table = self.document.add_table(rows=1, cols=columns)
+        word_parts.rule_rows(table)
+        word_parts.repeat_head(table.rows[0])
+        return table
+
+    def _live_block(self, block: LiveBlock) -> None:
+        content = self.report.live[block.token.id]
+        match content:
+            case ReportTable():
+                self._report_table(content)
+            case ReportFigure():
+                self._figure(block.token.id)
+            case ReportList():
+                self._list(content)
+            case _:
+                self._paragraph((LiveWords(token=block.token),), None)
+
+    def _report_table(self, table: ReportTable) -> None:
+        if not table.rows:
+            self.document.add_paragraph(clean(f"{table.caption}: none."))
+            return
+        self.tables += 1
+        word_parts.caption(self.document, "Table", self.tables, clean(table.caption))
+        drawn = self._table(len(table.head))
+        word_parts.widths(drawn, [table.head, *(row.cells for row in table.rows)], self._width)
+        self._fill(drawn.rows[0].cells, ReportRow(cells=table.head), table.numbers)
+        for run in (run for cell in drawn.rows[0].cells for run in cell.paragraphs[0].runs):
+            run.bold = True
+        for row in table.rows:
+            self._fill(drawn.add_row().cells, row, table.numbers)
+        if table.note:
+            self.document.add_paragraph(clean(table.note)).runs[0].font.size = Pt(9)
+
+    @property
+    def _width(self) -> Length:
+        return _ACROSS if self.is_across else _UPRIGHT
+
+    def _fill(self, cells: Sequence[_Cell], row: ReportRow, numbers: frozenset[int]) -> None:
+        """A row; the name of a study leads to its reports."""
+        label = self.report.labels.get(row.studies[0]) if len(row.studies) == 1 else None
+        for place, (cell, words) in enumerate(zip(cells, row.cells, strict=True)):
+            paragraph = cell.paragraphs[0]
+            if place == 0 and words == label:
+                word_parts.inner_link(paragraph, f"study_{row.studies[0]}", clean(words))
+            else:
+                paragraph.add_run(clean(words))
+            word_parts.close_up(paragraph)
+            for run in word_parts.runs(paragraph):
+                run.font.size = Pt(9)
+            if place in numbers:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+    def _is_across(self, blocks: Sequence[Block]) -> bool:
+        """Whether what comes first is too wide for a page upright; a heading stays with it."""
+        first = next((block for block in blocks if not isinstance(block, SubHeading)), None)
+        if not isinstance(first, LiveBlock):
+            return False
+        content = self.report.live[first.token.id]
+        if isinstance(content, ReportTable):
+            return len(content.head) >= _WIDE_FROM and len(content.rows) >= _LONG_FROM
+        picture = self.pictures.get(first.token.id)
+        return picture is not None and any(width_of(svg) > _WIDEST for svg in picture.draw("light"))
+
+    def _turn(self, *, across: bool) -> None:
+        """Pages across, or upright again, from here on."""
+        if across == self.is_across:
+            return
+        self.is_across = across
+        section = self.document.add_section()
+        section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = (_LONG, _SHORT) if across else (_SHORT, _LONG)
+
+    def _figure(self, token_id: str) -> None:
+        picture = self.pictures.get(token_id)
+        if picture is None:
+            self._paragraph((Words(text="{{" + token_id + "}}"),), None)
+            return
+        self.figures += 1
+        for page in picture.draw("light"):
+            drawn = io.BytesIO(as_png(page, DOTS))
+            shape = self.document.add_picture(drawn, **self._room(page))
+            word_parts.describe(shape, clean(picture.title), clean(picture.text))
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        word_parts.caption(self.document, "Figure", self.figures, clean(picture.title))
+
+    def _room(self, svg: str) -> dict[str, Length]:
+        """As wide as the page, or as high, with room for the caption."""
+        width, height = (_ACROSS, _HIGH) if self.is_across else (_UPRIGHT, _HIGH_UPRIGHT)
+        is_wide = width_of(svg) / height_of(svg) > width / height
+        return {"width": width} if is_wide else {"height": height}
+
+    def _list(self, content: ReportList) -> None:
+        if not content.lines:
+            self.document.add_paragraph(clean(content.empty))
+        for line in content.lines:
+            paragraph = self.document.add_paragraph(clean(line.text), style="List Bullet")
+            if len(line.studies) == 1 and line.studies[0] not in self.anchored:
+                self.anchored.add(line.studies[0])
+                word_parts.bookmark(paragraph, f"study_{line.studies[0]}", self._id())
+
+    def _evidence(self) -> None:
+        table = self._table(3)
+        words = [(mark.name, mark.text, _studies(mark)) for mark in self.marks.values()]
+        word_parts.widths(table, [_EVIDENCE_HEAD, *words], self._width)
+        for cell, head in zip(table.rows[0].cells, _EVIDENCE_HEAD, strict=True):
+            cell.paragraphs[0].add_run(head).bold = True
+        for mark in self.marks.values():
+            name, statement, studies = table.add_row().cells
+            name.paragraphs[0].add_run(mark.name)
+            word_parts.bookmark(name.paragraphs[0], mark.name, self._id())
+            statement.paragraphs[0].add_run(clean(mark.text))
+            for place, (study, label) in enumerate(mark.studies):
+                if place:
+                    studies.paragraphs[0].add_run("; ")
+                word_parts.inner_link(studies.paragraphs[0], f"study_{study}", clean(label))
+        for paragraph in (p for row in table.rows for cell in row.cells for p in cell.paragraphs):
+            word_parts.close_up(paragraph)
+
+
+def _studies(mark: EvidenceMark) -> str:
+    return "; ".join(label for _, label in mark.studies)
+
+
+def _in_line(content: LiveContent, token_id: str) -> str:
+    """A live part within a line; a table or a figure there is told by its caption."""
+    match content:
+        case Statement():
+            return content.text
+        case ReportList():
+            return "; ".join(line.text for line in content.lines) or content.empty
+        case ReportTable():
+            return content.caption
+        case _:
+            return "{{" + token_id + "}}"

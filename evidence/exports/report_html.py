@@ -1,0 +1,278 @@
+"""A report as one HTML file that asks no server; each statement leads to its studies.
+
+It has no script. Its policy of content allows one style by its hash and pictures inside the file.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from evidence.charts.picture import Picture
+from evidence.exports.markup import link, linked, text
+from evidence.report.blocks import (
+    Block,
+    Inline,
+    LiveBlock,
+    LiveWords,
+    OwnTable,
+    Paragraph,
+    Points,
+    Quotation,
+    SubHeading,
+    Words,
+)
+from evidence.report.evidence_marks import TITLE, EvidenceMark, evidence_marks
+from evidence.report.live_content import NotLive, ReportFigure, ReportList, ReportRow, ReportTable
+from evidence.report.report import Report
+from evidence.report.statements import Statement
+
+_DEEPEST = 6
+
+
+def report_html(report: Report, pictures: Mapping[str, Picture]) -> bytes:
+    """The file.
+
+    Args:
+        report: with its live parts filled.
+        pictures: of its figures, by the id of their tokens.
+    """
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    writer = _Writer(report=report, pictures=pictures, marks=evidence_marks(report))
+    body = "".join(writer.parts())
+    title = text(report.title)
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="referrer" content="no-referrer"><meta name="generator" content="Waymark">'
+        f'<link rel="icon" href="data:,"><title>{title}</title><style>{style}</style></head>'
+        f'<body><main class="report">{body}</main></body></html>\n'
+    ).encode()
+
+
+@cache
+def _style() -> str:
+    return Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
+
+
+@dataclass(slots=True, kw_only=True)
+class _Writer:
+    """Writes one report.
+
+    Attributes:
+        anchored: studies whose anchor stands in the file already.
+    """
+
+    report: Report
+    pictures: Mapping[str, Picture]
+    marks: Mapping[str, EvidenceMark]
+    tables: int = 0
+    figures: int = 0
+    anchored: set[int] = field(default_factory=set)
+
+    def parts(self) -> Iterator[str]:
+        report = self.report
+        yield f'<h1 dir="auto">{text(report.title)}</h1>'
+        if report.label:
+            yield f'<p class="label">{text(report.label)}</p>'
+        yield f'<p class="made">Made with {text(report.made_with)} on {text(report.made_on)}.</p>'
+        sections = [(section.key, section.title) for section in report.sections]
+        if self.marks:
+            sections.append(("evidence", TITLE))
+        entries = "".join(f'<li><a href="#s-{text(k)}">{text(t)}</a></li>' for k, t in sections)
+        yield f'<nav class="contents" aria-label="Contents">Contents<ol>{entries}</ol></nav>'
+        for section in report.sections:
+            yield f'<h2 id="s-{text(section.key)}" dir="auto">{text(section.title)}</h2>'
+            for block in section.blocks:
+                yield self._block(block)
+        if self.marks:
+            yield f'<h2 id="s-evidence">{TITLE}</h2>'
+            yield self._evidence()
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Paragraph():
+                return _tagged("p", self._inlines(block.parts))
+            case SubHeading():
+                level = min(block.level + 1, _DEEPEST)
+                return _tagged(f"h{max(level, 3)}", self._inlines(block.parts))
+            case Points():
+                points = "".join(f"<li>{self._blocks(point)}</li>" for point in block.points)
+                name = "ol" if block.numbered else "ul"
+                return f"<{name}>{points}</{name}>"
+            case Quotation():
+                return f"<blockquote>{self._blocks(block.blocks)}</blockquote>"
+            case OwnTable():
+                head = [self._inlines(cell.parts) for cell in block.head]
+                rows = [[self._inlines(cell.parts) for cell in row] for row in block.rows]
+                return _table("", head, rows)
+            case LiveBlock():
+                return self._live_block(block)
+
+    def _blocks(self, blocks: Iterable[Block]) -> str:
+        return "".join(self._block(block) for block in blocks)
+
+    def _inlines(self, parts: Sequence[Inline]) -> str:
+        return "".join(self._inline(part) for part in parts).strip()
+
+    def _inline(self, part: Inline) -> str:
+        if isinstance(part, LiveWords):
+            return self._live_words(part.token.id)
+        return _words(part)
+
+    def _live_words(self, token_id: str) -> str:
+        """A live part in a line; a table or a figure there is told by its title."""
+        content = self.report.live[token_id]
+        match content:
+            case Statement():
+                return self._marked(text(content.text), token_id)
+            case ReportList():
+                return text("; ".join(line.text for line in content.lines) or content.empty)
+            case ReportTable():
+                return text(content.caption)
+            case _:
+                return _missing(token_id)
+
+    def _marked(self, words: str, token_id: str) -> str:
+        """Words with a mark that leads to their studies; a number is its own mark."""
+        mark = self.marks.get(token_id)
+        if mark is None:
+            return words
+        count = len(mark.studies)
+        name = f"Rests on {count:,} {'study' if count == 1 else 'studies'}"
+        if mark.is_number:
+            return f'<a href="#{mark.name}" title="{name}">{words}</a>'
+        named = f'aria-label="{name}" title="{name}"'
+        return f'{words}<a class="mark" href="#{mark.name}" {named}>{mark.name}</a>'
+
+    def _live_block(self, block: LiveBlock) -> str:
+        content = self.report.live[block.token.id]
+        match content:
+            case Statement():
+                return _tagged("p", self._live_words(block.token.id))
+            case ReportTable():
+                return self._report_table(content)
+            case ReportFigure():
+                return self._figure(block.token.id)
+            case ReportList():
+                return self._list(content)
+            case NotLive():
+                return f"<p>{_missing(block.token.id)}</p>"
+
+    def _report_table(self, table: ReportTable) -> str:
+        if not table.rows:
+            return _tagged("p", f"{text(table.caption)}: none.")
+        self.tables += 1
+        rows = [self._cells(row, table.numbers) for row in table.rows]
+        caption = f"Table {self.tables}. {table.caption}"
+        head = [text(name) for name in table.head]
+        note = f'<p class="note">{text(table.note)}</p>' if table.note else ""
+        return _table(caption, head, rows, table.numbers) + note
+
+    def _cells(self, row: ReportRow, numbers: frozenset[int]) -> list[str]:
+        """The name of a study leads to its reports; a number opens its studies."""
+        cells = [text(cell) for cell in row.cells]
+        labels = self.report.labels
+        if len(row.studies) == 1 and row.cells[0] == labels.get(row.studies[0]):
+            cells[0] = self._study_link(row.studies[0], cells[0])
+        elif row.studies and numbers:
+            place = min(numbers)
+            cells[place] = f"<details><summary>{cells[place]}</summary>{self._links(row)}</details>"
+        return cells
+
+    def _links(self, row: ReportRow) -> str:
+        labels = self.report.labels
+        named = [(study, labels[study]) for study in row.studies if study in labels]
+        links = "; ".join(self._study_link(study, text(label)) for study, label in named)
+        return f'<div class="studies">{links}</div>'
+
+    def _figure(self, token_id: str) -> str:
+        picture = self.pictures.get(token_id)
+        if picture is None:
+            return f"<p>{_missing(token_id)}</p>"
+        self.figures += 1
+        pages = "".join(
+            f'<img alt="{text(picture.text)}" src="data:image/svg+xml;base64,'
+            f'{base64.b64encode(page.encode()).decode()}">'
+            for page in picture.draw("light")
+        )
+        caption = text(f"Figure {self.figures}. {picture.title}")
+        return f"<figure>{pages}<figcaption>{caption}</figcaption></figure>"
+
+    def _list(self, content: ReportList) -> str:
+        if not content.lines:
+            return _tagged("p", text(content.empty))
+        return f"<ul>{''.join(self._point(line) for line in content.lines)}</ul>"
+
+    def _point(self, line: Statement) -> str:
+        """A line about one study is where links to this study lead."""
+        anchor = ""
+        if len(line.studies) == 1 and line.studies[0] not in self.anchored:
+            self.anchored.add(line.studies[0])
+            anchor = f' id="study-{line.studies[0]}"'
+        return f'<li{anchor} dir="auto">{linked(line.text)}</li>'
+
+    def _study_link(self, study: int, words: str) -> str:
+        return f'<a href="#study-{study}">{words}</a>' if study in self.report.labels else words
+
+    def _evidence(self) -> str:
+        rows = [
+            [
+                f'<span id="{mark.name}">{mark.name}</span>',
+                text(mark.text),
+                "; ".join(self._study_link(study, text(label)) for study, label in mark.studies),
+            ]
+            for mark in self.marks.values()
+        ]
+        return _table("", ["Mark", "Statement", "Studies"], rows)
+
+
+def _words(part: Words) -> str:
+    written = text(part.text).replace("\n", "<br>")
+    if part.emphasis:
+        written = f"<em>{written}</em>"
+    if part.strong:
+        written = f"<strong>{written}</strong>"
+    return link(text(part.link), written) if part.link else written
+
+
+def _tagged(name: str, inner: str) -> str:
+    """An element, unless it is empty."""
+    return f'<{name} dir="auto">{inner}</{name}>' if inner else ""
+
+
+def _missing(token_id: str) -> str:
+    return f'<span class="missing">{text("{{" + token_id + "}}")}</span>'
+
+
+def _table(
+    caption: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    numbers: frozenset[int] = frozenset(),
+) -> str:
+    """A table of cells that are written already; it scrolls sideways where it is too wide."""
+    right = [' class="number"' if place in numbers else "" for place in range(len(head))]
+    heads = "".join(
+        f'<th scope="col"{style}>{name}</th>' for name, style in zip(head, right, strict=True)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(f"<td{style}>{cell}</td>" for cell, style in zip(row, right, strict=True))
+        + "</tr>"
+        for row in rows
+    )
+    named = text(caption) or "Table"
+    told = f"<caption>{text(caption)}</caption>" if caption else ""
+    return (
+        f'<div class="wide" tabindex="0" role="region" aria-label="{named}"><table>{told}'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    )

@@ -1,0 +1,1 @@
+"""The report: sentences, tables and sections in which each statement knows its studies."""

@@ -1,0 +1,120 @@
+"""What a review knows of itself, as its report takes it: all from one moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from evidence.citations.record import Reference
+from evidence.coding.scheme import Scheme
+from evidence.synthesis.dimensions import Dimension
+from evidence.synthesis.direction_rules import USUAL, DirectionRules
+from evidence.synthesis.prisma_flow import Flow
+from evidence.synthesis.studies import CodedStudy
+
+EMPTY_FLOW = Flow(sources=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """One search of one source, as PRISMA-S asks for it (doi:10.1186/s13643-020-01542-z).
+
+    Attributes:
+        kind: `database`, `register`, `website`, …; empty where nobody said it.
+        searched: the day, as `2025-03-01`; empty where nobody said it.
+        strategy: the search as it was typed, line for line.
+        records: how many it gave; None where no file was imported.
+        update_of: the name of the earlier search that it brings up to date; empty for none.
+    """
+
+    name: str
+    kind: str = ""
+    platform: str = ""
+    searched: str = ""
+    strategy: str = ""
+    notes: str = ""
+    records: int | None = None
+    update_of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeUse:
+    """A coding scheme with how it was used.
+
+    Attributes:
+        studies: of how many a coding with it counts.
+        agreed: of how many of these several people agreed on the coding.
+        agreement: how far coders agree, in sentences; empty where nobody coded the same.
+    """
+
+    scheme: Scheme
+    studies: int = 0
+    agreed: int = 0
+    agreement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOutReport:
+    """A report that is not in the review.
+
+    Attributes:
+        reason: why it was excluded; empty for one that was not retrieved.
+    """
+
+    reference: Reference
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewFacts:
+    """Everything that a report is written from.
+
+    Attributes:
+        label: such as that it is a demonstration.
+        criteria: what a study must meet, one line each.
+        history: changes of the question and the criteria, in sentences.
+        duplicates: how they were found, in sentences.
+        screening: how each stage was screened, in sentences, by the name of the stage.
+        stopping: when screening was ended before all was read, in a sentence.
+        studies: those of which a coding counts, with the codes of all schemes, in order of label.
+        dimensions: what they can be counted by.
+        waiting: labels of studies that are in no number, by why: `not coded completely yet`.
+        people: how many took part in a study, by its id.
+        reports: included reports by id of the study, the oldest first.
+        texts: what is coded in words, by id of the study and of the question.
+        rules: by which directions are read.
+        made_with: name and version of the program.
+        made_on: the day, as `2026-11-30`.
+    """
+
+    title: str
+    label: str = ""
+    question: str = ""
+    criteria: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    searches: tuple[Search, ...] = ()
+    flow: Flow = EMPTY_FLOW
+    duplicates: str = ""
+    screening: Mapping[str, str] = field(default_factory=dict)
+    stopping: str = ""
+    schemes: tuple[SchemeUse, ...] = ()
+    studies: tuple[CodedStudy, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
+    waiting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    people: Mapping[int, int] = field(default_factory=dict)
+    reports: Mapping[int, tuple[Reference, ...]] = field(default_factory=dict)
+    texts: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    excluded: tuple[LeftOutReport, ...] = ()
+    not_retrieved: tuple[LeftOutReport, ...] = ()
+    rules: DirectionRules = USUAL
+    made_with: str = ""
+    made_on: str = ""
+
+    @property
+    def all_studies(self) -> int:
+        """How many studies the review has, also those that do not count yet."""
+        return len(self.studies) + sum(map(len, self.waiting.values()))
+
+    def dimension(self, name: str) -> Dimension | None:
+        """A dimension by its id, or by the id of a question or axis alone."""
+        ids = (name, f"question:{name}", f"axis:{name}")
+        by_id = {each.id: each for each in self.dimensions}
+        return next((by_id[each] for each in ids if each in by_id), None)

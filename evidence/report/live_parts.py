@@ -1,0 +1,304 @@
+"""The live parts that an author can ask for, by name.
+
+Sentences are patterns of sentences.py, tables those of tables.py; both are filled with the counts
+that figures are drawn from.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from evidence.report import sentences, tables
+from evidence.report.asked_studies import asked_dimension, asked_studies
+from evidence.report.citations import citation
+from evidence.report.facts import ReviewFacts
+from evidence.report.live_content import (
+    LiveContent,
+    NotLive,
+    PartKind,
+    ReportFigure,
+    ReportList,
+    ReportTable,
+)
+from evidence.report.live_tokens import LiveToken
+from evidence.report.statements import Statement, StudyGroup
+from evidence.synthesis.dimensions import Dimension
+from evidence.synthesis.study_counts import Counts, by_option
+
+COUNTRY = ("country", "countries")
+"""Ids of the question where studies were carried out."""
+USUAL_COLUMNS = ("country", "design", "population", "axis:intervention", "axis:outcome")
+
+Fill = Callable[[ReviewFacts, LiveToken], LiveContent]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LivePart:
+    """One that can be asked for.
+
+    Attributes:
+        title: what it gives, for a list of all.
+        takes: which of `by`, `of` and `as` may follow its name.
+    """
+
+    title: str
+    kind: PartKind
+    fill: Fill
+    takes: frozenset[str] = frozenset()
+
+
+def live_content(facts: ReviewFacts, token: LiveToken) -> LiveContent:
+    """What a live part comes to with these facts."""
+    if token.fault:
+        return NotLive(why=token.fault)
+    part = LIVE_PARTS.get(token.name)
+    if part is None:
+        return NotLive(why=f"No live part is called “{token.name}”.")
+    given = {"by": token.by, "of": token.of, "as": token.noun}
+    extra = [word for word, value in given.items() if value and word not in part.takes]
+    if extra:
+        return NotLive(why=f"{{{{{token.name}}}}} takes no “{extra[0]}”.")
+    return part.fill(facts, token)
+
+
+def _of_group(pattern: Callable[[StudyGroup], Statement]) -> Fill:
+    """A pattern that needs the studies alone."""
+
+    def fill(facts: ReviewFacts, token: LiveToken) -> LiveContent:
+        group = asked_studies(facts, token)
+        return group if isinstance(group, NotLive) else pattern(group)
+
+    return fill
+
+
+def _of_counts(pattern: Callable[[StudyGroup, Counts], Statement | ReportTable]) -> Fill:
+    """A pattern that counts the studies by the question after `by`."""
+
+    def fill(facts: ReviewFacts, token: LiveToken) -> LiveContent:
+        group, dimension = asked_studies(facts, token), asked_dimension(facts, token)
+        if isinstance(group, NotLive):
+            return group
+        if isinstance(dimension, NotLive):
+            return dimension
+        return pattern(group, by_option(group.studies, dimension))
+
+    return fill
+
+
+def _countries(facts: ReviewFacts, token: LiveToken) -> LiveContent:
+    group = asked_studies(facts, token)
+    if isinstance(group, NotLive):
+        return group
+    dimension = next((d for name in COUNTRY if (d := facts.dimension(name))), None)
+    if dimension is None:
+        return NotLive(why="No scheme has a question with the id “country”.")
+    return sentences.carried_out_in(group, by_option(group.studies, dimension))
+
+
+def _number(facts: ReviewFacts, token: LiveToken) -> LiveContent:
+    group = asked_studies(facts, token)
+    if isinstance(group, NotLive):
+        return group
+    return Statement(text=f"{group.total:,}", studies=group.ids)
+
+
+def _characteristics(facts: ReviewFacts, token: LiveToken) -> LiveContent:
+    group = asked_studies(facts, token)
+    if isinstance(group, NotLive):
+        return group
+    asked = token.by.split(",") if token.by else USUAL_COLUMNS
+    dimensions: list[Dimension] = []
+    for name in asked:
+        dimension = facts.dimension(name)
+        if dimension is not None:
+            dimensions.append(dimension)
+        elif token.by:
+            return NotLive(why=f"No question is called “{name}”.")
+    return tables.characteristics(facts, group, dimensions)
+
+
+def _references(facts: ReviewFacts, token: LiveToken) -> LiveContent:
+    group = asked_studies(facts, token)
+    if isinstance(group, NotLive):
+        return group
+    lines = tuple(
+        Statement(text=f"{study.label}: {' '.join(map(citation, reports))}", studies=(study.id,))
+        for study in group.studies
+        if (reports := facts.reports.get(study.id))
+    )
+    return ReportList(lines=lines, empty="No report of a study is included.")
+
+
+def _criteria(facts: ReviewFacts, _token: LiveToken) -> LiveContent:
+    lines = tuple(Statement(text=criterion) for criterion in facts.criteria)
+    return ReportList(lines=lines, empty="No criterion is recorded.")
+
+
+def _stage(number: int) -> Fill:
+    def fill(facts: ReviewFacts, _token: LiveToken) -> LiveContent:
+        told = list(facts.screening.values())
+        return Statement(text=told[number] if number < len(told) else "")
+
+    return fill
+
+
+def _text(text: Callable[[ReviewFacts], str]) -> Fill:
+    """A part that is one text of the facts."""
+    return lambda facts, _token: Statement(text=text(facts))
+
+
+def _figure(facts: ReviewFacts, token: LiveToken) -> LiveContent:
+    group = asked_studies(facts, token)
+    if isinstance(group, NotLive):
+        return group
+    return ReportFigure(name=token.name, studies=group.ids)
+
+
+def _figure_by(facts: ReviewFacts, token: LiveToken) -> LiveContent:
+    dimension = asked_dimension(facts, token)
+    return dimension if isinstance(dimension, NotLive) else _figure(facts, token)
+
+
+def _agreement(facts: ReviewFacts) -> str:
+    return " ".join(use.agreement for use in facts.schemes if use.agreement)
+
+
+_OF = frozenset({"of", "as"})
+_BY = frozenset({"by", "of", "as"})
+_S, _T, _F, _L = PartKind.SENTENCE, PartKind.TABLE, PartKind.FIGURE, PartKind.LIST
+
+LIVE_PARTS: Mapping[str, LivePart] = {
+    # from the searches to the included studies
+    "question": LivePart(title="The question", kind=_S, fill=_text(lambda f: f.question)),
+    "criteria": LivePart(title="The criteria", kind=_L, fill=_criteria),
+    "history": LivePart(
+        title="What changed in question and criteria",
+        kind=_S,
+        fill=_text(lambda f: " ".join(f.history)),
+    ),
+    "searches": LivePart(
+        title="What the searches gave", kind=_S, fill=lambda f, _: sentences.searched(f.flow)
+    ),
+    "duplicates": LivePart(
+        title="How duplicates were found", kind=_S, fill=_text(lambda f: f.duplicates)
+    ),
+    "removed": LivePart(
+        title="What was removed before screening",
+        kind=_S,
+        fill=lambda f, _: sentences.removed(f.flow),
+    ),
+    "screening-titles": LivePart(
+        title="How titles and abstracts were screened", kind=_S, fill=_stage(0)
+    ),
+    "screening-full-texts": LivePart(title="How full texts were screened", kind=_S, fill=_stage(1)),
+    "stopping": LivePart(
+        title="When screening was ended", kind=_S, fill=_text(lambda f: f.stopping)
+    ),
+    "screened": LivePart(
+        title="What was excluded by title and abstract",
+        kind=_S,
+        fill=lambda f, _: sentences.screened(f.flow),
+    ),
+    "retrieved": LivePart(
+        title="What could not be retrieved",
+        kind=_S,
+        fill=lambda f, _: sentences.retrieved(f.flow),
+    ),
+    "assessed": LivePart(
+        title="What was excluded in full text",
+        kind=_S,
+        fill=lambda f, _: sentences.assessed(f.flow),
+    ),
+    "included-reports": LivePart(
+        title="How many reports and studies are included",
+        kind=_S,
+        fill=lambda f, _: sentences.reports_of_studies(f.flow),
+    ),
+    "agreement": LivePart(title="How far coders agree", kind=_S, fill=_text(_agreement)),
+    "not-counted": LivePart(
+        title="Studies that do not count yet",
+        kind=_S,
+        fill=lambda f, _: sentences.not_counted(f.waiting, f.all_studies),
+    ),
+    # studies and what is coded of them
+    "number": LivePart(title="A number of studies", kind=PartKind.NUMBER, fill=_number, takes=_OF),
+    "included-studies": LivePart(
+        title="How many studies", kind=_S, fill=_of_group(sentences.included), takes=_OF
+    ),
+    "years": LivePart(
+        title="Between which years", kind=_S, fill=_of_group(sentences.published), takes=_OF
+    ),
+    "countries": LivePart(title="In which countries", kind=_S, fill=_countries, takes=_OF),
+    "shares": LivePart(
+        title="Studies by a question", kind=_S, fill=_of_counts(sentences.coded_as), takes=_BY
+    ),
+    "most-studied": LivePart(
+        title="What most studies are on",
+        kind=_S,
+        fill=_of_counts(sentences.studied_most),
+        takes=_BY,
+    ),
+    "not-studied": LivePart(
+        title="What no study is on", kind=_S, fill=_of_counts(sentences.not_studied), takes=_BY
+    ),
+    "participants": LivePart(
+        title="How many people took part",
+        kind=_S,
+        fill=lambda f, token: _of_group(lambda group: sentences.took_part(group, f.people))(
+            f, token
+        ),
+        takes=_OF,
+    ),
+    "several-reports": LivePart(
+        title="Studies with several reports",
+        kind=_S,
+        fill=lambda f, token: _of_group(
+            lambda group: sentences.several_reports(
+                group, {study: len(reports) for study, reports in f.reports.items()}
+            )
+        )(f, token),
+        takes=_OF,
+    ),
+    # tables and lists
+    "characteristics": LivePart(
+        title="Studies with what is coded of them", kind=_T, fill=_characteristics, takes=_BY
+    ),
+    "counts": LivePart(
+        title="Studies by a question, as a table",
+        kind=_T,
+        fill=_of_counts(tables.counted),
+        takes=_BY,
+    ),
+    "search-table": LivePart(
+        title="Searches as a table", kind=_T, fill=lambda f, _: tables.searches(f)
+    ),
+    "search-strategies": LivePart(
+        title="Search strategies", kind=_T, fill=lambda f, _: tables.strategies(f)
+    ),
+    "schemes": LivePart(title="Coding schemes", kind=_T, fill=lambda f, _: tables.schemes(f)),
+    "data-dictionary": LivePart(
+        title="Questions with their codes", kind=_T, fill=lambda f, _: tables.data_dictionary(f)
+    ),
+    "excluded-reports": LivePart(
+        title="Reports excluded in full text, with reasons",
+        kind=_T,
+        fill=lambda f, _: tables.left_out(
+            "Reports excluded in full text", f.excluded, reasons=True
+        ),
+    ),
+    "not-retrieved-reports": LivePart(
+        title="Reports that were not retrieved",
+        kind=_T,
+        fill=lambda f, _: tables.left_out(
+            "Reports that were not retrieved", f.not_retrieved, reasons=False
+        ),
+    ),
+    "references": LivePart(
+        title="The included studies with their reports", kind=_L, fill=_references, takes=_OF
+    ),
+    # figures
+    "flow-figure": LivePart(title="PRISMA flow diagram", kind=_F, fill=_figure),
+    "years-figure": LivePart(title="Studies by year", kind=_F, fill=_figure, takes=_OF),
+    "counts-figure": LivePart(
+        title="Studies by a question, as bars", kind=_F, fill=_figure_by, takes=_BY
+    ),
+}

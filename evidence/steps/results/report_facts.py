@@ -1,0 +1,181 @@
+"""What a review knows of itself, gathered for its report."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from itertools import chain
+
+from evidence import __version__
+from evidence.coding.scheme import QuestionKind, Scheme
+from evidence.coding.which_counts import CodingStage
+from evidence.errors import NotAllowed
+from evidence.report import sentences
+from evidence.report.facts import LeftOutReport, ReviewFacts, SchemeUse, Search
+from evidence.screening.methods_text import methods
+from evidence.screening.verdicts import Stage
+from evidence.steps.coding import agreement as coding_agreement
+from evidence.steps.coding import schemes
+from evidence.steps.coding.schemes import TakenScheme
+from evidence.steps.desk import Desk
+from evidence.steps.records import sources
+from evidence.steps.records.duplicates import duplicate_policy
+from evidence.steps.results import direction_rules, directions, prisma_flow, schemes_of_map
+from evidence.steps.results.coded_studies import CodedStudies
+from evidence.steps.results.directions import DirectionStudies
+from evidence.steps.screening import agreement as screening_agreement
+from evidence.steps.screening import screening_history, stage_settings, stopping
+from evidence.store import events
+from evidence.store.coding import coders
+from evidence.store.events import EventKind
+from evidence.store.results import left_out_reports, report_references
+from evidence.store.review import reviews
+
+STAGES = {Stage.TITLE_ABSTRACT: "Titles and abstracts", Stage.FULL_TEXT: "Full texts"}
+PEOPLE = "people"
+"""Unit of the question that says how many took part; the first such question counts."""
+_NUMBER = re.compile(r"\d{1,3}(,\d{3})+|\d{1,9}")
+
+
+def facts(desk: Desk, today: date | None = None) -> ReviewFacts:
+    """Everything that the report of a review is written from.
+
+    Args:
+        desk: of the person who looks; of studies that they are to code they hear nothing.
+        today: the day that stands on the report; None for this one, in UTC.
+    """
+    found = directions.of_complete_codings(desk, schemes_of_map.unheard(desk))
+    coded = found.coded if found else None
+    with desk.reading() as c:
+        review = reviews.get(c, desk.review_id)
+        reports = report_references.of_studies(c, desk.review_id)
+        excluded = left_out_reports.excluded(c, desk.review_id)
+        lost = left_out_reports.not_retrieved(c, desk.review_id)
+        changes = events.of_kind(c, desk.review_id, EventKind.REVIEW_CHANGED)
+    return ReviewFacts(
+        title=review.title,
+        label=review.label,
+        question=review.question,
+        criteria=tuple(review.criteria),
+        history=_history(change.at.date() for change in changes),
+        searches=tuple(_searches(desk)),
+        flow=prisma_flow.flow(desk),
+        duplicates=duplicate_policy.report(desk),
+        screening={title: _screening(desk, stage) for stage, title in STAGES.items()},
+        stopping=_stopping(desk),
+        schemes=tuple(_scheme_use(desk, taken) for taken in schemes.taken(desk)),
+        studies=found.studies if found else (),
+        dimensions=found.dimensions if found else (),
+        waiting=_waiting(coded) if coded else {},
+        people=_people(coded) if coded else {},
+        reports={study: tuple(of_study) for study, of_study in reports.items()},
+        texts=_texts(found) if found else {},
+        excluded=tuple(LeftOutReport(reference=r, reason=reason) for r, reason in excluded),
+        not_retrieved=tuple(LeftOutReport(reference=reference) for reference in lost),
+        rules=direction_rules.current(desk),
+        made_with=f"Waymark {__version__}",
+        made_on=str(today or datetime.now(UTC).date()),
+    )
+
+
+def _history(days: Iterable[date]) -> tuple[str, ...]:
+    """On which days somebody changed title, question or criteria."""
+    told = [f"{day:%Y-%m-%d}" for day in sorted(set(days))]
+    if not told:
+        return ()
+    return (f"Title, question or criteria were changed on {', '.join(told)} (UTC).",)
+
+
+def _searches(desk: Desk) -> Iterable[Search]:
+    listed = sources.listing(desk)
+    names = {each.source.id: each.source.name for each in listed}
+    for each in listed:
+        source = each.source
+        yield Search(
+            name=source.name,
+            kind=source.kind,
+            platform=" ".join(part for part in (source.database, source.platform) if part),
+            searched=source.date_searched,
+            strategy=source.search_string,
+            notes=source.notes,
+            records=each.records if each.files else None,
+            update_of=names.get(source.update_of or 0, ""),
+        )
+
+
+def _screening(desk: Desk, stage: Stage) -> str:
+    found = screening_agreement.measure(desk, stage)
+    agreed = sentences.screening_agreement(
+        found.works, len(found.people), [pair.figures for pair in found.pairs]
+    )
+    parts = (
+        methods(stage, stage_settings.current(desk, stage)),
+        screening_history.happened(desk, stage),
+        agreed.text,
+    )
+    return " ".join(part for part in parts if part)
+
+
+def _stopping(desk: Desk) -> str:
+    """Only where likely works came first does the end of screening need a reason."""
+    stands = stopping.evaluate(desk)
+    return stands.in_short if stands.by_priority and stands.total else ""
+
+
+def _scheme_use(desk: Desk, taken: TakenScheme) -> SchemeUse:
+    with desk.reading() as c:
+        standing = coders.of_studies(c, desk.review_id, taken.id).values()
+    counted = [each for each in standing if each.stage is CodingStage.COUNTED]
+    return SchemeUse(
+        scheme=taken.scheme,
+        studies=len(counted),
+        agreed=sum(each.is_agreed for each in counted),
+        agreement=_coding_agreement(desk, taken),
+    )
+
+
+def _coding_agreement(desk: Desk, taken: TakenScheme) -> str:
+    try:
+        found = coding_agreement.measure(desk, taken.id)
+    except NotAllowed:
+        return (
+            f"How far people agree who coded with “{taken.scheme.title}” is told to the team only."
+        )
+    return found.sentence if found.agreed.studies else ""
+
+
+def _waiting(coded: CodedStudies) -> dict[str, tuple[str, ...]]:
+    return {
+        "not coded completely yet": coded.open,
+        "still to be reconciled": coded.to_reconcile,
+        "hidden from who made this report until their own coding is complete": coded.hidden,
+    }
+
+
+def _people(coded: CodedStudies) -> Mapping[int, int]:
+    question = people_question(coded.scheme)
+    return {
+        text.study: int(text.value.replace(",", ""))
+        for text in coded.texts
+        if text.question_id == question and _NUMBER.fullmatch(text.value)
+    }
+
+
+def people_question(scheme: Scheme) -> str:
+    """Id of the question how many people took part; empty where the scheme has none."""
+    return next(
+        (
+            question.id
+            for question in scheme.questions
+            if question.kind is QuestionKind.NUMBER
+            and question.unit == PEOPLE
+            and not question.per_arm
+        ),
+        "",
+    )
+
+
+def _texts(found: DirectionStudies) -> dict[tuple[int, str], str]:
+    texts: dict[tuple[int, str], list[str]] = {}
+    for text in found.coded.texts:
+        texts.setdefault((text.study, text.question_id), []).append(text.text)
+    return {key: "; ".join(chain(said)) for key, said in texts.items()}

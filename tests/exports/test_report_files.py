@@ -1,0 +1,150 @@
+"""The report as HTML and DOCX: whole, linked, numbered, and harmless."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from evidence.exports.report_docx import report_docx
+from evidence.exports.report_html import report_html
+from evidence.report.facts import ReviewFacts
+from evidence.report.report import report
+from evidence.report.usual_sections import Section, usual_sections
+from evidence.steps.results.report_pictures import pictures
+from tests.report.made_facts import FACTS, reference
+
+HOSTILE = "<script>alert(1)</script>\x00\x1f & “q” =1+1 \u202e"
+
+
+def both(facts: ReviewFacts, sections: tuple[Section, ...]) -> tuple[str, bytes]:
+    made = report(facts, sections)
+    drawn = pictures(facts, made)
+    return report_html(made, drawn).decode(), report_docx(made, drawn)
+
+
+def usual() -> tuple[str, bytes]:
+    return both(FACTS, usual_sections(FACTS))
+
+
+def xml(document: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        return archive.read("word/document.xml").decode()
+
+
+def words(document: bytes) -> str:
+    found = Document(io.BytesIO(document))
+    return "\n".join(
+        "".join(run.text or "" for run in p._p.iter(qn("w:t"))) for p in found.paragraphs
+    )
+
+
+def test_both_files_say_the_same_sentences() -> None:
+    html, document = usual()
+    written = words(document)
+    for sentence in (
+        "Two of four studies were carried out in the US and one each in the UK and Norway.",
+        "Of 5 reports assessed in full text, 1 was excluded: 1 for “Wrong outcome”.",
+        "All four studies were published between 2001 and 2004.",
+    ):
+        assert sentence in html
+        assert sentence in written
+
+
+def test_every_link_of_the_html_file_leads_somewhere() -> None:
+    html, _ = usual()
+    targets = set(re.findall(r' id="([^"]+)"', html))
+    links = re.findall(r'href="#([^"]+)"', html)
+    assert links
+    assert set(links) <= targets
+    assert len(targets) == len(re.findall(r' id="([^"]+)"', html))
+
+
+def test_every_link_of_the_document_leads_somewhere() -> None:
+    _, document = usual()
+    written = xml(document)
+    bookmarks = re.findall(r'w:bookmarkStart [^>]*w:name="([^"]+)"', written)
+    links = re.findall(r'w:hyperlink w:anchor="([^"]+)"', written)
+    assert links
+    assert set(links) <= set(bookmarks)
+    assert len(bookmarks) == len(set(bookmarks))
+
+
+def test_tables_and_figures_are_numbered_and_pictures_have_words() -> None:
+    html, document = usual()
+    captions = re.findall(r"(Table|Figure) (\d+)\. ", words(document))
+    for noun in ("Table", "Figure"):
+        numbers = [int(number) for kind, number in captions if kind == noun]
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert len(numbers) > 2
+    assert written_alternatives(document)
+    assert all(written_alternatives(document))
+    assert re.findall(r"<img alt=\"(PRISMA[^\"]+)\"", html)
+
+
+def written_alternatives(document: bytes) -> list[str]:
+    return re.findall(r'<wp:docPr [^>]*descr="([^"]*)"', xml(document))
+
+
+def test_text_from_outside_is_text() -> None:
+    facts = replace(
+        FACTS,
+        title=HOSTILE,
+        question=HOSTILE,
+        reports={1: (reference(1, HOSTILE),)},
+        studies=(replace(FACTS.studies[0], label=HOSTILE),),
+    )
+    html, document = both(facts, usual_sections(facts))
+    assert "<script" not in html
+    assert "\x00" not in html
+    assert "<script>alert(1)</script>" in words(document)
+
+
+def test_what_cannot_be_filled_stands_out_in_both_files() -> None:
+    html, document = both(FACTS, (Section(key="a", title="A", text="So {{nothing}} is."),))
+    assert '<span class="missing">{{nothing}}</span>' in html
+    assert "So {{nothing}} is." in words(document)
+
+
+def test_an_empty_review_has_both_files() -> None:
+    facts = ReviewFacts(title="Nothing yet", made_on="2026-01-02")
+    html, document = both(facts, usual_sections(facts))
+    assert "No study was included." in html
+    assert "No study was included." in words(document)
+
+
+def test_what_an_author_writes_comes_through() -> None:
+    own = (
+        "**Strong** and *soft*, [a page](https://example.org/a?b=c&d).\n\n1. One\n2. Two\n\n> Said"
+    )
+    html, document = both(FACTS, (Section(key="a", title="A", text=own),))
+    assert "<strong>Strong</strong>" in html
+    assert 'href="https://example.org/a?b=c&amp;d"' in html
+    assert words(document).endswith("Strong and soft, a page.\nOne\nTwo\nSaid")
+
+
+def test_the_same_facts_give_the_same_files() -> None:
+    first, second = usual(), usual()
+    assert first[0] == second[0]
+    assert xml(first[1]) == xml(second[1])
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_turns_the_document_into_pages(tmp_path: Path) -> None:
+    _, document = usual()
+    path = tmp_path / "report.docx"
+    path.write_bytes(document)
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/lo"]
+    subprocess.run(
+        [*command, "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
