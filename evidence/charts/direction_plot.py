@@ -50,8 +50,8 @@ TITLE_SIZE = 17
 NOTE_SIZE = 10
 NOTE_LEADING = 12.5
 LEGEND = (
-    "Figure beside a mark: number of findings behind it, "
-    "where there is more than one. Strip: appraisal, as the word beside it says."
+    "Empty: no finding. Figure beside a mark: number of findings, where there are several. "
+    "Strip: appraisal, as the word beside it says."
 )
 KEYS: tuple[tuple[str, EffectDirection, Band], ...] = (
     ("favourable", EffectDirection.FAVOURABLE, Band.MEDIUM),
@@ -84,11 +84,13 @@ class DirectionWords:
         contrast: who is compared with whom.
         interventions: of which findings count; empty for all.
         notes: what else must be known, such as what was not used; sentences.
+        rules_set: since when the rules hold; a sentence.
     """
 
     contrast: str
     interventions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    rules_set: str = ""
 
     @property
     def subtitle(self) -> str:
@@ -300,7 +302,7 @@ def _notes(groups: DirectionGroups, words: DirectionWords) -> Iterator[str]:
     marks = f"In column n: {', '.join(said)}, where no finding says it." if said else ""
     yield " ".join(filter(None, (LEGEND, groups.sizes, marks)))
     has_test = any(summary.test for group in groups.groups for summary in group.result.summaries)
-    yield f"{groups.rule} {P_NOTE}" if has_test else groups.rule
+    yield " ".join(filter(None, (groups.rule, words.rules_set, P_NOTE if has_test else "")))
     yield " ".join([*_aside(groups), *words.notes])
 
 

@@ -247,7 +247,7 @@ def _notes(groups: DirectionGroups, words: DirectionWords) -> Iterator[str]:
     labels = {study.id: study.label for group in groups.groups for study in group.studies}
     named = "; ".join(f"{number} {labels[study]}" for study, number in numbers.items())
     yield f"Height: design. Shade: appraisal. Studies: {named}."
-    yield groups.rule
+    yield f"{groups.rule} {words.rules_set}".strip()
     if words.notes:
         yield " ".join(words.notes)
 

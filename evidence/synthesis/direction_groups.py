@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from evidence.synthesis.appraisal.judgements import Level
 from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.direction_rules import USUAL, DirectionRules
 from evidence.synthesis.directions import EffectDirections, StudyEffect, effect_directions
@@ -129,6 +130,18 @@ def appraisal_of(roles: Roles) -> Appraisal:
         if roles & role:
             return appraisal
     return Appraisal.NOT_JUDGED
+
+
+def appraisal_of_level(level: Level) -> Appraisal:
+    """What an overall judgement says of a study, by the level that its scheme gives it."""
+    words = {
+        Level.FAVOURABLE: Appraisal.HIGH,
+        Level.MIDDLING: Appraisal.SOME,
+        Level.UNFAVOURABLE: Appraisal.LOW,
+        Level.CRITICAL: Appraisal.LOW,
+        Level.NO_INFORMATION: Appraisal.NO_INFORMATION,
+    }
+    return words.get(level, Appraisal.NOT_JUDGED)
 
 
 def direction_groups(

@@ -1,6 +1,6 @@
 """What studies say of an intervention and an outcome, in a word by a rule that was set before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -70,6 +70,8 @@ def direction_words(
     outcomes: Dimension,
     contrast: str,
     rules: DirectionRules = USUAL,
+    *,
+    without_studies: bool = False,
 ) -> tuple[DirectionWord, ...]:
     """A word for each intervention and outcome that any finding of the contrast crosses.
 
@@ -79,18 +81,16 @@ def direction_words(
         outcomes: likewise.
         contrast: one type; unlike contrasts answer different questions.
         rules: of the protocol.
+        without_studies: whether outcomes on which an intervention has no study are among them.
     """
-    return tuple(
-        word
-        for heading in interventions.headings
-        for word in _words(
-            heading.id,
-            effect_directions(
-                studies, outcomes, [contrast], interventions=heading.covers, rules=rules
-            ),
-            rules,
+    made: list[DirectionWord] = []
+    for heading in interventions.headings:
+        result = effect_directions(
+            studies, outcomes, [contrast], interventions=heading.covers, rules=rules
         )
-    )
+        listed = outcomes.headings if without_studies and result.effects else result.outcomes
+        made += (_word(heading.id, outcome.id, result, rules) for outcome in listed)
+    return tuple(made)
 
 
 def word_of(
@@ -114,25 +114,24 @@ def word_of(
     return Agreement.MIXED, None
 
 
-def _words(
-    intervention: str, result: EffectDirections, rules: DirectionRules
-) -> Iterator[DirectionWord]:
-    for heading in result.outcomes:
-        effects = [effect for effect in result.effects if effect.outcome == heading.id]
-        studies = {
-            direction: tuple(e.study for e in effects if e.direction is direction)
-            for direction in EffectDirection
-            if any(e.direction is direction for e in effects)
-        }
-        word, direction = word_of(studies, rules)
-        yield DirectionWord(
-            intervention=intervention,
-            outcome=heading.id,
-            studies=studies,
-            word=word,
-            direction=direction,
-            test=sign_test(
-                len(studies.get(EffectDirection.FAVOURABLE, ())),
-                len(studies.get(EffectDirection.UNFAVOURABLE, ())),
-            ),
-        )
+def _word(
+    intervention: str, outcome: str, result: EffectDirections, rules: DirectionRules
+) -> DirectionWord:
+    effects = [effect for effect in result.effects if effect.outcome == outcome]
+    studies = {
+        direction: tuple(e.study for e in effects if e.direction is direction)
+        for direction in EffectDirection
+        if any(e.direction is direction for e in effects)
+    }
+    word, direction = word_of(studies, rules)
+    return DirectionWord(
+        intervention=intervention,
+        outcome=outcome,
+        studies=studies,
+        word=word,
+        direction=direction,
+        test=sign_test(
+            len(studies.get(EffectDirection.FAVOURABLE, ())),
+            len(studies.get(EffectDirection.UNFAVOURABLE, ())),
+        ),
+    )

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
@@ -124,8 +125,10 @@ def test_what_does_not_fit_goes_on_further_pages(
     study: Studies, axis: Axes, studies: int, outcomes: int, number: int
 ) -> None:
     made = many(study, axis, studies, outcomes)
-    svgs = direction_svgs(made, WORDS)
+    words = replace(WORDS, rules_set="The review set these rules on 2024-05-01.", notes=("Rests.",))
+    svgs = direction_svgs(made, words)
     assert len(svgs) == number
+    assert all("rules on 2024-05-01" in " ".join(texts(svg)) for svg in svgs)
     heads = ["Study 1" in texts(svg) for svg in svgs]
     assert any(heads)
     shown = [text for svg in svgs for text in texts(svg) if re.fullmatch(r"Study \d+", text)]

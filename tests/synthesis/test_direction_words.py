@@ -102,6 +102,14 @@ def test_each_intervention_and_outcome_has_its_studies_and_no_other() -> None:
     found = {(w.intervention, w.outcome): w.studies for w in words}
     assert found == {("support", "work"): {F: (0, 1)}, ("training", "mood"): {F: (1,)}}
     assert {w.text for w in words} == {"few studies"}
+    every = direction_words(studies, interventions, outcomes, "arms", without_studies=True)
+    told = {(w.intervention, w.outcome): w.text for w in every}
+    assert told == {
+        ("support", "work"): "few studies",
+        ("support", "mood"): "no studies",
+        ("training", "work"): "no studies",
+        ("training", "mood"): "few studies",
+    }
 
 
 def test_the_rules_are_told_in_words() -> None:

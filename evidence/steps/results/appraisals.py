@@ -63,7 +63,7 @@ def _appraisal(desk: Desk, scheme_id: int, unheard_of: Unheard, *, drafts: bool)
     judging, of_results = unheard_of
     coded = coded_studies.with_scheme(desk, taken, drafts=drafts, unheard_of=judging, whole=True)
     if not taken.scheme.judges_findings:
-        table = scheme_judgements(taken.scheme, list(_of_studies(coded)))
+        table = scheme_judgements(taken.scheme, list(of_studies(coded)))
         return Appraisal(coded=coded, table=table)
     findings = _findings(desk, of_results, drafts=drafts)
     judged = _of_findings(coded, findings)
@@ -71,7 +71,8 @@ def _appraisal(desk: Desk, scheme_id: int, unheard_of: Unheard, *, drafts: bool)
     return Appraisal(coded=coded, table=scheme_judgements(taken.scheme, judged.appraised, notes))
 
 
-def _of_studies(coded: CodedStudies) -> Iterator[Appraised]:
+def of_studies(coded: CodedStudies) -> Iterator[Appraised]:
+    """The coded studies with what was answered of them, to be read as judgements."""
     for study in coded.studies:
         answers = tuple(
             Answer(question=question, codes=tuple(sorted(codes)))

@@ -25,6 +25,14 @@ def history(desk: Desk) -> list[RulesChange]:
         return direction_rules.history(c, desk.review_id)
 
 
+def when_set(desk: Desk) -> str:
+    """Since when the rules hold, in a sentence to be printed with them."""
+    newest = next(iter(history(desk)), None)
+    if newest is None:
+        return "These are the usual rules; the review has set no others."
+    return f"The review set these rules on {newest.at:%Y-%m-%d}."
+
+
 def change(desk: Desk, rules: DirectionRules, before: DirectionRules) -> None:
     """Read directions by these rules from now on.
 

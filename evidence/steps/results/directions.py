@@ -1,19 +1,23 @@
 """Effect directions: what the studies say about each outcome, without pooling unlike contrasts."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from evidence.coding.scheme import Axis, Of, QuestionKind
 from evidence.steps.desk import Desk
-from evidence.steps.results import schemes_of_map
+from evidence.steps.results import appraisals, schemes_of_map
 from evidence.steps.results.coded_studies import CodedStudies
 from evidence.steps.results.schemes_of_map import UnheardByScheme
 from evidence.store.area_versions import Area, made_from
+from evidence.synthesis.appraisal.judgements import Level
+from evidence.synthesis.appraisal.scheme_judgements import scheme_judgements
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.direction_groups import (
+    Appraisal,
     DirectionGroups,
     Grouping,
     appraisal_of,
+    appraisal_of_level,
     direction_groups,
 )
 from evidence.synthesis.direction_rules import USUAL, DirectionRules
@@ -22,6 +26,8 @@ from evidence.synthesis.directions import contrasts_of
 from evidence.synthesis.map_cells import roles_of
 from evidence.synthesis.map_dimensions import map_dimensions, with_codes_of
 from evidence.synthesis.studies import CodedStudy
+
+SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +38,13 @@ class DirectionStudies:
         coded: with the scheme of results, which has the findings.
         studies: with what other schemes say of them, such as an appraisal.
         dimensions: of all schemes.
+        judged: the overall judgement of studies whose codes have no role that says it.
     """
 
     coded: CodedStudies
     studies: tuple[CodedStudy, ...]
     dimensions: tuple[Dimension, ...]
+    judged: Mapping[int, Appraisal] = field(default_factory=dict)
 
     def people(self, question_id: str) -> dict[int, str]:
         """How many people studies had, as typed, by the answers to a question.
@@ -81,7 +89,16 @@ def _studies(desk: Desk, unheard_of: UnheardByScheme, *, drafts: bool) -> Direct
         coded=first,
         studies=with_codes_of(first.studies, [(each.scheme, each.studies) for each in others]),
         dimensions=map_dimensions(first.scheme, [each.scheme for each in others]),
+        judged={study: word for each in each_scheme for study, word in _overall(each)},
     )
+
+
+def _overall(coded: CodedStudies) -> Iterator[tuple[int, Appraisal]]:
+    """The overall judgement of each study that a scheme has one of."""
+    table = scheme_judgements(coded.scheme, list(appraisals.of_studies(coded)))
+    for row in table.rows:
+        if row.overall and row.overall.level is not Level.NOT_JUDGED:
+            yield row.study_id, appraisal_of_level(row.overall.level)
 
 
 def contrasts(found: DirectionStudies) -> dict[str, int]:
@@ -151,16 +168,13 @@ def groups(
     interventions_axis = found.axis(Axis.INTERVENTION)
     headings = interventions_axis.headings if interventions_axis else ()
     codes = frozenset(code for h in headings if h.id in chosen for code in h.covers)
-    appraisals = {
-        study.id: appraisal_of(roles_of(study, found.dimensions)) for study in found.studies
-    }
     return direction_groups(
         found.studies,
-        outcomes,
+        _under_questions(found, outcomes),
         contrast,
         Grouping(
             designs=found.dimension(designs_id),
-            appraisals=appraisals,
+            appraisals={study.id: _appraisal(found, study) for study in found.studies},
             people=found.people(rules.people_question),
         ),
         interventions=codes if chosen else None,
@@ -168,16 +182,51 @@ def groups(
     )
 
 
+def _appraisal(found: DirectionStudies, study: CodedStudy) -> Appraisal:
+    """By the roles of a study's codes, else by its overall judgement."""
+    by_roles = appraisal_of(roles_of(study, found.dimensions))
+    return found.judged.get(study.id, by_roles) if by_roles is Appraisal.NOT_JUDGED else by_roles
+
+
+def _under_questions(found: DirectionStudies, outcomes: Dimension) -> Dimension:
+    """The outcomes under the names of their questions, where several questions list outcomes."""
+    questions = found.coded.scheme.axis(Axis.OUTCOME)
+    if len(questions) < SEVERAL:
+        return outcomes
+    names = {option.id: question.name for question in questions for option in question.walk()}
+    return replace(
+        outcomes,
+        headings=tuple(
+            replace(h, above=(names[h.id], *h.above)) if h.id in names else h
+            for h in outcomes.headings
+        ),
+    )
+
+
 def words(
-    found: DirectionStudies, contrast: str, *, depth: int = 0, rules: DirectionRules = USUAL
+    found: DirectionStudies,
+    contrast: str,
+    *,
+    depth: int = 0,
+    rules: DirectionRules = USUAL,
+    without_studies: bool = False,
 ) -> tuple[DirectionWord, ...]:
-    """What studies say of each intervention and outcome, in a word."""
+    """What studies say of each intervention and outcome, in a word.
+
+    Args:
+        found: the studies.
+        contrast: findings of this type count.
+        depth: how many levels of outcomes are told apart; 0 for all.
+        rules: of the protocol.
+        without_studies: whether outcomes that no study reports on are among them.
+    """
     return direction_words(
         found.studies,
         _to_depth(found, Axis.INTERVENTION, 0),
         _to_depth(found, Axis.OUTCOME, depth),
         contrast,
         rules,
+        without_studies=without_studies,
     )
 
 

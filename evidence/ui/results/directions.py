@@ -10,8 +10,8 @@ from evidence.charts.direction_tables import sentence, words_table
 from evidence.charts.harvest_plot import harvest_picture
 from evidence.coding.scheme import Axis
 from evidence.steps.desk import Desk
+from evidence.steps.results import direction_rules, schemes_of_map
 from evidence.steps.results import directions as steps
-from evidence.steps.results import schemes_of_map
 from evidence.steps.results.directions import DirectionStudies
 from evidence.synthesis.direction_groups import DirectionGroups
 from evidence.synthesis.direction_rules import DirectionRules
@@ -96,6 +96,7 @@ def directions_page(desk: Desk, found: DirectionStudies, rules: DirectionRules) 
         contrast=steps.contrast_labels(found)[choice.contrast],
         interventions=tuple(named[code] for code in choice.interventions),
         notes=(found.coded.sentence,),
+        rules_set=direction_rules.when_set(desk),
     )
     if view == WORDS:
         _in_words(desk, found, choice, rules)
@@ -155,9 +156,16 @@ def _in_words(
     desk: Desk, found: DirectionStudies, choice: DirectionChoice, rules: DirectionRules
 ) -> None:
     """One table; a row that is chosen lists its studies."""
+    without_studies = st.toggle("Outcomes without studies, too", key="direction-without-studies")
     words = [
         word
-        for word in steps.words(found, choice.contrast, depth=choice.depth, rules=rules)
+        for word in steps.words(
+            found,
+            choice.contrast,
+            depth=choice.depth,
+            rules=rules,
+            without_studies=without_studies,
+        )
         if not choice.interventions or word.intervention in choice.interventions
     ]
     interventions = _labels(found, Axis.INTERVENTION)
@@ -168,11 +176,12 @@ def _in_words(
         frame,
         hide_index=True,
         alt="What studies say of each intervention and outcome",
+        column_config={"Outcome": st.column_config.Column(pinned=True)},
         key="direction-words",
         on_select="rerun",
         selection_mode="single-row",
     )
-    st.caption(plain(f"{rules.of_words} {rules.of_study}"))
+    st.caption(plain(f"{rules.of_words} {rules.of_study} {direction_rules.when_set(desk)}"))
     for word in words:
         said = sentence(word, interventions[word.intervention], outcomes[word.outcome])
         if said:
@@ -186,6 +195,9 @@ def _in_words(
 
 def _studies_behind(desk: Desk, found: DirectionStudies, word: DirectionWord) -> None:
     labels = {study.id: study.label for study in found.studies}
+    if not word.studies:
+        st.caption("No study is on this outcome.")
+        return
     for direction, studies in word.studies.items():
         named = "; ".join(labels[study] for study in studies)
         st.markdown(f"**{plain(direction.value.capitalize())}**: {plain(named)}")

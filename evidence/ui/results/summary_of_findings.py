@@ -52,7 +52,7 @@ def summary_page(desk: Desk, found: DirectionStudies) -> None:
         notes=(
             found.coded.sentence,
             *((CERTAINTY_OF_ALL,) if found.coded.kept else ()),
-            rules.of_words,
+            f"{rules.of_words} {direction_rules.when_set(desk)}",
         ),
     )
     show_kept(summary_picture(rows, words), found.coded.kept, "summary")

@@ -38,3 +38,10 @@ def test_rules_that_cannot_be_are_refused(desk: Desk, rules: DirectionRules, why
     with pytest.raises(Invalid, match=why):
         direction_rules.change(desk, rules, USUAL)
     assert direction_rules.history(desk) == []
+
+
+def test_since_when_rules_hold_is_said_also_where_nobody_set_any(desk: Desk) -> None:
+    assert "usual rules" in direction_rules.when_set(desk)
+    direction_rules.change(desk, DirectionRules(least_studies=6), USUAL)
+    (change,) = direction_rules.history(desk)
+    assert f"on {change.at:%Y-%m-%d}." in direction_rules.when_set(desk)
