@@ -108,12 +108,12 @@ def _subtitle(table: JudgementTable, *, weighted: bool) -> str:
         return f"No {table.unit} is judged yet."
     rows = table.unit.counted(len(table.rows))
     if weighted:
-        return f"{rows}, weighted as in one meta-analysis. Shares of all weight."
+        return f"{rows}. Shares of all weight; weighted by {table.weights_are}."
     return f"{rows}, each counting the same. Shares of all {len(table.rows):,}."
 
 
 def _label(bar: DomainShares) -> list[str]:
-    return cut_lines(bar.domain.name, LABEL - 16, LETTERS, _MOST_LABEL_LINES)
+    return cut_lines(bar.domain.marked_name, LABEL - 16, LETTERS, _MOST_LABEL_LINES)
 
 
 def _height(bar: DomainShares) -> float:
@@ -166,7 +166,13 @@ def _table(table: JudgementTable, *, weighted: bool) -> PictureTable:
     bars = domain_shares(table) if table.rows else ()
     by_weight = domain_shares(table, weighted=True) if weighted else ()
     rows = [
-        (bar.domain.name, share.words, share.number, len(table.rows), round(100 * share.share, 1))
+        (
+            bar.domain.marked_name,
+            share.words,
+            share.number,
+            len(table.rows),
+            round(100 * share.share, 1),
+        )
         for bar in bars
         for share in bar.shares
     ]

@@ -23,13 +23,17 @@ from evidence.charts.palette import Theme
 from evidence.charts.picture import Picture, PictureTable
 from evidence.charts.svg_parts import Letters, SvgTheme
 from evidence.synthesis.appraisal.judgements import (
+    CRITICAL_WORD,
     NOT_JUDGED,
     DomainShares,
+    JudgedRow,
+    Judgement,
     JudgementTable,
     Unit,
     domain_shares,
 )
 
+BY_RULE = "By the published rule"
 _DESCRIBED = 40  # domains in the text alternative
 
 
@@ -53,9 +57,9 @@ def traffic_light_svgs(table: JudgementTable, *, theme: SvgTheme = "light") -> t
         yield from judgement_mark(level, cell.x, cell.y, look)
 
     def overall(cell: GridCell, look: Theme) -> Iterator[str]:
-        judgement = table.rows[cell.row].overall or NOT_JUDGED
+        judgement, words = _overall(table.rows[cell.row])
         yield from judgement_mark(judgement.level, cell.x, cell.y, look)
-        words = cut_line(judgement.words, cell.wide - 2 * RADIUS - 6, SMALL)
+        words = cut_line(words, cell.wide - 2 * RADIUS - 6, SMALL)
         yield laid_text(cell.x + RADIUS + 6, cell.y + 4, words, Letters(size=SMALL))
 
     grid = PageGrid(
@@ -63,7 +67,9 @@ def traffic_light_svgs(table: JudgementTable, *, theme: SvgTheme = "light") -> t
         title=_title(table),
         subtitle=_subtitle(table),
         text=described(table),
-        columns=tuple(GridColumn(name=each.name, short=each.short) for each in table.domains),
+        columns=tuple(
+            GridColumn(name=each.marked_name, short=each.marked_short) for each in table.domains
+        ),
         rows=tuple(GridRow(label=row.study, below=row.result) for row in table.rows),
         aside=table.overall,
         notes=table.notes,
@@ -73,6 +79,14 @@ def traffic_light_svgs(table: JudgementTable, *, theme: SvgTheme = "light") -> t
         key_height=len(key) * KEY_HEIGHT,
     )
     return page_grid_svgs(grid, theme=theme)
+
+
+def _overall(row: JudgedRow) -> tuple[Judgement, str]:
+    """The overall judgement with its words; else what a rule makes of the items."""
+    if row.by_rule and row.overall in {None, NOT_JUDGED}:
+        return row.by_rule, f"{row.by_rule.words}, by the rule"
+    judgement = row.overall or NOT_JUDGED
+    return judgement, judgement.words
 
 
 def _title(table: JudgementTable) -> str:
@@ -106,18 +120,21 @@ def described(table: JudgementTable) -> str:
 
 def _said(shares: DomainShares) -> str:
     parts = (f"{share.number:,} {share.words.lower()}" for share in shares.shares)
-    return f"{shares.domain.short}: {', '.join(parts)}"
+    critical = CRITICAL_WORD if shares.domain.is_critical else ""
+    return f"{shares.domain.short}{critical}: {', '.join(parts)}"
 
 
 def judgements_as_table(table: JudgementTable) -> PictureTable:
     """Rows by domains, as robvis and spreadsheets have them."""
     has_results = any(row.result for row in table.rows)
+    has_rule = any(row.by_rule for row in table.rows)
     has_weights = any(row.weight is not None for row in table.rows)
     head = (
         "Review" if table.unit is Unit.REVIEW else "Study",
         *(("Result",) if has_results else ()),
-        *(domain.name for domain in table.domains),
+        *(domain.marked_name for domain in table.domains),
         *(("Overall",) if table.overall else ()),
+        *((BY_RULE,) if has_rule else ()),
         *(("Weight",) if has_weights else ()),
     )
     rows = tuple(
@@ -126,6 +143,7 @@ def judgements_as_table(table: JudgementTable) -> PictureTable:
             *((row.result,) if has_results else ()),
             *(judgement.words for judgement in row.judgements),
             *(((row.overall or NOT_JUDGED).words,) if table.overall else ()),
+            *((row.by_rule.words if row.by_rule else None,) if has_rule else ()),
             *((row.weight,) if has_weights else ()),
         )
         for row in table.rows

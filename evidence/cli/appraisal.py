@@ -12,8 +12,9 @@ from evidence.charts.traffic_light import traffic_light_picture
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
 from evidence.cli.pictures import write_picture
 from evidence.errors import Invalid
+from evidence.synthesis.appraisal.judgement_file import ReadJudgements
 from evidence.synthesis.appraisal.judgements import JudgementTable, domain_shares
-from evidence.synthesis.appraisal.read_judgements import ReadJudgements, read_judgements
+from evidence.synthesis.appraisal.read_judgements import read_judgements
 from evidence.synthesis.appraisal.tools import Tool
 
 _MOST_SHOWN = 20  # faults; JSON has all
@@ -39,10 +40,15 @@ def appraisal_of(
         bool, typer.Option("--weighted", help="Bars by column Weight, of one meta-analysis.")
     ] = False,
     tool: Annotated[Tool | None, typer.Option(help="Whose domains D1, D2 … are.")] = None,
+    critical: Annotated[
+        str, typer.Option(help="Critical items of AMSTAR 2, as 2,4,7; else those of its authors.")
+    ] = "",
     as_json: AsJson = False,
 ) -> bool:
-    """Draw judgements of studies (risk of bias): columns Study, one per domain, Overall, Weight."""
-    read = read_judgements(path.read_bytes(), path.name, tool)
+    """Draw judgements of studies (risk of bias): columns Study, one per domain, Overall, Weight;
+    or of reviews (AMSTAR 2): columns Review, and Q1 to Q16.
+    """
+    read = read_judgements(path.read_bytes(), path.name, tool, _numbers(critical))
     if weighted:
         _require_weights(read.table, path.name)
     written = write_picture(_picture(read.table, picture, weighted=weighted), out) if out else []
@@ -51,6 +57,17 @@ def appraisal_of(
     else:
         _print(read, written, weighted=weighted)
     return not read.faults
+
+
+def _numbers(critical: str) -> frozenset[int] | None:
+    if not critical.strip():
+        return None
+    parts = [part.strip() for part in critical.split(",")]
+    if not all(part.isdecimal() for part in parts):
+        raise Invalid(
+            f"Critical items are numbers with commas between, as 2,4,7; not “{critical}”."
+        )
+    return frozenset(map(int, parts))
 
 
 def _require_weights(table: JudgementTable, file: str) -> None:
@@ -77,6 +94,7 @@ def _json(read: ReadJudgements, written: list[Path], *, weighted: bool) -> dict[
             {
                 "domain": each.domain.name,
                 "overall": each.is_overall,
+                "critical": each.domain.is_critical,
                 "judgements": [
                     {
                         "judgement": share.words,
@@ -89,6 +107,7 @@ def _json(read: ReadJudgements, written: list[Path], *, weighted: bool) -> dict[
             }
             for each in domain_shares(table, weighted=weighted)
         ],
+        "by_published_rule": {row.study: row.by_rule.words for row in table.rows if row.by_rule},
         "weighted": weighted,
         "files": [str(path) for path in written],
         "faults": list(read.faults),

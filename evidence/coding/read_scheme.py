@@ -37,9 +37,9 @@ _SCHEME = {"id": True, "title": True, "version": True, "purpose": False, "judges
 _OLDER = {"purpose": "kind", "judges": "applies_to"}  # words of schemes that are stored already
 _SECTION = {"title": True, "help": False, "questions": True}
 _QUESTION = {"id": True, "text": True, "kind": True, "short": False, "help": False,
-             "required": False, "note": False, "of": False, "per": False, "axis": False,
-             "when": False, "rule": False, "unit": False, "minimum": False, "maximum": False,
-             "options": False}  # fmt: skip
+             "required": False, "critical": False, "note": False, "of": False, "per": False,
+             "axis": False, "when": False, "rule": False, "unit": False, "minimum": False,
+             "maximum": False, "options": False}  # fmt: skip
 _OPTION = {"id": True, "label": True, "help": False, "role": False, "selectable": False,
            "link": False, "replaces": False, "options": False}  # fmt: skip
 _RULE = {"take": True, "of": True}
@@ -156,6 +156,7 @@ class _Reading:
             help=self.reader.text(values.get("help"), "help", MAX_HELP),
             options=self.options(values.get("options"), kind, axis),
             required=self.yes(values, "required"),
+            critical=self.yes(values, "critical"),
             when=self.condition(values.get("when"), of),
             axis=Axis(axis) if axis else None,
             of=of,
@@ -181,6 +182,9 @@ class _Reading:
                 if key in values:
                     message = f"A question of the kind “{kind}” has no {key}; take them out."
                     self.reader.fault(values[key], message)
+        if kind is not QuestionKind.ONE and "critical" in values:
+            message = "Only a question `one of` is a critical item; take “critical” out."
+            self.reader.fault(values["critical"], message)
         if kind is not QuestionKind.NUMBER:
             for key in ("unit", "minimum", "maximum"):
                 if key in values:

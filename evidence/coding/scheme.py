@@ -152,6 +152,7 @@ class Question:
         axis: set where the options are the interventions, outcomes or contrasts of findings.
         per_arm: asked once of each arm of the study; in a scheme that judges findings, of each
             finding that is judged.
+        critical: an item of a checklist whose weakness alone lowers the confidence in a review.
         needs_reason: an answer needs its reason in the note before the coding is complete.
         rule: of an overall judgement, how it follows from others.
     """
@@ -168,6 +169,7 @@ class Question:
     of: Of = Of.STUDY
     per_arm: bool = False
     needs_reason: bool = False
+    critical: bool = False
     unit: str = ""
     minimum: float | None = None
     maximum: float | None = None

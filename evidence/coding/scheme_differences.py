@@ -154,8 +154,8 @@ def _of_question(
         yield Difference(
             change=Change.RENAMED, question=before.id, name=before.text,
             before=before.text, after=after.text)  # fmt: skip
-    names = ("kind", "required", "when", "axis", "of", "rule", "unit", "minimum", "maximum",
-             "short", "help")  # fmt: skip
+    names = ("kind", "required", "critical", "when", "axis", "of", "rule", "unit", "minimum",
+             "maximum", "short", "help")  # fmt: skip
     pairs = {name: (getattr(before, name), getattr(after, name)) for name in names}
     pairs["when"] = _apart(condition_in_words, (before.when, after.when), schemes)
     pairs["rule"] = _apart(rule_apart, (before.rule, after.rule), schemes)

@@ -33,8 +33,8 @@ Value = str | Sequence[str] | Mapping[str, str | Sequence[str]]
 
 OF_SCHEME = ("title", "description", "purpose", "judges")
 OF_SECTION = ("title", "help")
-OF_QUESTION = ("text", "short", "help", "required", "note", "of", "per", "axis", "when", "rule",
-               "unit", "minimum", "maximum")  # fmt: skip
+OF_QUESTION = ("text", "short", "help", "required", "critical", "note", "of", "per", "axis", "when",
+               "rule", "unit", "minimum", "maximum")  # fmt: skip
 OF_CODE = ("label", "help", "role", "selectable", "link")
 ONLY_IN_A_FILE = ("id", "version", "replaces")  # the page says so, too
 WITH_CODES = (QuestionKind.ONE, QuestionKind.MANY, QuestionKind.TREE)
@@ -110,7 +110,7 @@ def set_kind(
     if kind not in WITH_CODES:
         changed = replace(changed, axis=None)
     if kind is not QuestionKind.ONE:
-        changed = replace(changed, rule=None)
+        changed = replace(changed, rule=None, critical=False)
     return readable(with_question(scheme, changed))
 
 

@@ -61,6 +61,7 @@ def _question(question: Question, scheme: Scheme) -> dict[str, Any]:
         "help": question.help,
         "kind": question.kind.value,
         "required": "yes" if question.required else "",
+        "critical": "yes" if question.critical else "",
         "note": "required" if question.needs_reason else "",
         "of": question.of.value if question.of is not Of.STUDY else "",
         "per": "arm" if question.per_arm and not scheme.judges_findings else "",

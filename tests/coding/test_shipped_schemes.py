@@ -113,7 +113,7 @@ def test_amstar_2_has_sixteen_items_and_a_confidence_that_people_judge() -> None
     assert scheme.judges is Judges.REVIEW
     *items, confidence = scheme.questions
     assert [item.text.partition(".")[0] for item in items] == [str(n + 1) for n in range(16)]
-    critical = [n for n, item in enumerate(items, 1) if item.help.startswith("A critical item.")]
+    critical = [n for n, item in enumerate(items, 1) if item.critical]
     assert critical == [2, 4, 7, 9, 11, 13, 15]
     assert confidence.rule is None
     labels = [option.label for option in confidence.options]

@@ -457,6 +457,32 @@ def test_an_appraisal_is_shown_as_traffic_light_and_bars(example_app: Open, desk
     assert len(at.get("download_button")) == 3
 
 
+def test_judgements_of_a_file_are_drawn_with_critical_items_and_weights(
+    example_app: Open,
+) -> None:
+    heads = ",".join(["Review", *(f"Q{n}" for n in range(1, 17))])
+    rows = [",".join([name, *(["Y"] * 15), "N"]) for name in ("A <b>review", "Another")]
+    at = example_app("appraisal", name="Example reader")
+    at.session_state["appraisal-tab"] = "From a file"
+    at.session_state["judgements-file"] = ("r.csv", "\n".join([heads, *rows]).encode())
+    at.run()
+    assert not at.error
+    assert at.multiselect(key="judgements-critical").value == [2, 4, 7, 9, 11, 13, 15]
+    at.multiselect(key="judgements-critical").set_value([16]).run()
+    assert not at.error
+    assert list(at.dataframe[0].value["Overall"]) == ["Low", "Low"]
+    at.session_state["judgements-file"] = ("rob.csv", b"Study,Bias,Weight\nA,Low,2\nB,Odd,1\n")
+    at.session_state["judgements-view"] = "Summary bars"
+    at.run()
+    assert "rob.csv, line 3, column Bias: “Odd” is no judgement" in texts(at)
+    at.toggle(key="judgements-weighted").set_value(True).run()
+    assert not at.error
+    assert "Share of weight, %" in at.dataframe[0].value
+    at.session_state["judgements-file"] = ("empty.csv", b"")
+    at.run()
+    assert "empty.csv is empty" in at.error[0].value
+
+
 def test_lists_of_reviews_are_entered_matched_and_taken_out(example_app: Open, desk: Desk) -> None:
     labels = {study.id: study.label for study in studies.listing(desk)}
     first, second, third = list(labels)[:3]

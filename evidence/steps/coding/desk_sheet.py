@@ -243,6 +243,7 @@ def _question(question: Question) -> dict[str, Any]:
         "axis": question.axis.value if question.axis else None,
         "per_arm": question.per_arm,
         "needs_reason": question.needs_reason,
+        "critical": question.critical,
         "unit": question.unit,
         "minimum": question.minimum,
         "maximum": question.maximum,

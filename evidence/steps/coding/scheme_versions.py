@@ -31,6 +31,7 @@ NAME = "scheme.yaml"
 LONGEST = 300  # characters of a text in a sentence; the versions side by side have it all
 KEYS = {  # keys of the format of schemes, as people say them
     "kind": "how it is answered", "of": "what it is asked of",
+    "critical": "whether it is a critical item",
     "note": "its note", "per": "of what it is asked each", "axis": "what findings use its codes as",
     "rule": "what it follows from", "minimum": "the least", "maximum": "the most",
     "short": "its short name", "role": "what it says to maps and tables",

@@ -138,6 +138,20 @@ def pooled(found: DirectionStudies, wish: PoolingWish) -> PooledFindings:
     )
 
 
+def usual_forest(found: DirectionStudies, contrast: str, outcome: str) -> Forest | None:
+    """The forest of an outcome, with those below it, by the usual choices of the page and the
+    measure that most studies give; None where nothing can be pooled.
+    """
+    wish = PoolingWish(
+        contrast=contrast, outcome=outcome, measure=Measure.STANDARDISED_MEAN_DIFFERENCE
+    )
+    offered = measures(found, wish)
+    if not offered:
+        return None
+    most = max(offered, key=offered.__getitem__)
+    return pooled(found, replace(wish, measure=most)).forest
+
+
 def outcome_effect(
     found: DirectionStudies, contrast: str, intervention: str, outcome: str
 ) -> OutcomeEffect | None:

@@ -37,6 +37,12 @@ class Judgement:
 NOT_JUDGED = Judgement(level=Level.NOT_JUDGED, words="Not judged")
 
 
+CRITICAL_WORD, CRITICAL_MARK = " (critical)", " *"
+"""What stands behind the name of a critical item in tables, and behind its short name in pictures;
+`CRITICAL_NOTE` says what the mark means."""
+CRITICAL_NOTE = "* critical item."
+
+
 class Unit(StrEnum):
     """What a row of judgements is about."""
 
@@ -57,10 +63,22 @@ class Domain:
     Attributes:
         name: in full.
         short: as it stands above a column.
+        is_critical: whether a weakness in it alone lowers the confidence in a review.
     """
 
     name: str
     short: str
+    is_critical: bool = False
+
+    @property
+    def marked_name(self) -> str:
+        """The name in full, and that it is critical."""
+        return f"{self.name}{CRITICAL_WORD}" if self.is_critical else self.name
+
+    @property
+    def marked_short(self) -> str:
+        """Short, with a mark where it is critical."""
+        return f"{self.short}{CRITICAL_MARK}" if self.is_critical else self.short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +90,8 @@ class JudgedRow:
         result: which of its results is judged; empty where the whole is.
         judgements: one for each domain, in their order.
         overall: None where there is no overall judgement at all.
+        by_rule: what a published rule makes of the judgements; None where there is none, or where
+            something is open.
         weight: that the study has in a meta-analysis, in any unit; None where none is given.
         study_id: 0 for a study that is no study of a review.
     """
@@ -80,6 +100,7 @@ class JudgedRow:
     result: str = ""
     judgements: tuple[Judgement, ...]
     overall: Judgement | None = None
+    by_rule: Judgement | None = None
     weight: float | None = None
     study_id: int = 0
 
@@ -92,6 +113,7 @@ class JudgementTable:
         title: of the tool or the scheme.
         overall: what the overall judgement is called; empty where there is none.
         notes: what must be known beside it, such as what could not be read; sentences.
+        weights_are: what the weights of the rows are, as in "people analysed".
     """
 
     title: str
@@ -100,6 +122,7 @@ class JudgementTable:
     rows: tuple[JudgedRow, ...]
     overall: str = ""
     notes: tuple[str, ...] = ()
+    weights_are: str = "weights as given, of one meta-analysis"
 
     @property
     def has_weights(self) -> bool:

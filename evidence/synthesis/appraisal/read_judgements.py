@@ -3,11 +3,15 @@ Overall, Weight.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from evidence.errors import Invalid
+from evidence.synthesis.appraisal.judgement_file import (
+    BadCellAt,
+    ReadJudgements,
+    on_faults,
+    on_names,
+)
 from evidence.synthesis.appraisal.judgements import (
     NOT_JUDGED,
     Domain,
@@ -17,6 +21,7 @@ from evidence.synthesis.appraisal.judgements import (
     Level,
     Unit,
 )
+from evidence.synthesis.appraisal.read_amstar import is_amstar, read_amstar
 from evidence.synthesis.appraisal.tools import TOOLS, KnownTool, Tool
 from evidence.synthesis.pooling.number_table import (
     NOT_THERE,
@@ -48,42 +53,15 @@ _KNOWN = "Low, Some concerns, Moderate, Unclear, High, Serious, Critical or No i
 _NUMBERED = re.compile(r"d(?:omain)?\.?\s*(\d{1,3})")
 _TAIL = re.compile(r" risk( of bias)?$")
 _SHOWN = 40
-_NAMED_AT_MOST = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BadCellAt:
-    """A cell that could not be read.
-
-    Attributes:
-        sentence: what is wrong; it may quote the table, so escape it.
-    """
-
-    file: str
-    line: int
-    column: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.file}, line {self.line}, column {self.column}: {self.sentence}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadJudgements:
-    """What a file holds.
-
-    Attributes:
-        faults: cells and rows that could not be read; each a sentence with its place.
-        remarks: what was guessed.
-    """
-
-    table: JudgementTable
-    faults: tuple[str, ...]
-    remarks: tuple[str, ...]
-
-
-def read_judgements(content: bytes, file: str, tool: Tool | None = None) -> ReadJudgements:
-    """Read judgements of studies from a CSV in any encoding.
+def read_judgements(
+    content: bytes,
+    file: str,
+    tool: Tool | None = None,
+    critical: Collection[int] | None = None,
+) -> ReadJudgements:
+    """Read judgements of studies or reviews from a CSV in any encoding.
 
     A cell that is empty is "not judged"; one that cannot be read is, too, and is told.
 
@@ -91,11 +69,17 @@ def read_judgements(content: bytes, file: str, tool: Tool | None = None) -> Read
         content: of the file.
         file: its name as people know it.
         tool: whose domains D1, D2 … are; None to see it from the judgements.
+        critical: numbers of the critical items of AMSTAR 2; None for those that the file marks,
+            else the seven that its authors propose.
 
     Raises:
         Invalid: the file is no such table; the message says what to do.
     """
     read = read_table(content, file)
+    if tool is Tool.AMSTAR_2 or (tool is None and is_amstar(read)):
+        return read_amstar(read, critical)
+    if critical is not None:
+        raise Invalid("Critical items belong to AMSTAR 2, whose 16 items this table does not have.")
     columns = _domain_columns(read)
     if not columns or not read.rows:
         lacks = "row" if columns else "column with judgements"
@@ -112,9 +96,10 @@ def read_judgements(content: bytes, file: str, tool: Tool | None = None) -> Read
         domains=tuple(_domain(head, known) for head in columns.values()),
         rows=rows,
         overall="Overall" if overall else "",
-        notes=tuple(_notes(len(faults), has_overall=bool(overall))),
+        notes=tuple(on_faults(len(faults), has_overall=bool(overall))),
     )
-    remarks = (*read.remarks, *guessed, *_on_names(read, rows), *_on_weights(table, file))
+    named = [(row.line, row.cells[STUDY]) for row in read.rows]
+    remarks = (*read.remarks, *guessed, *on_names(named, rows), *_on_weights(table, file))
     return ReadJudgements(table=table, faults=tuple(faults), remarks=remarks)
 
 
@@ -221,36 +206,9 @@ def _plain(cell: str) -> str:
     return _TAIL.sub("", " ".join(re.split(r"[\s._-]+", cell.casefold())).strip())
 
 
-def _notes(faults: int, *, has_overall: bool) -> Iterator[str]:
-    if faults:
-        yield (
-            "1 cell or row of the file could not be read."
-            if faults == 1
-            else f"{faults:,} cells or rows of the file could not be read."
-        )
-    if not has_overall:
-        yield "There is no overall judgement."
-
-
-def _on_names(read: NumberTable, rows: Sequence[JudgedRow]) -> Iterator[str]:
-    without = [row.line for row in read.rows if not row.cells[STUDY]]
-    if without:
-        yield f"Without a name in column Study: line {_listed(map(str, without))}."
-    counted = Counter((row.study, row.result) for row in rows)
-    twice = [" · ".join(filter(None, name)) for name, number in counted.items() if number > 1]
-    if twice:
-        yield f"In several rows, each shown and counted: {_listed(twice)}."
-
-
 def _on_weights(table: JudgementTable, file: str) -> Iterator[str]:
     if any(row.weight is not None for row in table.rows):
         yield (
             f"{file} has weights. Bars count every row the same unless --weighted is given, which "
             "is right for the studies of one meta-analysis only."
         )
-
-
-def _listed(names: Sequence[str] | Iterator[str]) -> str:
-    listed = list(names)
-    more = len(listed) - _NAMED_AT_MOST
-    return ", ".join(listed[:_NAMED_AT_MOST]) + (f" and {more:,} more" if more > 0 else "")

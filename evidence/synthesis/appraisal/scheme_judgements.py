@@ -21,6 +21,11 @@ from evidence.synthesis.appraisal.judgements import (
     Level,
     Unit,
 )
+from evidence.synthesis.appraisal.review_confidence import (
+    confidence_judgement,
+    on_published_rule,
+    review_confidence,
+)
 
 ROLE_LEVELS = {
     OptionRole.HIGH_QUALITY: Level.FAVOURABLE,
@@ -64,7 +69,8 @@ class _Judged:
 
     @property
     def domain(self) -> Domain:
-        return Domain(name=self.question.text, short=self.question.name)
+        question = self.question
+        return Domain(name=question.text, short=question.name, is_critical=question.critical)
 
 
 def scheme_judgements(
@@ -80,19 +86,23 @@ def scheme_judgements(
     judged = tuple(_judged_questions(scheme))
     overall = _overall(judged)
     domains = tuple(each for each in judged if each is not overall)
-    about_overall = tuple(_on_overall(scheme, appraised, overall)) if judged else ()
+    rows = tuple(_row(scheme, each, domains, overall) for each in appraised)
+    about_overall = tuple(_on_overall(scheme, appraised, overall, rows)) if judged else ()
     return JudgementTable(
         title=scheme.title,
         unit=UNITS.get(scheme.judges, Unit.STUDY),
         domains=tuple(each.domain for each in domains),
-        rows=tuple(_row(scheme, each, domains, overall) for each in appraised),
+        rows=rows,
         overall=overall.question.name if overall else "",
         notes=(*notes, *about_overall),
     )
 
 
 def _on_overall(
-    scheme: Scheme, appraised: Sequence[Appraised], overall: _Judged | None
+    scheme: Scheme,
+    appraised: Sequence[Appraised],
+    overall: _Judged | None,
+    rows: Sequence[JudgedRow],
 ) -> Iterator[str]:
     """How the overall judgement follows, and how often people judged otherwise."""
     if overall is None:
@@ -101,6 +111,8 @@ def _on_overall(
     question = overall.question
     if question.rule is None:
         yield f"{question.name} is judged by people; items are not added up."
+        if any(each.critical for each in scheme.questions):
+            yield from on_published_rule(rows)
         return
     yield f"{question.name}: by the rule, {rule_in_words(question.rule, scheme)}."
     proposals = [
@@ -189,10 +201,13 @@ def _row(
             return NOT_ASKED
         return _judgement(judged, answer_to(judged.question.id, appraised.answers).codes)
 
+    judgements = tuple(judgement(each) for each in domains)
+    follows = review_confidence([each.domain for each in domains], judgements)
     return JudgedRow(
         study=appraised.study,
         result=appraised.result,
-        judgements=tuple(judgement(each) for each in domains),
+        judgements=judgements,
+        by_rule=confidence_judgement(follows) if follows else None,
         overall=judgement(overall) if overall else None,
         study_id=appraised.study_id,
     )

@@ -14,6 +14,7 @@ class Tool(StrEnum):
 
     ROB_2 = "rob2"
     ROBINS_I = "robins-i"
+    AMSTAR_2 = "amstar2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,4 +58,4 @@ TOOLS = {
         its_own=frozenset({"moderate", "serious", "critical"}),
     ),
 }
-"""RoB 2: doi:10.1136/bmj.l4898. ROBINS-I: doi:10.1136/bmj.i4919."""
+"""RoB 2: doi:10.1136/bmj.l4898. ROBINS-I: doi:10.1136/bmj.i4919. AMSTAR 2: read_amstar.py."""

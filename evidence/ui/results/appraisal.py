@@ -6,8 +6,9 @@ from evidence.charts.judgement_bars import judgement_bars_picture
 from evidence.charts.traffic_light import traffic_light_picture
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
-from evidence.steps.results import appraisals
+from evidence.steps.results import appraisal_weights, appraisals, directions, schemes_of_map
 from evidence.steps.results.appraisals import Appraisal
+from evidence.synthesis.appraisal.judgements import JudgementTable, Unit
 from evidence.ui.coding.coded_studies import (
     say_what_it_rests_on,
     stop_without_codings,
@@ -16,7 +17,7 @@ from evidence.ui.coding.coded_studies import (
 )
 from evidence.ui.shell import menu
 from evidence.ui.shell.cache import cached_whole
-from evidence.ui.shell.errors import fragment
+from evidence.ui.shell.errors import fragment, show_errors
 from evidence.ui.shell.pictures import show_picture
 from evidence.ui.shell.wording import plain
 
@@ -67,7 +68,7 @@ def appraisal_or_stop(desk: Desk, taken: TakenScheme) -> Appraisal:
 
 
 @fragment
-def appraisal_page(appraisal: Appraisal) -> None:
+def appraisal_page(desk: Desk, appraisal: Appraisal) -> None:
     """The judgements as somebody wants to see them."""
     view = st.segmented_control(
         "Show as",
@@ -76,9 +77,37 @@ def appraisal_page(appraisal: Appraisal) -> None:
         key="appraisal-view",
         required=True,
     )
-    for note in appraisal.table.notes:
-        st.caption(plain(note))
-    if view == BARS:
-        show_picture(judgement_bars_picture(appraisal.table), "appraisal-bars")
-    else:
+    if view == TRAFFIC_LIGHT:
+        _notes(appraisal.table)
         show_picture(traffic_light_picture(appraisal.table), "traffic-light")
+        return
+    table, weighted = _weighted(desk, appraisal.table)
+    _notes(table)
+    show_picture(judgement_bars_picture(table, weighted=weighted), "appraisal-bars")
+
+
+def _notes(table: JudgementTable) -> None:
+    for note in table.notes:
+        st.caption(plain(note))
+
+
+def _weighted(desk: Desk, table: JudgementTable) -> tuple[JudgementTable, bool]:
+    """The judgements with the weights that somebody wants, and whether there are any."""
+    if table.unit is Unit.REVIEW:
+        return table, False
+    found = cached_whole(directions.of_complete_codings, desk, schemes_of_map.unheard(desk))
+    offered = appraisal_weights.choices(found) if found else {}
+    if not offered:
+        return table, False
+    choice = st.selectbox(
+        "Weights",
+        [None, *offered],
+        format_func=lambda each: offered[each] if each else "None: every row counts the same",
+        help="By weights, bars are about the studies that have one; the picture says which.",
+        key="appraisal-weights",
+    )
+    if choice is None or found is None:
+        return table, False
+    with show_errors():
+        return appraisal_weights.weighted(table, found, choice), True
+    return table, False  # show_errors() lets none through

@@ -1,8 +1,9 @@
 import pytest
 
 from evidence.errors import Invalid
+from evidence.synthesis.appraisal.judgement_file import ReadJudgements
 from evidence.synthesis.appraisal.judgements import Level, Unit, domain_shares
-from evidence.synthesis.appraisal.read_judgements import ReadJudgements, read_judgements
+from evidence.synthesis.appraisal.read_judgements import read_judgements
 from evidence.synthesis.appraisal.tools import TOOLS, Tool
 from tests.conftest import SHARED
 

@@ -115,6 +115,20 @@ def test_amstar_2_has_sixteen_items_and_a_confidence_that_is_no_sum() -> None:
     assert "items are not added up" in table.notes[0]
 
 
+def test_critical_items_of_a_scheme_are_marked_and_confidence_follows() -> None:
+    scheme = shipped("amstar-2")
+    items = [question.id for question in scheme.questions[:-1]]
+    answers = dict.fromkeys((item.replace("-", "_") for item in items), "full")
+    right = judged(**answers, amstar_confidence="high")
+    wrong = judged(**(answers | {"amstar_protocol": "missing"}), amstar_confidence="high")
+    table = scheme_judgements(scheme, [right, wrong])
+    marked = [domain.short.partition(".")[0] for domain in table.domains if domain.is_critical]
+    assert marked == ["2", "4", "7", "9", "11", "13", "15"]
+    assert [row.by_rule and row.by_rule.words for row in table.rows] == ["High", "Low"]
+    assert "People judged 1 review otherwise than the rule." in table.notes
+    assert any("doi:10.1136/bmj.j4008" in note for note in table.notes)
+
+
 def test_items_say_nothing_of_a_study_as_a_whole() -> None:
     assert not {role for role in OptionRole if "met" in role.value.split()} & ROLES.keys()
 

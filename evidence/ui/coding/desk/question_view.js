@@ -24,7 +24,7 @@ export function questionView(desk, question) {
   const element = make("section", { class: "question", tabindex: "-1", role: "group", "aria-labelledby": title.id, data: { question: question.id } },
     make("div", { class: "asked" }, title,
       question.unit ? make("span", { class: "unit", text: question.unit }) : null,
-      question.required ? make("span", { class: "required", text: "required" }) : null, question.needs_reason ? make("span", { class: "small", text: "with its reason" }) : null, question.kind === "text" ? make("span", { class: "small enter-hint", text: ENTER_HINT, "aria-hidden": "true" }) : null, helpButton,
+      question.required ? make("span", { class: "required", text: "required" }) : null, question.critical ? make("span", { class: "small", text: "critical item" }) : null, question.needs_reason ? make("span", { class: "small", text: "with its reason" }) : null, question.kind === "text" ? make("span", { class: "small enter-hint", text: ENTER_HINT, "aria-hidden": "true" }) : null, helpButton,
       button("✎", () => desk.act.note(question.id), { class: "mini", title: "Note", "aria-label": `Note: ${question.text}` }), history.opener),
     help, copied.element, blocks, history.element);
   const known = new Map();

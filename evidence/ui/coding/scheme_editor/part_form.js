@@ -117,6 +117,7 @@ export function partForm(editor) {
       isNumber ? words(row, "unit", "Unit", { wide: false }) : null,
       isNumber ? words(row, "minimum", "At least", { wide: false }) : null, isNumber ? words(row, "maximum", "At most", { wide: false }) : null,
       tick(editor, { label: "Required: a coding is complete with an answer only", on: part.required, act: (on) => set("required", on ? "yes" : "") }),
+      part.kind === "one of" && editor.scheme.judges === "review" ? tick(editor, { label: "A critical item: its weakness alone lowers the confidence in a review", on: part.critical, act: (on) => set("critical", on ? "yes" : "") }) : null,
       part.of === "study" ? tick(editor, { label: "An answer needs its reason in the note", on: part.needs_reason, act: (on) => set("note", on ? "required" : "") }) : null,
       part.of === "study" && !part.axis && editor.scheme.judges !== "finding" ? tick(editor, { label: "Asked once of each arm", on: part.per_arm, act: (on) => set("per", on ? "arm" : "") }) : null,
       ...conditionFields(row), ...ruleFields(row),
