@@ -5,12 +5,19 @@ Each design has its own counts and intervals; a study's appraisal is a strip wit
 name, never the colour of its arrows.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from evidence.charts.direction_labels import (
+    FEET,
+    HEADS_WIDE,
+    foot_panel,
+    heads_alone,
+    row_label,
+    share_text,
+)
 from evidence.charts.direction_marks import direction_mark, mark_end
 from evidence.charts.direction_pages import (
-    GROUP,
     HEAD,
     LABEL,
     LEADING,
@@ -24,7 +31,6 @@ from evidence.charts.direction_pages import (
     groups_above,
     head_lines,
     heads_height,
-    label_lines,
     pages,
 )
 from evidence.charts.letters import in_lines, laid_text, text_width
@@ -36,17 +42,16 @@ from evidence.charts.svg_parts import (
     Told,
     colours,
     line_between,
-    rectangle,
     svg_text,
 )
-from evidence.synthesis.direction_groups import Appraisal, DirectionGroups
-from evidence.synthesis.directions import OutcomeSummary, StudyEffect
+from evidence.synthesis.direction_groups import DirectionGroups, GroupedStudy
+from evidence.synthesis.directions import StudyEffect
 from evidence.synthesis.group_people import People, PeopleFrom
-from evidence.synthesis.sign_test import out_of_reach, p_text
 from evidence.synthesis.within_study import Band, EffectDirection
 
 TITLE = "Effect directions by study and outcome"
 TITLE_SIZE = 17
+SUBTITLE_LEADING = LEADING * 1.2
 NOTE_SIZE = 10
 NOTE_LEADING = 12.5
 LEGEND = (
@@ -66,12 +71,6 @@ KEYS: tuple[tuple[str, EffectDirection, Band], ...] = (
 )
 """What each mark and each size means."""
 KEY_HEIGHT = 24
-STRIPS = {
-    Appraisal.HIGH: "#2F7D32",
-    Appraisal.SOME: "#C98A00",
-    Appraisal.LOW: "#B3261E",
-}
-"""Colours of judgements; the word beside each says the same."""
 ELSEWHERE = {PeopleFrom.ARM: "ᵃ", PeopleFrom.STUDY: "ˢ"}
 _ELSEWHERE_WORDS = {PeopleFrom.ARM: "ᵃ of an arm", PeopleFrom.STUDY: "ˢ of the whole study"}
 
@@ -106,6 +105,7 @@ def direction_picture(groups: DirectionGroups, words: DirectionWords) -> Picture
         title=TITLE,
         text=_described(groups, words),
         draw=lambda theme: direction_svgs(groups, words, theme=theme),
+        draw_row_heads=lambda theme: row_heads_svgs(groups, words, theme=theme),
         table=_table(groups, words),
     )
 
@@ -115,52 +115,53 @@ def direction_svgs(
 ) -> tuple[str, ...]:
     """The pages, at least one."""
     look = colours(theme)
+    text = _described(groups, words)
+    return tuple(
+        svg_text(
+            Told(name=f"effect-directions-{at}", title=f"{TITLE}. {sheet.of}".strip(), text=text),
+            WIDE,
+            sheet.high,
+            look,
+            sheet.parts(),
+        )
+        for at, sheet in enumerate(_sheets(groups, words, look), start=1)
+    )
+
+
+def row_heads_svgs(
+    groups: DirectionGroups, words: DirectionWords, *, theme: SvgTheme = "light"
+) -> tuple[str, ...]:
+    """The heads of the rows of each page, where they stand on it, and nothing else."""
+    look = colours(theme)
+    return tuple(
+        svg_text(
+            Told(name=f"effect-directions-heads-{at}", title="", text=""),
+            HEADS_WIDE,
+            sheet.high,
+            look,
+            heads_alone(sheet.page.lines, sheet.rows_from, look),
+            is_clear=True,
+        )
+        for at, sheet in enumerate(_sheets(groups, words, look), start=1)
+    )
+
+
+def _sheets(groups: DirectionGroups, words: DirectionWords, look: Theme) -> "list[_Sheet]":
     notes = [
         line
         for note in _notes(groups, words)
         for line in in_lines(note, WIDE - 2 * MARGIN, NOTE_SIZE)
     ]
     subtitle = in_lines(words.subtitle, WIDE - 2 * MARGIN, LETTERS)
-    used = (
-        TITLE_SIZE
-        + 14
-        + LEADING * 1.2 * len(subtitle)
-        + NOTE_LEADING * len(notes)
-        + KEY_HEIGHT
-        + 16
-    )
-    laid_out = pages(groups, len(FEET), used)
-    drawn = []
-    for number, page in enumerate(laid_out):
-        of = f"Page {number + 1} of {len(laid_out)}" if len(laid_out) > 1 else ""
-        sheet = _Sheet(page, look, subtitle, notes, of)
-        name = f"effect-directions-{number + 1}"
-        told = Told(name=name, title=f"{TITLE}. {of}".strip(), text=_described(groups, words))
-        high = 2 * MARGIN + used + heads_height(page.outcomes, page.column)
-        high += sum(line.high for line in page.lines)
-        drawn.append(svg_text(told, WIDE, high, look, sheet.parts()))
-    return tuple(drawn)
+    used = TITLE_SIZE + 14 + SUBTITLE_LEADING * len(subtitle) + NOTE_LEADING * len(notes)
+    laid_out = pages(groups, len(FEET), used + KEY_HEIGHT + 16)
+    several = len(laid_out) > 1
+    return [
+        _Sheet(page, look, subtitle, notes, f"Page {at} of {len(laid_out)}" if several else "")
+        for at, page in enumerate(laid_out, start=1)
+    ]
 
 
-def _share(summary: OutcomeSummary) -> str:
-    return f"{summary.favourable} of {summary.clear}" if summary.clear else "–"
-
-
-def _interval(summary: OutcomeSummary) -> str:
-    """The interval of the share, with p from six clear directions on (below, it says nothing)."""
-    if summary.test is None:
-        return "–"
-    between = f"{100 * summary.test.low:.0f}–{summary.test.high:.0%}"
-    if out_of_reach(summary.clear):
-        return between
-    return f"{p_text(summary.test.p).removeprefix('= ')}, {between}"
-
-
-FEET: dict[str, Callable[[OutcomeSummary], str]] = {
-    "Favourable of clear directions": _share,
-    "Sign test p, 95% interval": _interval,
-}
-"""The lines below the studies of a design, and what stands in them."""
 P_NOTE = "p is given from six clear directions on; below, p < 0.05 is out of reach."
 
 
@@ -172,6 +173,19 @@ class _Sheet:
     ) -> None:
         self.page, self.look, self.subtitle, self.notes, self.of = page, look, subtitle, notes, of
 
+    @property
+    def rows_from(self) -> float:
+        """Where the first row begins, in pixels."""
+        above = TITLE_SIZE + 14 + SUBTITLE_LEADING * len(self.subtitle)
+        return MARGIN + above + heads_height(self.page.outcomes, self.page.column)
+
+    @property
+    def high(self) -> float:
+        """The height of the page, in pixels."""
+        rows = sum(line.high for line in self.page.lines)
+        below = KEY_HEIGHT + 16 + NOTE_LEADING * len(self.notes) + MARGIN
+        return self.rows_from + rows + below
+
     def parts(self) -> Iterator[str]:
         """Everything on it."""
         y: float = MARGIN + TITLE_SIZE
@@ -181,11 +195,11 @@ class _Sheet:
             yield laid_text(WIDE - MARGIN, y, self.of, quiet)
         y += 4
         for text in self.subtitle:
-            y += LEADING * 1.2
+            y += SUBTITLE_LEADING
             yield laid_text(MARGIN, y, text, Letters(ink=self.look.quiet, size=LETTERS))
         y += 10
         yield from self._heads(y)
-        y += heads_height(self.page.outcomes, self.page.column)
+        y = self.rows_from
         for line in self.page.lines:
             yield from self._line(line, y)
             y += line.high
@@ -230,28 +244,16 @@ class _Sheet:
 
     def _line(self, line: Line, y: float) -> Iterator[str]:
         if line.foot is not None:
+            yield foot_panel(line, y, self.page.right, self.look)
+        yield from row_label(line, y)
+        if line.foot is not None:
             yield from self._foot(line, line.foot, y)
         elif line.study is not None:
-            yield from self._study(line, y)
-        else:
-            again = " (continued)" if line.is_continued else ""
-            yield laid_text(
-                MARGIN, y + GROUP - 8, line.group.title + again, Letters(size=LETTERS, weight=600)
-            )
+            yield from self._study(line, line.study, y)
 
-    def _study(self, line: Line, y: float) -> Iterator[str]:
-        study = line.study
-        if study is None:
-            return
+    def _study(self, line: Line, study: GroupedStudy, y: float) -> Iterator[str]:
         look, middle = self.look, y + line.high / 2
         yield line_between(MARGIN, y + line.high, self.page.right, y + line.high, look.line)
-        strip = STRIPS.get(study.appraisal)
-        if strip:
-            yield rectangle(MARGIN, y + 3, 4, line.high - 6, strip)
-        texts = label_lines(study.label)
-        first = middle + 4 - (len(texts) - 1) * LEADING / 2
-        for number, text in enumerate(texts):
-            yield laid_text(MARGIN + 10, first + number * LEADING, text, Letters(size=LETTERS))
         word = Letters(ink=look.quiet, size=SMALL)
         yield laid_text(MARGIN + LABEL, middle + 4, study.appraisal.value, word)
         people = _people_text(study.people)
@@ -268,10 +270,6 @@ class _Sheet:
             yield laid_text(at, y + 8, str(effect.total), Letters(ink=self.look.quiet, size=9))
 
     def _foot(self, line: Line, foot: int, y: float) -> Iterator[str]:
-        name = list(FEET)[foot]
-        wide = self.page.right - MARGIN
-        yield rectangle(MARGIN, y + 1, wide, line.high - 2 - (6 if foot else 0), self.look.panel)
-        yield laid_text(MARGIN + 10, y + 13, name, Letters(size=SMALL, weight=600))
         summaries = {summary.outcome: summary for summary in line.group.result.summaries}
         for number, heading in enumerate(self.page.outcomes):
             if heading.id in summaries:
@@ -325,7 +323,7 @@ def _described(groups: DirectionGroups, words: DirectionWords) -> str:
     said = (
         f"{group.title}: "
         + "; ".join(
-            f"{labels[summary.outcome]}, {_share(summary)} favourable"
+            f"{labels[summary.outcome]}, {share_text(summary)} favourable"
             for summary in group.result.summaries
             if summary.clear
         )

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from evidence.charts.svg_parts import SvgTheme
 
 Cell = str | int | float | None
+HEADS_SHARE = 0.2
+"""How wide the row heads of a page are that stand still, in parts of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,8 @@ class Picture:
         draw: gives its pages, at least one, in the colours of a theme.
         table: the numbers behind it.
         program_table: what another program reads, in its own columns; then this is the CSV.
+        draw_row_heads: gives for each page its row heads alone, HEADS_SHARE as wide and as high,
+            to stand still where the page is wider than the screen.
     """
 
     name: str
@@ -40,6 +44,7 @@ class Picture:
     draw: Callable[[SvgTheme], tuple[str, ...]]
     table: PictureTable
     program_table: PictureTable | None = None
+    draw_row_heads: Callable[[SvgTheme], tuple[str, ...]] | None = None
 
 
 KEPT_HEAD = "Studies kept by appraisal"

@@ -113,7 +113,15 @@ class Told:
     text: str
 
 
-def svg_text(told: Told, wide: float, high: float, look: Theme, parts: Iterable[str]) -> str:
+def svg_text(
+    told: Told,
+    wide: float,
+    high: float,
+    look: Theme,
+    parts: Iterable[str],
+    *,
+    is_clear: bool = False,
+) -> str:
     """A whole drawing, on its own ground.
 
     Args:
@@ -122,17 +130,18 @@ def svg_text(told: Told, wide: float, high: float, look: Theme, parts: Iterable[
         high: in pixels.
         look: its colours.
         parts: what is drawn, the lowest first.
+        is_clear: it has no ground, and lies on another drawing.
     """
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
         f'aria-labelledby="{told.name}-title {told.name}-text" '
-        f'viewBox="0 0 {wide:.0f} {high:.0f}" '
-        f'width="{wide:.0f}" height="{high:.0f}" font-family="{FONT}" '
+        f'viewBox="0 0 {px(wide)} {high:.0f}" '
+        f'width="{px(wide)}" height="{high:.0f}" font-family="{FONT}" '
         f'font-size="{TEXT_SIZE}" fill="{look.ink}">'
     )
     about = (
         f'<title id="{told.name}-title">{safe_xml(told.title)}</title>',
         f'<desc id="{told.name}-text">{safe_xml(told.text)}</desc>',
-        f'<rect width="100%" height="100%" fill="{look.ground}"/>',
+        *(() if is_clear else (f'<rect width="100%" height="100%" fill="{look.ground}"/>',)),
     )
     return "\n".join([opening, *about, *parts, "</svg>"])

@@ -5,10 +5,12 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
+from evidence.charts.direction_labels import FEET
 from evidence.charts.direction_marks import SIDES, direction_mark, mark_end
 from evidence.charts.direction_pages import HIGH, MARGIN, WIDE, groups_above, pages
-from evidence.charts.direction_plot import FEET, DirectionWords, direction_picture, direction_svgs
+from evidence.charts.direction_plot import DirectionWords, direction_picture, direction_svgs
 from evidence.charts.palette import THEMES
+from evidence.charts.picture import HEADS_SHARE
 from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.direction_groups import (
     Appraisal,
@@ -19,6 +21,7 @@ from evidence.synthesis.direction_groups import (
 from evidence.synthesis.studies import CodedStudy
 from evidence.synthesis.within_study import Band, EffectDirection
 from tests.charts.conftest import HOSTILE
+from tests.conftest import ROOT
 
 Axes = Callable[..., Dimension]
 Studies = Callable[..., CodedStudy]
@@ -186,3 +189,30 @@ def test_the_table_has_every_direction_with_its_numbers(groups: DirectionGroups)
     assert all(len(row) == len(picture.table.head) for row in picture.table.rows)
     assert picture.table.rows[2][4:7] == ("conflicting", 2, 49)
     assert "1 of 2 favourable" in picture.text
+
+
+@pytest.mark.parametrize(("studies", "outcomes"), [(3, 4), (60, 5), (3, 60)])
+def test_row_heads_alone_stand_where_they_stand_on_each_page(
+    study: Studies, axis: Axes, studies: int, outcomes: int
+) -> None:
+    picture = direction_picture(many(study, axis, studies, outcomes), WORDS)
+    assert picture.draw_row_heads is not None
+    pages_, heads = picture.draw("light"), picture.draw_row_heads("light")
+    assert len(heads) == len(pages_)
+    for page, head in zip(pages_, heads, strict=True):
+        drawn_page, drawn_head = drawn(page), drawn(head)
+        assert drawn_head.get("height") == drawn_page.get("height")
+        assert float(drawn_head.attrib["width"]) == pytest.approx(WIDE * HEADS_SHARE)
+        placed = [
+            {(t.text, t.get("x"), t.get("y")) for t in tree.iter(f"{SVG}text")}
+            for tree in (drawn_head, drawn_page)
+        ]
+        assert placed[0]
+        assert placed[0] <= placed[1]
+        shown = {text for text in texts(page) if re.fullmatch(r"Study \d+", text)}
+        assert shown <= set(texts(head))
+
+
+def test_the_pages_style_knows_how_wide_row_heads_are() -> None:
+    style = (ROOT / "evidence" / "ui" / "shell" / "style.css").read_text(encoding="utf-8")
+    assert f"width: {HEADS_SHARE:.0%}; z-index" in style

@@ -18,10 +18,13 @@ def show_picture(picture: Picture, key: str) -> None:
         key: unlike any other on the page.
     """
     pages = picture.draw(theme())
+    heads = picture.draw_row_heads(theme()) if picture.draw_row_heads else ()
     for number, page in enumerate(pages, start=1):
         alt = picture.text if number == 1 else f"{picture.title}, page {number} of {len(pages)}"
         with scrolling(f"page-{key}-{number}"):
             st.image(page, width="stretch", alt=alt)
+            for still in heads[number - 1 : number]:
+                st.image(still, width="stretch", alt="")
     with st.container(horizontal=True):
         for form, (name, media_type) in file_names(picture, len(pages)).items():
             st.download_button(
