@@ -1,7 +1,6 @@
 """Summary bars on A4 pages: of each domain, which share of studies was judged how.
 
-Every row counts the same; weights are for the studies of one meta-analysis only, and only as they
-were given.
+Every row counts the same, or by weights that were given or chosen; the picture says which.
 """
 
 from collections.abc import Iterator

@@ -43,10 +43,12 @@ class GridColumn:
     Attributes:
         name: in full.
         short: above it, where it fits.
+        mark: behind its number, where it has one instead.
     """
 
     name: str
     short: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +217,8 @@ def _heads_and_names(
         column.name if column.name.startswith(f"{n}. ") else f"{n}. {column.name}"
         for n, column in zip(numbers, columns, strict=True)
     )
-    return tuple((str(number),) for number in numbers), names
+    marked = zip(numbers, columns, strict=True)
+    return tuple((f"{number}{column.mark}",) for number, column in marked), names
 
 
 def _heads_in_words(

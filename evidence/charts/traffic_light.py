@@ -23,8 +23,10 @@ from evidence.charts.palette import Theme
 from evidence.charts.picture import Picture, PictureTable
 from evidence.charts.svg_parts import Letters, SvgTheme
 from evidence.synthesis.appraisal.judgements import (
+    CRITICAL_MARK,
     CRITICAL_WORD,
     NOT_JUDGED,
+    Domain,
     DomainShares,
     JudgedRow,
     Judgement,
@@ -67,9 +69,7 @@ def traffic_light_svgs(table: JudgementTable, *, theme: SvgTheme = "light") -> t
         title=_title(table),
         subtitle=_subtitle(table),
         text=described(table),
-        columns=tuple(
-            GridColumn(name=each.marked_name, short=each.marked_short) for each in table.domains
-        ),
+        columns=tuple(_column(each) for each in table.domains),
         rows=tuple(GridRow(label=row.study, below=row.result) for row in table.rows),
         aside=table.overall,
         notes=table.notes,
@@ -79,6 +79,11 @@ def traffic_light_svgs(table: JudgementTable, *, theme: SvgTheme = "light") -> t
         key_height=len(key) * KEY_HEIGHT,
     )
     return page_grid_svgs(grid, theme=theme)
+
+
+def _column(domain: Domain) -> GridColumn:
+    mark = CRITICAL_MARK if domain.is_critical else ""
+    return GridColumn(name=f"{domain.name}{mark}", short=f"{domain.short}{mark}", mark=mark.strip())
 
 
 def _overall(row: JudgedRow) -> tuple[Judgement, str]:

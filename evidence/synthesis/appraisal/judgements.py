@@ -75,11 +75,6 @@ class Domain:
         """The name in full, and that it is critical."""
         return f"{self.name}{CRITICAL_WORD}" if self.is_critical else self.name
 
-    @property
-    def marked_short(self) -> str:
-        """Short, with a mark where it is critical."""
-        return f"{self.short}{CRITICAL_MARK}" if self.is_critical else self.short
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedRow:

@@ -10,7 +10,7 @@ from evidence.synthesis.appraisal.read_amstar import CRITICAL, ITEMS
 from evidence.synthesis.appraisal.read_amstar import TITLE as AMSTAR
 from evidence.synthesis.appraisal.read_judgements import read_judgements
 from evidence.synthesis.appraisal.tools import TOOLS, Tool
-from evidence.ui.shell.errors import fragment, show_errors
+from evidence.ui.shell.errors import fragment, rerun, show_errors
 from evidence.ui.shell.pictures import show_picture
 from evidence.ui.shell.uploads import let_go
 from evidence.ui.shell.wording import file_name, plain
@@ -41,6 +41,7 @@ def judgement_file_view() -> None:
         st.session_state[KEPT] = (file.name, file.getvalue())
         let_go([file])
         st.session_state["judgements-batch"] += 1  # a new number empties the box
+        rerun()
     kept: tuple[str, bytes] | None = st.session_state.get(KEPT)
     if kept is None:
         return

@@ -11,7 +11,7 @@ from evidence.steps.results.review_overlap import ReviewOverlap
 from evidence.synthesis.review_overlap.listed_studies import ListedStudy, StudyMatch
 from evidence.synthesis.review_overlap.proposed_matches import MatchCandidate, ProposedMatch
 from evidence.synthesis.review_overlap.read_inclusions import ReadInclusions, read_inclusions
-from evidence.ui.shell.errors import attempt, fragment, show_errors
+from evidence.ui.shell.errors import attempt, fragment, rerun, show_errors
 from evidence.ui.shell.uploads import let_go
 from evidence.ui.shell.wording import file_name, number, plain, short
 
@@ -69,8 +69,8 @@ def _bring_in(desk: Desk, found: ReviewOverlap, among: Sequence[MatchCandidate])
     batch = st.session_state.setdefault("overlap-batch", 0)
     file = st.file_uploader("Table", type=["csv", "tsv", "txt"], key=f"overlap-file-{batch}",
                             max_upload_size=20)  # fmt: skip
-    if file is not None:
-        _read(desk, file)
+    if file is not None and _read(desk, file):
+        rerun()
     kept: tuple[str, ReadInclusions] | None = st.session_state.get(_read_key(desk))
     if kept is None:
         return
@@ -128,7 +128,8 @@ def _put_aside(desk: Desk) -> None:
     st.session_state.pop(_read_key(desk), None)
 
 
-def _read(desk: Desk, file: UploadedFile) -> None:
+def _read(desk: Desk, file: UploadedFile) -> bool:
+    """Read what a table says, and delete the file; gives whether it could be read."""
     with show_errors():
         try:
             read = read_inclusions(file.getvalue(), file.name)
@@ -139,6 +140,8 @@ def _read(desk: Desk, file: UploadedFile) -> None:
         finally:
             let_go([file])
             st.session_state["overlap-batch"] += 1  # a new number empties the box
+        return True
+    return False  # show_errors() lets none through
 
 
 def _confirm(desk: Desk, found: ReviewOverlap, among: Sequence[MatchCandidate]) -> None:
