@@ -17,9 +17,9 @@ from evidence.synthesis.direction_groups import DirectionGroup, DirectionGroups,
 WIDE, HIGH = 1123, 794
 """An A4 page in pixels of CSS (297 by 210 mm)."""
 MARGIN = 30
-LABEL, WORD, NUMBER = 154, 80, 34
+LABEL, WORD, NUMBER = 146, 70, 30
 """Pixels for a study's label, its appraisal in words, and its number of people."""
-ROWS_FROM = MARGIN + LABEL + WORD + NUMBER + 10
+ROWS_FROM = MARGIN + LABEL + WORD + NUMBER + 6
 NARROW, BROAD = 52, 104
 """Pixels of a column."""
 LEADING = 12.5
@@ -27,7 +27,7 @@ SMALL = 10.5
 HEAD = 9.5
 LETTERS = 12
 ROW, GROUP, FOOT = 20, 24, 17
-APART = 3.5  # between the heads of two columns
+APART = 3.2  # between the heads of two columns
 MOST_HEAD_LINES = 6
 
 

@@ -239,7 +239,7 @@ class _Sheet:
         small = Letters(ink=self.look.quiet, size=SMALL)
         yield laid_text(MARGIN + LABEL, bottom - 6, "Appraisal", small)
         yield laid_text(
-            ROWS_FROM - 14, bottom - 6, "n", Letters(ink=self.look.quiet, size=SMALL, anchor="end")
+            ROWS_FROM - 8, bottom - 6, "n", Letters(ink=self.look.quiet, size=SMALL, anchor="end")
         )
 
     def _line(self, line: Line, y: float) -> Iterator[str]:
@@ -257,7 +257,7 @@ class _Sheet:
         word = Letters(ink=look.quiet, size=SMALL)
         yield laid_text(MARGIN + LABEL, middle + 4, study.appraisal.value, word)
         people = _people_text(study.people)
-        yield laid_text(ROWS_FROM - 14, middle + 4, people, Letters(size=SMALL, anchor="end"))
+        yield laid_text(ROWS_FROM - 8, middle + 4, people, Letters(size=SMALL, anchor="end"))
         columns = {heading.id: number for number, heading in enumerate(self.page.outcomes)}
         for effect in line.group.result.effects:
             if effect.study == study.id and effect.outcome in columns:

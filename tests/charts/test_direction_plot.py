@@ -11,6 +11,7 @@ from evidence.charts.direction_pages import HIGH, MARGIN, WIDE, groups_above, pa
 from evidence.charts.direction_plot import DirectionWords, direction_picture, direction_svgs
 from evidence.charts.palette import THEMES
 from evidence.charts.picture import HEADS_SHARE
+from evidence.coding.scheme import Of
 from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.direction_groups import (
     Appraisal,
@@ -216,3 +217,20 @@ def test_row_heads_alone_stand_where_they_stand_on_each_page(
 def test_the_pages_style_knows_how_wide_row_heads_are() -> None:
     style = (ROOT / "evidence" / "ui" / "shell" / "style.css").read_text(encoding="utf-8")
     assert f"width: {HEADS_SHARE:.0%}; z-index" in style
+
+
+def test_as_much_as_in_the_sketch_of_the_plot_fits_one_page(study: Studies, axis: Axes) -> None:
+    """Thirteen outcomes with long words, and seventeen studies of two designs."""
+    names = (
+        "Self-esteem", "Quality of life", "Empowerment", "Hope", "Symptoms", "Hospital stays",
+        "Functioning", "Social capital", "Daily living", "Housing", "Gaining work", "Hours",
+        "Earnings",
+    )  # fmt: skip
+    across = axis("axis:outcome", names)
+    designs = axis("question:design", ["Randomised trials", "Controlled"], of=Of.STUDY)
+    findings = [f"n0 e{n}" for n in range(len(names))]
+    made = [study(*findings, design=f"n{n % 2}", n=1200) for n in range(17)]
+    groups = direction_groups(made, across, "arms", Grouping(designs=designs))
+    words = replace(WORDS, rules_set="The review set these rules on 2024-05-01.")
+    (page,) = direction_svgs(groups, words)
+    assert {"Empowerment", "1,200"} <= set(texts(page))
