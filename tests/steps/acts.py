@@ -10,6 +10,7 @@ from typing import Any
 from evidence.citations.formats.archives import Member
 from evidence.coding.scheme import Take
 from evidence.errors import NotAllowed
+from evidence.report.facts import ReviewFacts
 from evidence.screening.stage_settings import Order, StageSettings
 from evidence.screening.stopping_rules import StoppingSettings
 from evidence.screening.verdicts import Verdict
@@ -48,10 +49,12 @@ from evidence.steps.results import (
     map_marks,
     map_settings,
     map_versions,
+    report_text,
     review_findings,
     review_overlap,
     summary_of_findings,
 )
+from evidence.steps.results.report_parts import FilledParts
 from evidence.steps.review import people, reasons, reviews, team
 from evidence.steps.screening import (
     allocation,
@@ -116,6 +119,8 @@ LARGE = ScreeningPreferences(size=TextSize.LARGE)
 MARK = {"client_id": "1", "rows": "axis:outcome", "row": "earnings", "columns": "axis:intervention",
         "column": "ips", "not_applicable": True}  # fmt: skip
 CELL = MapCell.where("axis:intervention", "ips", "axis:outcome", "earnings")
+WRITTEN = {"client_id": "1", "act": "write", "section": "background", "title": "Background",
+           "text": "Work matters.", "before": [""]}  # fmt: skip
 FINDING = ReviewFinding(uid="finding1", statement="People value support.")
 INCLUSIONS = InclusionTable(
     reviews=("A review",), studies=("Old 1990",), inclusions=frozenset({(0, 0)})
@@ -584,6 +589,16 @@ ACTS = (
             ),
             Call(review_findings.remove, args(FINDING), first=adds_a_finding),
             Call(review_findings.bring_back, args(FINDING.uid), first=takes_a_finding_away),
+        ),
+    ),
+    Act(
+        "Write the report",
+        Role.EDITOR,
+        (
+            Call(
+                report_text.apply,
+                args([WRITTEN], lambda: FilledParts(facts=ReviewFacts(title="A review"))),
+            ),
         ),
     ),
     Act(

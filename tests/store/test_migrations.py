@@ -82,6 +82,9 @@ LANDED = {
     "0028_findings_of_the_review.py": (
         "43a2ba4bf17f411069a3f52ad917e87ce5aaefd1c1338fe314321a9025a13fc1"
     ),
+    "0029_sections_of_the_report.py": (
+        "d93b0948b8574f4bdfd529b684e0a754c06e43df75eb55d14eb51846a4693a39"
+    ),
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,

@@ -12,8 +12,8 @@ from evidence.exports.report_docx import report_docx
 from evidence.exports.report_html import report_html
 from evidence.report.facts import ReviewFacts
 from evidence.report.report import Report, report
-from evidence.report.usual_sections import usual_sections
 from evidence.steps.desk import Desk
+from evidence.steps.results import report_text
 from evidence.steps.results.report_facts import facts
 from evidence.steps.results.report_pictures import pictures
 
@@ -47,7 +47,7 @@ def filled(desk: Desk, today: date | None = None) -> FilledReport:
         today: the day that stands on it; None for this one, in UTC.
     """
     known = facts(desk, today)
-    made = report(known, usual_sections(known))
+    made = report(known, report_text.standing(desk, known))
     return FilledReport(facts=known, report=made, pictures=pictures(known, made))
 
 

@@ -22,6 +22,7 @@ from evidence.steps.records.duplicates import duplicate_policy
 from evidence.steps.results import direction_rules, directions, prisma_flow, schemes_of_map
 from evidence.steps.results.coded_studies import CodedStudies
 from evidence.steps.results.directions import DirectionStudies
+from evidence.steps.results.schemes_of_map import UnheardByScheme
 from evidence.steps.screening import agreement as screening_agreement
 from evidence.steps.screening import screening_history, stage_settings, stopping
 from evidence.store import events
@@ -36,14 +37,18 @@ PEOPLE = "people"
 _NUMBER = re.compile(r"\d{1,3}(,\d{3})+|\d{1,9}")
 
 
-def facts(desk: Desk, today: date | None = None) -> ReviewFacts:
+def facts(
+    desk: Desk, today: date | None = None, unheard_of: UnheardByScheme | None = None
+) -> ReviewFacts:
     """Everything that the report of a review is written from.
 
     Args:
         desk: of the person who looks; of studies that they are to code they hear nothing.
         today: the day that stands on the report; None for this one, in UTC.
+        unheard_of: what schemes_of_map.unheard gives for them, where it was asked already.
     """
-    found = directions.of_complete_codings(desk, schemes_of_map.unheard(desk))
+    hidden = schemes_of_map.unheard(desk) if unheard_of is None else unheard_of
+    found = directions.of_complete_codings(desk, hidden)
     coded = found.coded if found else None
     with desk.reading() as c:
         review = reviews.get(c, desk.review_id)

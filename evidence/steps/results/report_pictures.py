@@ -22,8 +22,13 @@ def pictures(facts: ReviewFacts, report: Report) -> dict[str, Picture]:
     drawn = {}
     for token_id, content in report.live.items():
         if isinstance(content, ReportFigure):
-            drawn[token_id] = _DRAWN[content.name](facts, live_token(token_id))
+            drawn[token_id] = picture(facts, live_token(token_id))
     return drawn
+
+
+def picture(facts: ReviewFacts, token: LiveToken) -> Picture:
+    """The picture of a live part that came to a figure."""
+    return _DRAWN[token.name](facts, token)
 
 
 def _flow(facts: ReviewFacts, _token: LiveToken) -> Picture:

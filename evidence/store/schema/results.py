@@ -1,9 +1,9 @@
 """Tables of how a review shows its map; what the map shows, is counted from the codings."""
 
-from sqlalchemy import JSON, Boolean, Integer, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Float, Index, Integer, LargeBinary, UniqueConstraint
 
 from evidence.store.schema.base import table
-from evidence.store.schema.column_types import column, key, link, moment, text, who
+from evidence.store.schema.column_types import CleanText, column, key, link, moment, text, who
 
 map_setting = table(
     "map_setting",
@@ -113,4 +113,24 @@ map_version = table(
     ),
     column("document", LargeBinary, "with all its texts, JSON, compressed with zlib"),
     UniqueConstraint("review_id", "number"),
+)
+
+report_edit = table(
+    "report_edit",
+    "how somebody left a section of the report; the newest of a section counts, and a section "
+    "without any is as the program has it.",
+    key(),
+    link("review_id", "review.id", index=False),
+    text("section", "by which all rows of one section belong together"),
+    column("title", CleanText, "NULL where it is the usual one", nullable=True),
+    column("text", CleanText, "Markdown with live parts; NULL as for the title", nullable=True),
+    column("position", Float, "of the section; NULL at its usual place", nullable=True),
+    column("is_removed", Boolean, "true where somebody took the section out of the report"),
+    text("mark", "of the act that wrote title and text; empty where they are the usual ones"),
+    column("part_values", JSON, "what its live parts said when they were written or seen"),
+    column("client_ids", JSON, "of the acts that made the row, made in the browser, newest last"),
+    who("person_id"),
+    moment("began_at", "of the first of these acts"),
+    moment("at", "of the last of these acts"),
+    Index("ix_report_edit_section", "review_id", "section", "id"),
 )
