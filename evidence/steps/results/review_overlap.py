@@ -64,10 +64,15 @@ class ReviewOverlap:
                 first.setdefault(folded_citation(each.citation), each.citation)
         return tuple(first.values())
 
-    def match_of(self, citation: str) -> ListedStudy | None:
-        """The first entry with this citation."""
-        key = folded_citation(citation)
-        return next((each for each in self.listed if folded_citation(each.citation) == key), None)
+    def entries(self, citations: Collection[str]) -> dict[str, ListedStudy]:
+        """The first entry with each of these citations."""
+        wanted = {folded_citation(citation): citation for citation in citations}
+        found: dict[str, ListedStudy] = {}
+        for each in self.listed:
+            citation = wanted.get(folded_citation(each.citation))
+            if citation is not None:
+                found.setdefault(citation, each)
+        return found
 
 
 def overlap(desk: Desk) -> ReviewOverlap:

@@ -156,7 +156,7 @@ def _confirm(desk: Desk, found: ReviewOverlap, among: Sequence[MatchCandidate]) 
     if pages > 1:
         page = int(st.number_input(f"Page of {pages:,}", 1, pages, key="overlap-page"))
     shown = citations[(page - 1) * AT_ONCE : page * AT_ONCE]
-    proposed = steps.proposals(shown, among)
+    proposed, entries = steps.proposals(shown, among), found.entries(shown)
     labels: dict[int | str, str] = {
         SAID_OPEN: "Not said yet",
         SAID_ELSEWHERE: "None of the studies",
@@ -167,7 +167,7 @@ def _confirm(desk: Desk, found: ReviewOverlap, among: Sequence[MatchCandidate]) 
         said = {}
         for citation in shown:
             proposal = proposed[citation]
-            now = _said(found.match_of(citation), proposal)
+            now = _said(entries.get(citation), proposal)
             said[citation] = st.selectbox(
                 plain(short(citation, 200)),
                 list(labels),
