@@ -220,6 +220,7 @@ def test_a_fault_names_its_line(before: str, after: str, line: int, said: str) -
         ("kind: text\noptions: [{id: b, label: B}]", 17, "has no options"),
         ("kind: text\naxis: outcome", 17, "has no axis"),
         ("kind: text\nunit: people", 17, "Only a number has a unit"),
+        ("kind: text\ncritical: yes", 17, "Only a question `one of` is a critical item"),
         ("kind: many of\noptions: []", 17, "empty list"),
         ("kind: many of\noptions: yes", 17, "should be a list"),
         ("kind: many of\noptions: [b]", 17, "Here should be an option"),

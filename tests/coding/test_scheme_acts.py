@@ -41,6 +41,7 @@ def test_whatever_a_file_says_can_be_changed() -> None:
     changed = field("when", {"question": "kind", "any_of": ["rest"]}, changed, question="pay")
     changed = field("when", "", changed, question="of-rest")
     changed = field("rule", {"take": "median", "of": ["part"]}, changed, question="whole")
+    changed = field("critical", "yes", changed, question="part")
     changed = field("role", "low weight", changed, question="part", option="low")
     changed = field("link", "https://example.org/a", changed, question="part", option="low")
     changed = field("selectable", "no", changed, question="kind", option="work")

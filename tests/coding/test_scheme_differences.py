@@ -92,6 +92,13 @@ def test_one_change_is_one_difference(text: str, told: str) -> None:
         assert found == [told]
 
 
+def test_an_item_that_becomes_critical_is_asked_otherwise() -> None:
+    text = TEXT.replace("kind: text", "kind: one of\n        options: [{id: a, label: A}]")
+    critical = text.replace("kind: one of", "kind: one of\n        critical: yes")
+    found = differences(load(text, "s.yaml"), load(critical, "s.yaml"))
+    assert list(map(str, found)) == ["asked otherwise why “Why?”, critical: no → yes"]
+
+
 def test_a_question_that_goes_up_moves_alone() -> None:
     up = TEXT.replace(WHY, "").replace("      - id: kind\n", WHY + "      - id: kind\n")
     assert said(up) == ["moved why “Why?”: First → First, in another order"]

@@ -34,7 +34,7 @@ from evidence.steps.records import records
 from evidence.steps.records.duplicates import record_pairs
 from evidence.steps.records.importing import imports, previews, uploads
 from evidence.steps.records.importing.imports import Choice
-from evidence.steps.results import coded_studies
+from evidence.steps.results import coded_studies, review_findings, review_overlap
 from evidence.steps.review import membership, reviews
 from evidence.steps.screening import decisions, full_texts
 from evidence.store import Role, schema
@@ -176,6 +176,19 @@ def test_what_somebody_has_worked_on_since_stays(desk: Desk) -> None:
     assert (back.codings, back.studies, back.stay, back.reopened) == (1, 1, ("Roe (2020)",), 1)
     assert [each.label for each in studies.listing(desk)] == ["Roe (2020)"]
     assert len(schemes.taken(desk)) == 1
+
+
+def test_studies_in_lists_of_reviews_and_in_findings_of_the_review_stay(desk: Desk) -> None:
+    done = brought_codings.bring(desk, take(desk, as_bytes(TWO)), Wishes(is_complete=False))
+    first, second = studies.listing(desk)
+    review_overlap.add(desk, first.id, [], ["Old 1990"])
+    finding = review_findings.add(desk, "People value gardens.")
+    before = review_findings.current(desk)[finding].finding
+    review_findings.change(desk, replace(before, study_ids=(second.id,)), before)
+    back = brought_codings.undo(desk, done.id)
+    assert (back.codings, back.studies) == (2, 0)
+    assert [each.id for each in studies.listing(desk)] == [first.id, second.id]
+    assert review_overlap.overlap(desk).reviews == {first.id: first.label}
 
 
 def same(first: CodedReview, second: CodedReview) -> None:
