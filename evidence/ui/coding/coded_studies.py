@@ -1,6 +1,6 @@
 """Coded studies on the screen: what a picture rests on, lists of studies, one study's coding."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
 import pandas as pd
@@ -103,6 +103,26 @@ def coding_card(desk: Desk, study_id: int) -> None:
         findings = read.coding.whole_findings(read.scheme)
         if findings:
             st.dataframe(findings_table(read.scheme, findings), hide_index=True, alt="Findings")
+
+
+def choose_study(desk: Desk, labels: Mapping[int, str], key: str) -> None:
+    """A choice among studies; the coding of the one that is chosen stands below, to read.
+
+    Args:
+        desk: of the person who looks.
+        labels: of the studies, by their ids.
+        key: unlike any other on the page.
+    """
+    study = st.selectbox(
+        "Read the coding of a study",
+        list(labels),
+        index=None,
+        format_func=labels.__getitem__,
+        placeholder="Choose a study",
+        key=f"read-study-{key}",
+    )
+    if study is not None:
+        coding_card(desk, study)
 
 
 def answers_table(scheme: Scheme, study_coding: Coding) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from evidence.synthesis.direction_groups import DirectionGroups
 from evidence.synthesis.direction_rules import DirectionRules
 from evidence.synthesis.direction_words import DirectionWord
 from evidence.ui.coding.coded_studies import (
-    coding_card,
+    choose_study,
     say_what_it_rests_on,
     stop_without_codings,
     stop_without_studies,
@@ -201,25 +201,14 @@ def _studies_behind(desk: Desk, found: DirectionStudies, word: DirectionWord) ->
     for direction, studies in word.studies.items():
         named = "; ".join(labels[study] for study in studies)
         st.markdown(f"**{plain(direction.value.capitalize())}**: {plain(named)}")
-    _choose_study(desk, {s: labels[s] for each in word.studies.values() for s in each}, "word")
+    choose_study(
+        desk, {s: labels[s] for each in word.studies.values() for s in each}, "direction-word"
+    )
 
 
 def _read_a_study(desk: Desk, groups: DirectionGroups) -> None:
     studies = {study.id: study.label for group in groups.groups for study in group.studies}
-    _choose_study(desk, studies, "plot")
-
-
-def _choose_study(desk: Desk, labels: dict[int, str], key: str) -> None:
-    study = st.selectbox(
-        "Read the coding of a study",
-        list(labels),
-        index=None,
-        format_func=labels.__getitem__,
-        placeholder="Choose a study",
-        key=f"direction-study-{key}",
-    )
-    if study is not None:
-        coding_card(desk, study)
+    choose_study(desk, studies, "direction-plot")
 
 
 def _labels(found: DirectionStudies, axis: Axis) -> dict[str, str]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from evidence.charts.explored.funnel import funnel_figure
 from evidence.charts.forest_plot import forest_picture
 from evidence.charts.funnel_plot import funnel_picture
 from evidence.charts.picture import Cell, PictureTable
@@ -17,10 +18,12 @@ from evidence.synthesis.pooling.results import Pooled
 from evidence.synthesis.pooling.several_findings import Findings
 from evidence.synthesis.sign_test import p_text
 from evidence.ui.results.kept_studies import show_kept
+from evidence.ui.shell.charts import chart, theme
 from evidence.ui.shell.errors import fragment, show_errors
 from evidence.ui.shell.pictures import show_table
 from evidence.ui.shell.wording import number, plain
 
+PRINT, EXPLORE = "For print", "Explore"
 METHODS = {
     Method.REML: "Random effects (REML)",
     Method.DL: "Random effects (DerSimonian and Laird)",
@@ -174,7 +177,14 @@ def _show(result: PooledFindings, wish: PoolingWish, title: str, kept: str) -> N
         with st.expander("Without each study"):
             show_table(_without(result, wish), "The pooled effect without each study")
     with st.expander("Small studies: funnel plot"):
-        show_kept(funnel_picture(result.forest, title), kept, "funnel")
+        kind = st.segmented_control(
+            "Show as", [PRINT, EXPLORE], default=PRINT, key="funnel-as", required=True
+        )
+        if kind == EXPLORE:
+            alt = f"{title}. Funnel plot in which each study has its name; For print has its table"
+            chart(funnel_figure(result.forest, theme()), "explore-funnel", alt)
+        else:
+            show_kept(funnel_picture(result.forest, title), kept, "funnel")
         st.caption(plain(_small_studies(result, wish)))
 
 

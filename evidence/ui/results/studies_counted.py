@@ -1,6 +1,6 @@
 """Studies counted on the page, by what is coded of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -23,27 +23,40 @@ from evidence.ui.coding.coded_studies import (
     wants_drafts,
 )
 from evidence.ui.results.kept_studies import kept_directions, show_kept
+from evidence.ui.results.studies_explored import (
+    explore_counts,
+    explore_crosstab,
+    explore_years,
+)
 from evidence.ui.shell import menu
 from evidence.ui.shell.cache import cached_whole
+from evidence.ui.shell.errors import fragment
 
-MAP, BARS = "Map", "Bars"
+MAP, PRINT, EXPLORE = "Map", "For print", "Explore"
 NOT_GROUPED = "(all studies in one row)"
-View = Callable[[DirectionStudies], Picture]
+View = Callable[[Desk, DirectionStudies], Picture | None]
 
 
 def studies_view(desk: Desk) -> None:
     """Studies by questions, by year, and study by study."""
-    found = kept_directions(desk, _studies_or_stop(desk))
-    views = _views(found)
-    view = st.segmented_control(
-        "Count studies by", list(views), default=next(iter(views)), key="count-by", required=True
-    )
-    show_kept(views[view](found), found.coded.kept, "studies")
+    _counted(desk, kept_directions(desk, _studies_or_stop(desk)))
     st.markdown(
         "The evidence map counts the same under filters, and opens the studies of each number, "
         "under **Frequencies** and **Crosstab**."
     )
     menu.link("evidence_map", "Evidence map")
+
+
+@fragment
+def _counted(desk: Desk, found: DirectionStudies) -> None:
+    """What somebody chose: a picture for print, or a chart to explore."""
+    views = _views(found)
+    view = st.segmented_control(
+        "Count studies by", list(views), default=next(iter(views)), key="count-by", required=True
+    )
+    picture = views[view](desk, found)
+    if picture is not None:
+        show_kept(picture, found.coded.kept, "studies")
 
 
 def _studies_or_stop(desk: Desk) -> DirectionStudies:
@@ -77,34 +90,42 @@ def _views(found: DirectionStudies) -> Mapping[str, View]:
     return views
 
 
-def _by_question(found: DirectionStudies) -> Picture:
+def _by_question(desk: Desk, found: DirectionStudies) -> Picture | None:
     titles = study_counts.questions(found)
     question_box, kind_box = st.columns([2, 1], vertical_alignment="bottom")
     question = question_box.selectbox(
         "Question", list(titles), format_func=titles.__getitem__, key="count-question"
     )
     countries = study_counts.countries(found, question)
-    if countries is not None:
-        kind = kind_box.segmented_control(
-            "Show as", [MAP, BARS], default=MAP, key="count-as", required=True
-        )
-        if kind == MAP:
-            return country_map_picture(countries, found.coded.sentence)
-    return frequency_picture(study_counts.frequencies(found, question), found.coded.sentence)
+    with kind_box:
+        kind = _kind([MAP, PRINT, EXPLORE] if countries else [PRINT, EXPLORE], "question")
+    if countries and kind == MAP:
+        return country_map_picture(countries, found.coded.sentence)
+    counts = study_counts.frequencies(found, question)
+    if kind == EXPLORE:
+        explore_counts(desk, found, counts)
+        return None
+    return frequency_picture(counts, found.coded.sentence)
 
 
-def _by_year(found: DirectionStudies) -> Picture:
+def _by_year(desk: Desk, found: DirectionStudies) -> Picture | None:
+    question_box, kind_box = st.columns([2, 1], vertical_alignment="bottom")
+    with kind_box:
+        kind = _kind([PRINT, EXPLORE], "year")
+    if kind == EXPLORE:
+        explore_years(desk, found)
+        return None
     titles = {"": NOT_GROUPED} | study_counts.questions(found)
-    question = st.selectbox(
+    question = question_box.selectbox(
         "A row for each", list(titles), format_func=titles.__getitem__, key="years-by"
     )
     groups = study_counts.years(found, question)
     return year_picture(groups, titles[question] if question else "", found.coded.sentence)
 
 
-def _by_two_questions(found: DirectionStudies) -> Picture:
+def _by_two_questions(desk: Desk, found: DirectionStudies) -> Picture | None:
     titles = study_counts.questions(found)
-    rows_box, columns_box = st.columns(2)
+    rows_box, columns_box, kind_box = st.columns([2, 2, 1.4], vertical_alignment="bottom")
     rows = rows_box.selectbox(
         "A row for each", list(titles), format_func=titles.__getitem__, key="crosstab-rows"
     )
@@ -114,19 +135,31 @@ def _by_two_questions(found: DirectionStudies) -> Picture:
         format_func=titles.__getitem__,
         key="crosstab-columns",
     )
-    return heat_picture(study_counts.crosstab(found, rows, columns), found.coded.sentence)
+    tab = study_counts.crosstab(found, rows, columns)
+    with kind_box:
+        kind = _kind([PRINT, EXPLORE], "crosstab")
+    if kind == EXPLORE:
+        explore_crosstab(desk, found, tab)
+        return None
+    return heat_picture(tab, found.coded.sentence)
 
 
-def _by_outcome(outcomes: Dimension, found: DirectionStudies) -> Picture:
+def _by_outcome(outcomes: Dimension, _: Desk, found: DirectionStudies) -> Picture:
     reporting = study_counts.reporting(found, outcomes)
     return study_outcomes_picture(
         study_outcomes(found.studies, outcomes, reporting, found.coded.sentence)
     )
 
 
-def _by_study(found: DirectionStudies) -> Picture:
+def _by_study(_: Desk, found: DirectionStudies) -> Picture:
     titles = study_counts.code_questions(found)
     question = st.selectbox(
         "Codes of each study", list(titles), format_func=titles.__getitem__, key="codes-of"
     )
     return code_matrix_picture(study_counts.codes(found, question), found.coded.sentence)
+
+
+def _kind(kinds: Sequence[str], of: str) -> str:
+    return st.segmented_control(
+        "Show as", kinds, default=kinds[0], key=f"count-as-{of}-{len(kinds)}", required=True
+    )

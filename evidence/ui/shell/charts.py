@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import streamlit as st
 
@@ -45,21 +45,25 @@ def chart(figure: Any, key: str, alt: str, *, clicks: bool = False) -> list[tupl
     A figure without a width of its own takes the width of the page.
     """
     if figure.layout.width is None:
-        st.plotly_chart(figure, width="stretch", theme=None, key=key, config=CONFIG, alt=alt)
-        return []
-    wide = int(figure.layout.width)
-    with scrolling(key, figure.layout.meta), st.container(width=wide, key=f"wide-{key}"):
-        plot = st.plotly_chart(
-            figure,
-            width=wide,
-            theme=None,
-            key=key,
-            config=CONFIG,
-            alt=alt,
-            on_select="rerun" if clicks else "ignore",
-            selection_mode="points",
-        )
+        plot = _plot(figure, key, alt, "stretch", clicks=clicks)
+    else:
+        wide = int(figure.layout.width)
+        with scrolling(key, figure.layout.meta), st.container(width=wide, key=f"wide-{key}"):
+            plot = _plot(figure, key, alt, wide, clicks=clicks)
     if not clicks:
         return []
     points = cast("PlotlyState", plot).selection.points
     return [tuple(point["customdata"]) for point in points if point.get("customdata")]
+
+
+def _plot(figure: Any, key: str, alt: str, width: int | Literal["stretch"], *, clicks: bool) -> Any:
+    return st.plotly_chart(
+        figure,
+        width=width,
+        theme=None,
+        key=key,
+        config=CONFIG,
+        alt=alt,
+        on_select="rerun" if clicks else "ignore",
+        selection_mode="points",
+    )
