@@ -540,7 +540,7 @@ def test_a_finding_of_views_is_written_judged_and_taken_away(example_app: Open, 
     ((uid, change),) = review_findings.current(desk).items()
     key = f"review-finding-{desk.review_id}-{uid}"
     at.selectbox(key=f"{key}-confidence").set_value(Certainty.MODERATE)
-    at.text_input(key=f"{key}-why").set_value("few studies")
+    at.text_input(key=f"{key}-confidence-why").set_value("few studies")
     at.multiselect(key=f"{key}-studies").set_value([studies.listing(desk)[0].id])
     for component in Component:
         at.selectbox(key=f"{key}-{component}").set_value(ConcernLevel.MINOR)

@@ -9,7 +9,7 @@ from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
 from evidence.store.schema import certainty_judgement, person
-from evidence.store.schema.column_types import clean
+from evidence.store.schema.column_types import clean_json
 from evidence.synthesis.certainty.grade import (
     OPEN,
     CertaintyJudgement,
@@ -58,7 +58,7 @@ def current(connection: Connection, review_id: int) -> dict[SummaryKey, Certaint
 def judge(write: Write, key: SummaryKey, judgement: CertaintyJudgement) -> None:
     """Judge an outcome so from now on."""
     before = current(write.connection, write.review_id).get(key)
-    after = _clean(judgement_json(judgement))
+    after = clean_json(judgement_json(judgement))
     values = write.for_review(
         contrast=key.contrast,
         intervention=key.intervention,
@@ -74,10 +74,3 @@ def judge(write: Write, key: SummaryKey, judgement: CertaintyJudgement) -> None:
         before=judgement_json(before.judgement if before else OPEN),
         after=after,
     )
-
-
-def _clean(value: object) -> object:
-    """Without characters that databases refuse."""
-    if isinstance(value, dict):
-        return {name: _clean(part) for name, part in value.items()}
-    return clean(value) if isinstance(value, str) else value

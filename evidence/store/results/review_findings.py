@@ -11,7 +11,7 @@ from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
 from evidence.store.schema import person, review_finding, review_finding_study
-from evidence.store.schema.column_types import clean
+from evidence.store.schema.column_types import clean, clean_json
 from evidence.synthesis.certainty.cerqual import ReviewFinding, finding_from, judgement_json
 
 
@@ -61,7 +61,7 @@ def _add(write: Write, finding: ReviewFinding, *, is_removed: bool) -> None:
     values = write.for_review(
         uid=finding.uid,
         statement=finding.statement,
-        judgement=_clean(judgement_json(finding)),
+        judgement=clean_json(judgement_json(finding)),
         is_removed=is_removed,
         **write.by_and_at,
     )
@@ -99,10 +99,3 @@ def _change(row: Mapping[Any, Any], studies: Sequence[int]) -> FindingChange:
         finding=finding_from(row["uid"], row["statement"], studies, row["judgement"]),
         is_removed=row["is_removed"],
     )
-
-
-def _clean(value: object) -> object:
-    """Without characters that databases refuse."""
-    if isinstance(value, dict):
-        return {name: _clean(part) for name, part in value.items()}
-    return clean(value) if isinstance(value, str) else value

@@ -79,6 +79,13 @@ def clean(value: str) -> str:
     return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
 
 
+def clean_json(value: object) -> object:
+    """Whatever JSON holds, without what no text column takes."""
+    if isinstance(value, dict):
+        return {name: clean_json(part) for name, part in value.items()}
+    return clean(value) if isinstance(value, str) else value
+
+
 class CleanText(TypeDecorator[str]):
     """Text of any length; what people paste into a note or a name can always be kept."""
 

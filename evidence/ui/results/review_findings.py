@@ -9,7 +9,6 @@ from evidence.charts.review_findings import confidence_words, review_findings_pi
 from evidence.steps.desk import Desk
 from evidence.steps.results import review_findings as steps
 from evidence.steps.results.review_findings import LONGEST_STATEMENT
-from evidence.steps.results.summary_of_findings import LONGEST_REASON
 from evidence.steps.review import membership
 from evidence.store import Role
 from evidence.store.results.review_findings import FindingChange
@@ -22,6 +21,7 @@ from evidence.synthesis.certainty.cerqual import (
     missing_of,
 )
 from evidence.synthesis.certainty.grade import LEVELS
+from evidence.ui.results.reasoned_choice import ChoiceWords, reasoned_choice
 from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.pictures import show_picture
 from evidence.ui.shell.wording import number, plain, short
@@ -38,6 +38,13 @@ HELP = {
     Component.ADEQUACY: "Whether the studies say enough, in enough depth, to carry the finding.",
     Component.RELEVANCE: "How well people, place and question of the studies fit the review's.",
 }
+
+CONFIDENCE = ChoiceWords(
+    label="Confidence",
+    why="Why this confidence",
+    told=lambda each: each.capitalize() or "Not judged",
+    help="Over all four; it begins as high, and concerns lower it. Nothing is added up.",
+)
 
 
 def review_findings_view(desk: Desk) -> None:
@@ -136,23 +143,9 @@ def _form(desk: Desk, before: ReviewFinding, labels: Mapping[int, str], *, off: 
         components = {
             each: _component(each, before.components[each], key, off=off) for each in Component
         }
-        confidence_box, reason_box = st.columns([1, 3])
-        choices = [NOT_JUDGED, *LEVELS]
-        confidence = confidence_box.selectbox(
-            "Confidence",
-            choices,
-            choices.index(before.confidence or NOT_JUDGED),
-            format_func=lambda each: each.capitalize() or "Not judged",
-            help="Over all four; it begins as high, and concerns lower it. Nothing is added up.",
-            key=f"{key}-confidence",
-            disabled=off,
-        )
-        reason = reason_box.text_input(
-            "Why this confidence",
-            before.reason,
-            max_chars=LONGEST_REASON,
-            key=f"{key}-why",
-            disabled=off,
+        chosen_before = before.confidence or NOT_JUDGED, before.reason
+        confidence, reason = reasoned_choice(
+            CONFIDENCE, [NOT_JUDGED, *LEVELS], chosen_before, f"{key}-confidence", off=off
         )
         is_sent = st.form_submit_button("Keep", type="primary", disabled=off)
     finding = replace(
@@ -161,7 +154,7 @@ def _form(desk: Desk, before: ReviewFinding, labels: Mapping[int, str], *, off: 
         study_ids=tuple(chosen),
         components=components,
         confidence=next((level for level in LEVELS if level == confidence), None),
-        reason=reason.strip(),
+        reason=reason,
     )
     if is_sent and attempt(steps.change, desk, finding, before):
         st.rerun()
@@ -170,25 +163,10 @@ def _form(desk: Desk, before: ReviewFinding, labels: Mapping[int, str], *, off: 
 def _component(
     component: Component, before: ComponentConcern, key: str, *, off: bool
 ) -> ComponentConcern:
-    level_box, reason_box = st.columns([1, 3])
-    levels = tuple(ConcernLevel)
-    level = level_box.selectbox(
-        component.capitalize(),
-        levels,
-        levels.index(before.level),
-        format_func=str.capitalize,
-        help=HELP[component],
-        key=f"{key}-{component}",
-        disabled=off,
-    )
-    reason = reason_box.text_input(
-        f"Why: {component}",
-        before.reason,
-        max_chars=LONGEST_REASON,
-        key=f"{key}-{component}-why",
-        disabled=off,
-    )
-    return ComponentConcern(level=level, reason=reason.strip())
+    words = ChoiceWords(label=component.capitalize(), why=f"Why: {component}", help=HELP[component])
+    chosen, levels = (before.level, before.reason), tuple(ConcernLevel)
+    level, reason = reasoned_choice(words, levels, chosen, f"{key}-{component}", off=off)
+    return ComponentConcern(level=level, reason=reason)
 
 
 def _history(desk: Desk, *, may_change: bool) -> None:

@@ -29,6 +29,7 @@ from evidence.synthesis.certainty.outcome_rows import (
     incomplete,
 )
 from evidence.ui.results.kept_studies import show_kept
+from evidence.ui.results.reasoned_choice import ChoiceWords, reasoned_choice
 from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.wording import number, plain
 
@@ -147,24 +148,10 @@ _KINDS = {Certainty.HIGH: "randomised trials", Certainty.LOW: "other studies"}
 
 
 def _domain(domain: GradeDomain, before: DomainConcern, key: str, *, off: bool) -> DomainConcern:
-    concern_box, reason_box = st.columns([1, 3])
-    concerns = tuple(Concern)
-    concern = concern_box.selectbox(
-        domain.capitalize(),
-        concerns,
-        concerns.index(before.concern),
-        format_func=lambda each: each.capitalize(),
-        key=f"{key}-{domain}",
-        disabled=off,
-    )
-    reason = reason_box.text_input(
-        f"Why: {domain}",
-        before.reason,
-        max_chars=LONGEST_REASON,
-        key=f"{key}-{domain}-why",
-        disabled=off,
-    )
-    return DomainConcern(concern=concern, reason=reason.strip())
+    words = ChoiceWords(label=domain.capitalize(), why=f"Why: {domain}")
+    chosen = before.concern, before.reason
+    concern, reason = reasoned_choice(words, tuple(Concern), chosen, f"{key}-{domain}", off=off)
+    return DomainConcern(concern=concern, reason=reason)
 
 
 def _raised(before: CertaintyJudgement, key: str, *, off: bool) -> tuple[int, str]:
@@ -190,21 +177,11 @@ def _raised(before: CertaintyJudgement, key: str, *, off: bool) -> tuple[int, st
 
 def _overall(before: CertaintyJudgement, key: str, *, off: bool) -> tuple[Certainty | None, str]:
     follows = proposed_certainty(before)
-    choices = [FOLLOWS, *LEVELS]
-    overall_box, reason_box = st.columns([1, 3])
-    overall = overall_box.selectbox(
-        "Certainty",
-        choices,
-        choices.index(before.overall or FOLLOWS),
-        format_func=lambda each: each.capitalize() or f"By the domains ({follows or 'open'})",
-        key=f"{key}-overall",
-        disabled=off,
+    words = ChoiceWords(
+        label="Certainty",
+        why="Why another than by the domains",
+        told=lambda each: each.capitalize() or f"By the domains ({follows or 'open'})",
     )
-    reason = reason_box.text_input(
-        "Why another than by the domains",
-        before.reason,
-        max_chars=LONGEST_REASON,
-        key=f"{key}-overall-why",
-        disabled=off,
-    )
-    return (Certainty(overall) if overall else None), reason.strip()
+    chosen = before.overall or FOLLOWS, before.reason
+    overall, reason = reasoned_choice(words, [FOLLOWS, *LEVELS], chosen, f"{key}-overall", off=off)
+    return (Certainty(overall) if overall else None), reason
