@@ -1,15 +1,19 @@
 """Shades of one colour for numbers of studies, from few to many.
 
 Each is darker than the one before it (lighter on a dark ground), so that they are told apart
-without colours, too.
+without colours, too. In a page that turns dark by itself they are its variables `--chart-shade-1`
+and so on.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from evidence.charts.svg_parts import SvgTheme
+
 LIGHT = ("#C3DDF1", "#8DBDE3", "#5398CB", "#1F6FA8", "#0B3D66")
 DARK = ("#1F4A6E", "#2F6E9F", "#5396C7", "#8CC0E6", "#D3E8F8")
+OF_PAGE = tuple(f"var(--chart-shade-{n}, {fill})" for n, fill in enumerate(LIGHT, start=1))
 _STEPS = (1, 2, 5)
 
 
@@ -28,13 +32,13 @@ class Shade:
         return f"{self.least:,} to {self.most:,} {several}"
 
 
-def shades(most: int, *, dark: bool = False) -> tuple[Shade, ...]:
+def shades(most: int, theme: SvgTheme) -> tuple[Shade, ...]:
     """As many shades as there are colours, at most, for numbers from 1 to `most`.
 
     Up to five each number has its own; beyond, they begin at 1, 2, 5, 10, 20 …, of which every
     second one, or third, is left out where there are too many.
     """
-    colours = DARK if dark else LIGHT
+    colours = {"light": LIGHT, "dark": DARK, "page": OF_PAGE}[theme]
     if most <= len(colours):
         begins = list(range(1, most + 1))
     else:

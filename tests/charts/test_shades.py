@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.charts.palette import THEMES, contrast
+from evidence.charts.palette import THEMES, ThemeName, contrast
 from evidence.charts.shades import DARK, LIGHT, shade_of, shades
+from evidence.settings import ROOT
 
 
 @pytest.mark.parametrize(
@@ -21,16 +22,16 @@ from evidence.charts.shades import DARK, LIGHT, shade_of, shades
     ],
 )  # fmt: skip
 def test_shades_begin_at_round_numbers(most: int, words: list[str]) -> None:
-    assert [shade.words("study", "studies") for shade in shades(most)] == words
+    assert [shade.words("study", "studies") for shade in shades(most, "light")] == words
 
 
 def test_without_a_study_there_is_no_shade() -> None:
-    assert shades(0) == ()
+    assert shades(0, "dark") == ()
 
 
-@given(most=st.integers(1, 10**6), dark=st.booleans())
-def test_every_number_has_the_one_shade_whose_numbers_hold_it(most: int, *, dark: bool) -> None:
-    steps = shades(most, dark=dark)
+@given(most=st.integers(1, 10**6), theme=st.sampled_from(tuple(THEMES)))
+def test_every_number_has_the_one_shade_whose_numbers_hold_it(most: int, theme: ThemeName) -> None:
+    steps = shades(most, theme)
     assert len(steps) <= len(LIGHT)
     assert len({step.fill for step in steps}) == len(steps)
     for number in {1, most, max(1, most // 2), max(1, most // 7)}:
@@ -45,3 +46,9 @@ def test_shades_are_told_apart_without_colours() -> None:
             assert contrast(lower, upper) >= 1.25
         rising = [contrast(fill, look.panel) for fill in fills]
         assert rising == sorted(rising)
+
+
+def test_the_map_file_has_the_shades_of_both_grounds() -> None:
+    style = (ROOT / "evidence" / "viewer" / "map_file.css").read_text(encoding="utf-8")
+    for n, (light, dark) in enumerate(zip(LIGHT, DARK, strict=True), start=1):
+        assert f"--chart-shade-{n}: light-dark({light.lower()}, {dark.lower()});" in style

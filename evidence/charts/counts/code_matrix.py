@@ -62,7 +62,7 @@ def code_matrix_svgs(
         if place.row < len(matrix.studies):
             study = matrix.studies[place.row].id
             numbers = [matrix.of_study(study, question) for question in questions]
-            x = place.x + APART * 2
+            x = place.x - _shift(0, matrix)
             yield from _numbers(numbers, x, place.y, matrix)
         del look
 

@@ -86,7 +86,9 @@ def country_map_svg(
     look = colours(theme)
     drawing = _Drawing(counts, paper.wide - 2 * MARGIN, theme)
     title, subtitle = _title(counts), note_lines([_base(counts)], paper.wide, LETTERS)
-    notes = note_lines([*_notes(counts), *([rests_on] if rests_on else [])], paper.wide)
+    notes = note_lines(
+        [*_notes(counts, drawing.wide), *([rests_on] if rests_on else [])], paper.wide
+    )
     top = MARGIN + head_height(title, subtitle, paper.wide)
     below = top + high_for(drawing.wide) + 10
     parts = [
@@ -114,7 +116,7 @@ class _Drawing:
     @property
     def steps(self) -> tuple[Shade, ...]:
         most = max((len(ids) for ids in self.counts.countries.values()), default=0)
-        return shades(most, dark=self.theme == "dark")
+        return shades(most, self.theme)
 
     def land(self, look: Theme) -> Iterator[str]:
         """All countries with an outline; painted where there are studies."""
@@ -183,18 +185,18 @@ def _base(counts: CountryCounts) -> str:
     return text
 
 
-def _notes(counts: CountryCounts) -> Iterator[str]:
+def _notes(counts: CountryCounts, wide: float) -> Iterator[str]:
     if counts.regions:
         yield f"Not painted, since no country is named: {_listed(counts.regions)}."
     if counts.others:
-        yield f"Names of no country that Waymark knows: {_listed(counts.others)}."
+        yield f"Codes that name no country: {_listed(counts.others)}."
     if counts.without:
         yield f"Not coded: {_studies(len(counts.without))}."
-    drawn = by_code(1.0)
-    nowhere = [country_name(code) for code in counts.countries if code not in drawn]
+    world = by_code(wide)
+    nowhere = [country_name(code) for code in counts.countries if code not in world]
     if nowhere:
         yield f"Counted, but not on this map: {', '.join(nowhere)}."
-    if any(land.area < SMALLEST and land.code in counts.countries for land in lands(A4.wide)):
+    if any(world[code].area < SMALLEST for code in counts.countries if code in world):
         yield _CIRCLES
     yield _BORDERS
 
@@ -230,7 +232,7 @@ def _table(counts: CountryCounts) -> PictureTable:
     ]
     places.sort(key=lambda each: (-each[3], each[0]))
     places += [(label, "region", "", len(ids)) for label, ids in counts.regions]
-    places += [(label, "no country known", "", len(ids)) for label, ids in counts.others]
+    places += [(label, "no country", "", len(ids)) for label, ids in counts.others]
     if counts.without:
         places.append(("Not coded", "", "", len(counts.without)))
     rows: list[tuple[Cell, ...]] = [(*each, each[3] / counts.total) for each in places]

@@ -88,7 +88,7 @@ def heat_svgs(
     drawn: DrawnCrosstab, rests_on: str = "", *, theme: SvgTheme = "light"
 ) -> tuple[str, ...]:
     """The pages, at least one; the row below all and what stands aside are totals."""
-    steps = shades(drawn.most, dark=theme == "dark")
+    steps = shades(drawn.most, "dark" if theme == "dark" else "light")
 
     def cell(place: GridCell, look: Theme) -> Iterator[str]:
         column = drawn.columns[place.column].id

@@ -30,7 +30,7 @@ def heat_figure(drawn: DrawnCrosstab, theme: ThemeName, room: float = 790) -> An
     columns = [Head(label=each.label, least=LEAST_COLUMN) for each in drawn.columns]
     grid = lay_out(rows, columns, room)
     figure = frame.draw(grid, look)
-    steps = shades(drawn.most, dark=theme == "dark")
+    steps = shades(drawn.most, theme)
     at_row = {heading.id: n for n, heading in enumerate(drawn.rows)}
     at_column = {heading.id: n for n, heading in enumerate(drawn.columns)}
     cells = drawn.cells

@@ -98,13 +98,13 @@ def test_regions_other_names_and_what_is_not_coded_are_told_and_in_the_table() -
     (page,) = picture.draw("light")
     said = texts(page)
     assert "Not painted, since no country is named: “Europe (several countries)”: 1 study." in said
-    assert "Names of no country that Waymark knows: “Atlantis”: 2 studies." in said
+    assert "Codes that name no country: “Atlantis”: 2 studies." in said
     assert "Not coded: 4 studies." in said
     assert "Rests on 10 of 10 studies." in said
     assert picture.table.rows == (
         ("United Kingdom", "country", "GBR", 3, 0.3),
         ("Europe (several countries)", "region", "", 1, 0.1),
-        ("Atlantis", "no country known", "", 2, 0.2),
+        ("Atlantis", "no country", "", 2, 0.2),
         ("Not coded", "", "", 4, 0.4),
     )
     assert "Not painted: “Europe (several countries)”: 1 study" in picture.text
