@@ -101,6 +101,7 @@ def candidates(desk: Desk) -> list[MatchCandidate]:
             study_id=study.id,
             label=study.label,
             titles=tuple(report.title for report in study.reports),
+            dois=tuple(report.doi for report in study.reports if report.doi),
             authors=tuple((r.surnames[0], r.year) for r in study.reports if r.surnames),
         )
         for study in all_studies

@@ -33,6 +33,7 @@ class Report:
     year: int | None
     journal: str
     included: bool
+    doi: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +176,7 @@ def _link(write: Write, study_id: int, work_ids: Sequence[int], free: set[int]) 
 
 
 def _works() -> Select[Any]:
-    names = ("id", "title", "authors", "year", "journal", "title_abstract", "full_text")
+    names = ("id", "title", "authors", "year", "journal", "title_abstract", "full_text", "doi")
     return select(*(work.c[name] for name in names))
 
 
@@ -213,4 +214,5 @@ def _report(row: Any) -> Report:
         year=row["year"],
         journal=row["journal"],
         included=all(state == State.INCLUDE.value for state in states),
+        doi=row["doi"],
     )

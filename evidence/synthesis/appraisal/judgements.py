@@ -128,7 +128,10 @@ class JudgementTable:
         """The words that stand for each level that occurs, in the order of levels."""
         words: dict[Level, dict[str, None]] = {level: {} for level in Level}
         for row in self.rows:
-            for judgement in (*row.judgements, *((row.overall,) if row.overall else ())):
+            shown = (
+                row.by_rule if row.by_rule and row.overall in {None, NOT_JUDGED} else row.overall
+            )
+            for judgement in (*row.judgements, *((shown,) if shown else ())):
                 words[judgement.level][judgement.words] = None
         return {level: tuple(some) for level, some in words.items() if some}
 

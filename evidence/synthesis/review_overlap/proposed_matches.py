@@ -1,4 +1,4 @@
-"""Which study a citation may be: proposed by title, label, or author and year; people confirm."""
+"""Which study a citation may be, by DOI, title, label, or author and year; people confirm."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from evidence.synthesis.map_search.folded_texts import whole_words
 
 LEAST_TITLE = 25  # letters of a title that tells works apart
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _YEAR = re.compile(r"((?:1[89]|20)\d\d)[a-z]?")
 
 
@@ -15,13 +16,14 @@ class MatchCandidate:
     """A study that a citation may be.
 
     Attributes:
-        titles: of its reports.
+        titles, dois: of its reports.
         authors: of each report the family name of the first author, with the year.
     """
 
     study_id: int
     label: str
     titles: tuple[str, ...] = ()
+    dois: tuple[str, ...] = ()
     authors: tuple[tuple[str, int | None], ...] = ()
 
 
@@ -42,6 +44,7 @@ def proposed_match(citation: str, candidates: Sequence[MatchCandidate]) -> Propo
     """
     words = whole_words(citation)
     for why, fitting in (
+        ("DOI", _by_doi(citation, candidates)),
         ("title", _by_title("".join(words), candidates)),
         ("label", (each for each in candidates if whole_words(each.label) == words)),
         ("author and year", _by_author(words, candidates)),
@@ -50,6 +53,13 @@ def proposed_match(citation: str, candidates: Sequence[MatchCandidate]) -> Propo
         if found:
             return ProposedMatch(study_id=found.pop(), why=why) if len(found) == 1 else None
     return None
+
+
+def _by_doi(citation: str, candidates: Iterable[MatchCandidate]) -> Iterator[MatchCandidate]:
+    named = {found.rstrip(".,;)") for found in _DOI.findall(citation.casefold())}
+    for each in candidates:
+        if named & {doi.casefold() for doi in each.dois}:
+            yield each
 
 
 def _by_title(letters: str, candidates: Iterable[MatchCandidate]) -> Iterator[MatchCandidate]:

@@ -4,7 +4,11 @@ from evidence.synthesis.review_overlap.proposed_matches import MatchCandidate, p
 
 TITLE = "Gardens, paid employment and recovery in four towns"
 GARDENS = MatchCandidate(
-    study_id=1, label="Drake 1996", titles=(TITLE,), authors=(("Drake", 1996), ("Drake", 1999))
+    study_id=1,
+    label="Drake 1996",
+    titles=(TITLE,),
+    dois=("10.1000/Gardens(96)1",),
+    authors=(("Drake", 1996), ("Drake", 1999)),
 )
 KITCHENS = MatchCandidate(study_id=2, label="van der Berg 2001", authors=(("van der Berg", 2001),))
 SECOND = MatchCandidate(study_id=3, label="Drake 1996b", authors=(("Drake", 1996),))
@@ -15,6 +19,7 @@ SECOND = MatchCandidate(study_id=3, label="Drake 1996b", authors=(("Drake", 1996
     [
         (f"Somebody else. {TITLE.upper()}! Journal 2004", 1, "title"),
         ("drake (1996)", 1, "label"),
+        ("Van der Berg 2001. https://doi.org/10.1000/gardens(96)1.", 1, "DOI"),
         ("Drake RE, Becker DR: Something. Journal 1999;3", 1, "author and year"),
         ("Van der Berg et al., 2001a", 2, "author and year"),
     ],
