@@ -19,7 +19,7 @@ from evidence.screening import keyboard
 from evidence.settings import Settings
 from evidence.store.schema import metadata
 from evidence.ui.shell.menu import PAGES
-from scripts import data_model
+from scripts import data_model, report_parts
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -201,6 +201,12 @@ def test_every_setting_is_described_with_its_default() -> None:
     for field in fields(Settings):
         (line,) = (one for one in lines if one.startswith(f"| `WAYMARK_{field.name.upper()}` |"))
         assert field.type is not int or line.endswith(f"| {field.default} |")
+
+
+def test_the_table_of_live_parts_is_made_from_the_code() -> None:
+    """`python -m scripts.report_parts` makes it."""
+    document = text_of(report_parts.DOCUMENT)
+    assert report_parts.updated(document) == document
 
 
 def test_the_tables_of_the_data_model_are_made_from_the_schema() -> None:

@@ -51,10 +51,14 @@ DOTS = 200
 _SHORT, _LONG, _MARGIN = Cm(21), Cm(29.7), Cm(2.2)
 _UPRIGHT, _ACROSS, _HIGH, _HIGH_UPRIGHT = Cm(16.6), Cm(25.3), Cm(14.5), Cm(22)
 """Room for pictures: the width of either page, and heights that leave a line for the caption."""
-_WIDE_FROM, _LONG_FROM = 6, 8
-"""Columns and rows of a table that stands on pages across."""
+_WIDE_FROM, _LONG_FROM, _WIDE_ALWAYS = 6, 8, 7
+"""Columns and rows of a table that stands on pages across; with so many columns, any table does."""
 _WIDEST = 760  # pixels of a drawing whose letters can still be read on a page upright
+_PAGE_ACROSS, _CAPTION, _LEAST_HIGH = Cm(16.6), Cm(1.6), Cm(9)
+_LINE, _LETTERS_ACROSS, _HEADING = Cm(0.56), 120, Cm(1.3)
+"""By which it is reckoned how much of a page across its first lines fill."""
 _LEVELS = 9
+_REFERENCES = "references"  # key of the section with all studies
 _EVIDENCE_HEAD = ("Mark", "Statement", "Studies")
 
 
@@ -100,6 +104,8 @@ class _Writer:
     Attributes:
         ids: numbers for bookmarks, each once.
         is_across: whether the page lies on its side.
+        is_new_page: whether nothing but words stands on the page yet, which lies on its side.
+        filled: how much of that page the words fill.
         anchored: studies whose bookmark stands in the document already.
         heads: bookmark and title of the sections, for the contents.
     """
@@ -111,6 +117,8 @@ class _Writer:
     tables: int = 0
     figures: int = 0
     is_across: bool = False
+    is_new_page: bool = False
+    filled: int = 0
     ids: Iterable[int] = field(default_factory=lambda: count(1))
     anchored: set[int] = field(default_factory=set)
 
@@ -122,11 +130,13 @@ class _Writer:
         self.document.add_paragraph(made, style="Subtitle")
         self._contents()
         for section in self.report.sections:
-            self._turn(across=self._is_across(section.blocks))
-            self._heading(section.title, 1, f"s_{section.key}")
-            for place, block in enumerate(section.blocks):
-                self._turn(across=self._is_across(section.blocks[place:]))
-                self._block(block)
+            for place, part in enumerate(_parts(section.blocks)):
+                self._turn(across=any(self._is_wide(block) for block in part))
+                self.is_new_page &= self.is_across
+                if place == 0:
+                    self._heading(section.title, 1, f"s_{section.key}")
+                for block in part:
+                    self._block(block)
         if self.marks:
             self._turn(across=False)
             self._heading(TITLE, 1, "s_evidence")
@@ -141,6 +151,7 @@ class _Writer:
 
     def _heading(self, title: str, level: int, bookmark: str = "") -> None:
         heading = self.document.add_heading(clean(title), min(level, _LEVELS))
+        self.filled += _HEADING
         if bookmark:
             word_parts.bookmark(heading, bookmark, self._id())
 
@@ -154,6 +165,7 @@ class _Writer:
             case SubHeading():
                 heading = self.document.add_heading("", min(max(block.level, 2), _LEVELS))
                 self._inlines(heading, block.parts)
+                self.filled += _HEADING
             case Points():
                 self._points(block)
             case Quotation():
@@ -167,7 +179,9 @@ class _Writer:
     def _paragraph(self, parts: Sequence[Inline], style: str | None) -> None:
         """A paragraph, unless all of its live parts have nothing to say."""
         if self._says_something(parts):
-            self._inlines(self.document.add_paragraph(style=style), parts)
+            paragraph = self.document.add_paragraph(style=style)
+            self._inlines(paragraph, parts)
+            self.filled += _LINE * (2 + len(paragraph.text) // _LETTERS_ACROSS)
 
     def _says_something(self, parts: Sequence[Inline]) -> bool:
         return any(
@@ -241,6 +255,7 @@ class _Writer:
             self.document.add_paragraph(clean(f"{table.caption}: none."))
             return
         self.tables += 1
+        self.is_new_page = False
         word_parts.caption(self.document, "Table", self.tables, clean(table.caption))
         drawn = self._table(len(table.head))
         word_parts.widths(drawn, [table.head, *(row.cells for row in table.rows)], self._width)
@@ -271,22 +286,24 @@ class _Writer:
             if place in numbers:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
-    def _is_across(self, blocks: Sequence[Block]) -> bool:
-        """Whether what comes first is too wide for a page upright; a heading stays with it."""
-        first = next((block for block in blocks if not isinstance(block, SubHeading)), None)
-        if not isinstance(first, LiveBlock):
+    def _is_wide(self, block: Block) -> bool:
+        """Whether a page upright is too narrow for it."""
+        if not isinstance(block, LiveBlock):
             return False
-        content = self.report.live[first.token.id]
+        content = self.report.live[block.token.id]
         if isinstance(content, ReportTable):
-            return len(content.head) >= _WIDE_FROM and len(content.rows) >= _LONG_FROM
-        picture = self.pictures.get(first.token.id)
+            columns = len(content.head)
+            is_long = len(content.rows) >= _LONG_FROM
+            return bool(content.rows) and columns >= (_WIDE_FROM if is_long else _WIDE_ALWAYS)
+        picture = self.pictures.get(block.token.id)
         return picture is not None and any(width_of(svg) > _WIDEST for svg in picture.draw("light"))
 
     def _turn(self, *, across: bool) -> None:
         """Pages across, or upright again, from here on."""
         if across == self.is_across:
             return
-        self.is_across = across
+        self.is_across = self.is_new_page = across
+        self.filled = 0
         section = self.document.add_section()
         section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = (_LONG, _SHORT) if across else (_SHORT, _LONG)
@@ -300,13 +317,18 @@ class _Writer:
         for page in picture.draw("light"):
             drawn = io.BytesIO(as_png(page, DOTS))
             shape = self.document.add_picture(drawn, **self._room(page))
+            self.is_new_page = False
             word_parts.describe(shape, clean(picture.title), clean(picture.text))
             self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         word_parts.caption(self.document, "Figure", self.figures, clean(picture.title))
 
     def _room(self, svg: str) -> dict[str, Length]:
         """As wide as the page, or as high, with room for the caption."""
-        width, height = (_ACROSS, _HIGH) if self.is_across else (_UPRIGHT, _HIGH_UPRIGHT)
+        width: Length = _ACROSS if self.is_across else _UPRIGHT
+        height: Length = _HIGH if self.is_across else _HIGH_UPRIGHT
+        if self.is_new_page:
+            left = _PAGE_ACROSS - self.filled - _CAPTION
+            height = Length(min(height, left)) if left >= _LEAST_HIGH else height
         is_wide = width_of(svg) / height_of(svg) > width / height
         return {"width": width} if is_wide else {"height": height}
 
@@ -330,16 +352,37 @@ class _Writer:
             name.paragraphs[0].add_run(mark.name)
             word_parts.bookmark(name.paragraphs[0], mark.name, self._id())
             statement.paragraphs[0].add_run(clean(mark.text))
-            for place, (study, label) in enumerate(mark.studies):
-                if place:
-                    studies.paragraphs[0].add_run("; ")
-                word_parts.inner_link(studies.paragraphs[0], f"study_{study}", clean(label))
+            self._studies_of(mark, studies.paragraphs[0])
         for paragraph in (p for row in table.rows for cell in row.cells for p in cell.paragraphs):
             word_parts.close_up(paragraph)
+            for run in word_parts.runs(paragraph):
+                run.font.size = Pt(9)
+
+    def _studies_of(self, mark: EvidenceMark, paragraph: WordParagraph) -> None:
+        """Links to the studies of a statement; where it rests on all, one to the list of all."""
+        if mark.in_short and any(each.key == _REFERENCES for each in self.report.sections):
+            word_parts.inner_link(paragraph, f"s_{_REFERENCES}", mark.in_short)
+            return
+        for place, (study, label) in enumerate(mark.studies):
+            if place:
+                paragraph.add_run("; ")
+            word_parts.inner_link(paragraph, f"study_{study}", clean(label))
+
+
+def _parts(blocks: Sequence[Block]) -> list[list[Block]]:
+    """A section from heading to heading: each part stands on pages of one kind, so that no page
+    holds a heading alone.
+    """
+    parts: list[list[Block]] = [[]]
+    for block in blocks:
+        if isinstance(block, SubHeading) and parts[-1]:
+            parts.append([])
+        parts[-1].append(block)
+    return parts
 
 
 def _studies(mark: EvidenceMark) -> str:
-    return "; ".join(label for _, label in mark.studies)
+    return mark.in_short or "; ".join(label for _, label in mark.studies)
 
 
 def _in_line(content: LiveContent, token_id: str) -> str:

@@ -30,6 +30,7 @@ from evidence.report.report import Report
 from evidence.report.statements import Statement
 
 _DEEPEST = 6
+_REFERENCES = "references"  # key of the section with all studies
 
 
 def report_html(report: Report, pictures: Mapping[str, Picture]) -> bytes:
@@ -223,12 +224,18 @@ class _Writer:
     def _study_link(self, study: int, words: str) -> str:
         return f'<a href="#study-{study}">{words}</a>' if study in self.report.labels else words
 
+    def _studies_of(self, mark: EvidenceMark) -> str:
+        """Links to the studies of a statement; where it rests on all, one to the list of all."""
+        if mark.in_short and any(each.key == _REFERENCES for each in self.report.sections):
+            return f'<a href="#s-{_REFERENCES}">{text(mark.in_short)}</a>'
+        return "; ".join(self._study_link(study, text(label)) for study, label in mark.studies)
+
     def _evidence(self) -> str:
         rows = [
             [
                 f'<span id="{mark.name}">{mark.name}</span>',
                 text(mark.text),
-                "; ".join(self._study_link(study, text(label)) for study, label in mark.studies),
+                self._studies_of(mark),
             ]
             for mark in self.marks.values()
         ]

@@ -17,9 +17,10 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 LINK = "1F5FA8"
-_LETTER, _ASIDE = Pt(5.2), Cm(0.45)
+_LETTER, _ASIDE = Pt(5.8), Cm(0.45)
 """The width of a letter of 9 points, bold, and of what is left free beside a cell's words."""
 _LONGEST_WORD = 22  # letters; longer ones are broken
+_BREAKS = re.compile(r"\s+|(?<=[-/])")
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
 
@@ -155,7 +156,7 @@ def widths(table: Table, rows: Sequence[Sequence[str]], room: Length) -> None:
 
 
 def _longest_word(cells: Sequence[str]) -> int:
-    return max(len(word) for cell in cells for word in [*cell.split(), ""])
+    return max(len(word) for cell in cells for word in [*_BREAKS.split(cell), ""])
 
 
 def letters(document: WordDocument, family: str, size: Length) -> None:

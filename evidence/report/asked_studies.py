@@ -38,6 +38,17 @@ def asked_dimension(facts: ReviewFacts, token: LiveToken) -> Dimension | NotLive
     return facts.dimension(token.by) or _unknown_question(facts, token.by)
 
 
+def asked_dimensions(facts: ReviewFacts, token: LiveToken) -> list[Dimension] | NotLive:
+    """The questions after `by`, with commas between."""
+    dimensions = []
+    for name in filter(None, token.by.split(",")):
+        dimension = facts.dimension(name)
+        if dimension is None:
+            return _unknown_question(facts, name)
+        dimensions.append(dimension)
+    return dimensions
+
+
 def _unknown_question(facts: ReviewFacts, question: str) -> NotLive:
     known = ", ".join(each.id.partition(":")[2] for each in facts.dimensions) or "none"
     return NotLive(why=f"No question is called “{question}”; there are {known}.")

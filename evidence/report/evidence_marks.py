@@ -11,6 +11,7 @@ from evidence.report.statements import Statement
 
 TITLE = "What each statement rests on"
 FIRST = "E"
+_SEVERAL = 4  # studies that need no list where a statement rests on all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +23,19 @@ class EvidenceMark:
         text: the statement, with the codes of the studies that it is about.
         is_number: whether the statement is a number inside somebody's sentence.
         studies: their ids and labels, in the order of the report.
+        is_all: whether these are all studies of the report.
     """
 
     name: str
     text: str
     is_number: bool
     studies: tuple[tuple[int, str], ...]
+    is_all: bool = False
+
+    @property
+    def in_short(self) -> str:
+        """`All 18 studies`, where they are all of several; else empty."""
+        return f"All {len(self.studies):,} studies" if self.is_all else ""
 
 
 def evidence_marks(report: Report) -> Mapping[str, EvidenceMark]:
@@ -41,7 +49,11 @@ def evidence_marks(report: Report) -> Mapping[str, EvidenceMark]:
             text = f"{content.text} ({of})" if of else content.text
             is_number = LIVE_PARTS[live_token(token_id).name].kind is PartKind.NUMBER
             marks[token_id] = EvidenceMark(
-                name=name, text=text, is_number=is_number, studies=tuple(known)
+                name=name,
+                text=text,
+                is_number=is_number,
+                studies=tuple(known),
+                is_all=len(known) == len(report.labels) >= _SEVERAL,
             )
     return marks
 

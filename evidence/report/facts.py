@@ -5,12 +5,19 @@ from dataclasses import dataclass, field
 
 from evidence.citations.record import Reference
 from evidence.coding.scheme import Scheme
+from evidence.report.finding_results import FindingResults, NoFindings
+from evidence.synthesis.appraisal.judgements import JudgementTable
+from evidence.synthesis.certainty.whole_summary import WholeSummary
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.direction_rules import USUAL, DirectionRules
+from evidence.synthesis.map_cells import Gaps
 from evidence.synthesis.prisma_flow import Flow
+from evidence.synthesis.review_overlap.covered_area import InclusionTable
+from evidence.synthesis.source_overlap import SourceOverlap
 from evidence.synthesis.studies import CodedStudy
 
 EMPTY_FLOW = Flow(sources=())
+NO_SUMMARY = WholeSummary(parts=(), review_findings=(), labels={}, notes=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +71,23 @@ class LeftOutReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MapFacts:
+    """The map of the review as it is shown at first.
+
+    Attributes:
+        gaps: the numbers by which they are told.
+        searched_to: the day to which all databases were searched; empty where it is not recorded.
+        knows_reviews: whether any code says that a study is a review.
+    """
+
+    rows: Dimension
+    columns: Dimension
+    gaps: Gaps
+    searched_to: str = ""
+    knows_reviews: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewFacts:
     """Everything that a report is written from.
 
@@ -81,6 +105,13 @@ class ReviewFacts:
         reports: included reports by id of the study, the oldest first.
         texts: what is coded in words, by id of the study and of the question.
         rules: by which directions are read.
+        rules_since: since when, in a sentence.
+        results: what findings come to.
+        summary: the summary of findings.
+        appraisals: judgements by id of their scheme.
+        sources: which sources found the included works; None where no work is included.
+        inclusions: which reviews include which primary studies; None where no review has a list.
+        map: None where the scheme has too little for one.
         made_with: name and version of the program.
         made_on: the day, as `2026-11-30`.
     """
@@ -105,6 +136,13 @@ class ReviewFacts:
     excluded: tuple[LeftOutReport, ...] = ()
     not_retrieved: tuple[LeftOutReport, ...] = ()
     rules: DirectionRules = USUAL
+    rules_since: str = ""
+    results: FindingResults = field(default_factory=NoFindings)
+    summary: WholeSummary = NO_SUMMARY
+    appraisals: Mapping[str, JudgementTable] = field(default_factory=dict)
+    sources: SourceOverlap | None = None
+    inclusions: InclusionTable | None = None
+    map: MapFacts | None = None
     made_with: str = ""
     made_on: str = ""
 
@@ -118,3 +156,7 @@ class ReviewFacts:
         ids = (name, f"question:{name}", f"axis:{name}")
         by_id = {each.id: each for each in self.dimensions}
         return next((by_id[each] for each in ids if each in by_id), None)
+
+    def has_codes(self, dimension: Dimension) -> bool:
+        """Whether any study has a code of a dimension about studies."""
+        return any(dimension.codes(study) for study in self.studies)

@@ -5,11 +5,11 @@ that figures are drawn from.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from evidence.report import sentences, tables
-from evidence.report.asked_studies import asked_dimension, asked_studies
+from evidence.report.asked_studies import asked_dimension, asked_dimensions, asked_studies
 from evidence.report.citations import citation
+from evidence.report.coded_parts import CODED_PARTS
 from evidence.report.facts import ReviewFacts
 from evidence.report.live_content import (
     LiveContent,
@@ -19,31 +19,15 @@ from evidence.report.live_content import (
     ReportList,
     ReportTable,
 )
+from evidence.report.live_part import Fill, LivePart
 from evidence.report.live_tokens import LiveToken
+from evidence.report.result_parts import RESULT_PARTS
 from evidence.report.statements import Statement, StudyGroup
-from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.study_counts import Counts, by_option
 
 COUNTRY = ("country", "countries")
 """Ids of the question where studies were carried out."""
 USUAL_COLUMNS = ("country", "design", "population", "axis:intervention", "axis:outcome")
-
-Fill = Callable[[ReviewFacts, LiveToken], LiveContent]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LivePart:
-    """One that can be asked for.
-
-    Attributes:
-        title: what it gives, for a list of all.
-        takes: which of `by`, `of` and `as` may follow its name.
-    """
-
-    title: str
-    kind: PartKind
-    fill: Fill
-    takes: frozenset[str] = frozenset()
 
 
 def live_content(facts: ReviewFacts, token: LiveToken) -> LiveContent:
@@ -57,6 +41,9 @@ def live_content(facts: ReviewFacts, token: LiveToken) -> LiveContent:
     extra = [word for word, value in given.items() if value and word not in part.takes]
     if extra:
         return NotLive(why=f"{{{{{token.name}}}}} takes no “{extra[0]}”.")
+    unused = [choice for choice, _ in token.choices if choice not in part.chooses]
+    if unused:
+        return NotLive(why=f"{{{{{token.name}}}}} takes no “{unused[0]}” after “for”.")
     return part.fill(facts, token)
 
 
@@ -105,15 +92,13 @@ def _characteristics(facts: ReviewFacts, token: LiveToken) -> LiveContent:
     group = asked_studies(facts, token)
     if isinstance(group, NotLive):
         return group
-    asked = token.by.split(",") if token.by else USUAL_COLUMNS
-    dimensions: list[Dimension] = []
-    for name in asked:
-        dimension = facts.dimension(name)
-        if dimension is not None:
-            dimensions.append(dimension)
-        elif token.by:
-            return NotLive(why=f"No question is called “{name}”.")
-    return tables.characteristics(facts, group, dimensions)
+    if token.by:
+        asked = asked_dimensions(facts, token)
+        if isinstance(asked, NotLive):
+            return asked
+        return tables.characteristics(facts, group, asked)
+    usual = [d for name in USUAL_COLUMNS if (d := facts.dimension(name))]
+    return tables.characteristics(facts, group, usual)
 
 
 def _references(facts: ReviewFacts, token: LiveToken) -> LiveContent:
@@ -301,4 +286,7 @@ LIVE_PARTS: Mapping[str, LivePart] = {
     "counts-figure": LivePart(
         title="Studies by a question, as bars", kind=_F, fill=_figure_by, takes=_BY
     ),
+    # what the studies found
+    **CODED_PARTS,
+    **RESULT_PARTS,
 }

@@ -2,7 +2,7 @@
 
 Each takes counts and gives words. A share always has its base; where nothing is known the sentence
 says so, and where there is nothing to speak of it is empty. The numbers are those of the figure or
-table beside the sentence, from the same call. Sentences about effects speak of one contrast only.
+table beside the sentence, from the same call. What the studies found is in result_sentences.py.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,6 @@ from evidence.report.shares import (
     top_lines,
 )
 from evidence.report.statements import Statement, StudyGroup
-from evidence.synthesis.direction_words import Agreement, DirectionWord
 from evidence.synthesis.prisma_flow import SEARCHED, Arm, Flow
 from evidence.synthesis.study_counts import Counts
 
@@ -156,8 +155,10 @@ def took_part(group: StudyGroup, people: Mapping[int, int]) -> Statement:
     if not known:
         return Statement(text=f"{of_none(group)} a number of people coded.")
     numbers = [people[study] for study in known]
-    text = f"{some_of(len(known), group)} {'says' if len(known) == 1 else 'say'} how many people "
-    text += f"took part: {min(numbers):,}"
+    who = everyone(group) if len(known) == group.total else some_of(len(known), group)
+    text = (
+        f"{who} {'says' if len(known) == 1 else 'say'} how many people took part: {min(numbers):,}"
+    )
     if len(numbers) > 1:
         middle = f"{median(numbers):,.1f}".removesuffix(".0")
         text += f" to {max(numbers):,} (median {middle}), {sum(numbers):,} in all"
@@ -291,7 +292,9 @@ def assessed(flow: Flow) -> Statement:
     excluded = sum(reasons.values())
     text = f"Of {_things(total, 'report')} assessed in full text, {_none_or(excluded)} "
     text += f"{_was(excluded)} excluded"
-    if reasons:
+    if len(reasons) == 1:
+        text += f", for {_quoted(next(iter(reasons)))}"
+    elif reasons:
         named = list(reasons.items())[:MOST_NAMED]
         parts = [f"{number:,} for {_quoted(reason)}" for reason, number in named]
         rest = excluded - sum(number for _, number in named)
@@ -340,32 +343,6 @@ def screening_agreement(works: int, people: int, pairs: Sequence[PairAgreement])
     if kappas:
         text += f" (Cohen's kappa {_span(min(kappas), max(kappas), '.2f')})"
     return Statement(text=f"{text}.")
-
-
-# What the studies found: one contrast, one intervention, one outcome
-
-
-def directions(word: DirectionWord, intervention: str, outcome: str, contrast: str) -> Statement:
-    """Which directions studies have on one outcome.
-
-    `“Supported education” on “Coping” (compared between groups): consistent favourable; three of
-    four studies with a stated direction …`
-
-    Args:
-        word: by the rules of the protocol.
-        intervention: its label.
-        outcome: its label.
-        contrast: its label.
-    """
-    ids = tuple(study for studies in word.studies.values() for study in studies)
-    about = f"{_quoted(intervention)} on {_quoted(outcome)} ({contrast})"
-    if word.word is Agreement.NO_STUDIES:
-        return Statement(text=f"{about}: no studies.")
-    counts = [f"{len(found):,} {direction}" for direction, found in word.studies.items() if found]
-    noun = "study" if word.total == 1 else "studies"
-    return Statement(
-        text=f"{about}: {word.text}; of {word.total:,} {noun}, {series(counts)}.", studies=ids
-    )
 
 
 # Helpers of more than one pattern

@@ -63,7 +63,8 @@ def shares(group: StudyGroup, counts: Counts, pattern: SharePattern) -> Statemen
     unstated = _union([line for line in lines if line not in stated])
     if unstated:
         is_or_are = "is" if len(unstated) == 1 else "are"
-        sentences.append(f"{some_of(len(unstated), group)} {is_or_are} coded as not stating it.")
+        who = everyone(group) if len(unstated) == group.total else some_of(len(unstated), group)
+        sentences.append(f"{who} {is_or_are} coded as not stating it.")
     lacking = group.total - len(coded)
     if lacking:
         has = "has" if lacking == 1 else "have"
@@ -76,10 +77,12 @@ def _distribution(group: StudyGroup, lines: Sequence[Count], pattern: SharePatte
     first, *smaller = (list(same) for _, same in groupby(shown, key=lambda x: len(x.studies)))
     largest = len(first[0].studies)
     together = len(first) > 1
-    begins = some_of(largest, group) + " each" * together
-    if largest == group.total and not together:
+    begins = some_of(largest, group)
+    if together:
+        begins = f"Of {within(group.total)} {group.named(group.total)}, {within(largest)} each"
+    elif largest == group.total:
         begins = everyone(group)
-    verb = pattern.verb if largest == 1 and not together else pattern.verbs
+    verb = pattern.verb if largest == 1 else pattern.verbs
     parts = [f"{begins} {verb} {_headings(first, pattern)}"]
     for same in smaller:
         number = within(len(same[0].studies)) + " each" * (len(same) > 1)

@@ -77,9 +77,17 @@ def counted(group: StudyGroup, counts: Counts) -> ReportTable:
 
 def searches(facts: ReviewFacts) -> ReportTable:
     """What was searched, when, and what it gave."""
+    has_updates = any(search.update_of for search in facts.searches)
     return ReportTable(
         caption="Searches",
-        head=("Source", "Kind", "Platform", "Searched on", "Records", "Brings up to date"),
+        head=(
+            "Source",
+            "Kind",
+            "Platform",
+            "Searched on",
+            "Records",
+            *(("Brings up to date",) * has_updates),
+        ),
         rows=tuple(
             ReportRow(
                 cells=(
@@ -88,7 +96,7 @@ def searches(facts: ReviewFacts) -> ReportTable:
                     search.platform or NOT_CODED,
                     search.searched or NOT_CODED,
                     _number(search.records),
-                    search.update_of or NOT_CODED,
+                    *((search.update_of or NOT_CODED,) * has_updates),
                 )
             )
             for search in facts.searches
@@ -152,16 +160,17 @@ def schemes(facts: ReviewFacts) -> ReportTable:
 
 
 def data_dictionary(facts: ReviewFacts) -> ReportTable:
-    """Every question of every scheme, with its codes."""
+    """Every question of every scheme, with its codes; a single scheme is named once, above."""
+    several = len(facts.schemes) > 1
+    of_scheme = "" if several or not facts.schemes else f" of “{facts.schemes[0].scheme.title}”"
     return ReportTable(
-        caption="Data dictionary: the questions and their codes",
-        head=("Scheme", "Id", "Question", "Answered as", "Codes"),
+        caption=f"Data dictionary: the questions{of_scheme} and their codes",
+        head=(*(("Scheme",) * several), "Question", "Answered as", "Codes"),
         rows=tuple(
             ReportRow(
                 cells=(
-                    use.scheme.title,
-                    question.id,
-                    question.text,
+                    *((use.scheme.title,) * several),
+                    f"{question.text} ({question.id})",
                     _answered_as(question),
                     _BETWEEN.join(option.label for option in question.walk()) or NOT_CODED,
                 )

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 
 from evidence.coding.scheme import Axis
 from evidence.report.facts import ReviewFacts
+from evidence.report.finding_results import FindingChoice
+from evidence.synthesis.counts.code_matrix import questions_of_same_codes
 from evidence.synthesis.study_counts import by_option
 
 STREAM = "stream"
-_OVERALL = 2
+_SEVERAL = 2
+_MECHANISMS = ("mechanism-described", "differentiating-feature")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,21 +35,43 @@ class Section:
 
 
 def usual_sections(facts: ReviewFacts) -> tuple[Section, ...]:
-    """The sections of a report of such a review."""
+    """The sections of a report of such a review; what it does not have has no section."""
     where = " {{countries}}" if facts.dimension("country") else ""
+    results = (
+        ("appraisal", "How sound the studies are", _appraisal(facts)),
+        ("map", "The map and its gaps", _map(facts)),
+        ("directions", "Directions of effects", _directions(facts)),
+        ("pooled", "Pooled effects", _pooled(facts)),
+        ("certainty", "Summary of findings", _certainty(facts)),
+        ("components", "How services work", _components(facts)),
+    )
+    written = ((key, title, "\n\n".join(paragraphs)) for key, title, paragraphs in results)
     return (
         Section(key="summary", title="Summary", text=_SUMMARY + where, guidance=_OF_SUMMARY),
         Section(key="background", title="Background", guidance=_OF_BACKGROUND),
         Section(key="question", title="Question and criteria", text=_QUESTION),
-        Section(key="methods", title="Methods", text=_METHODS, guidance=_OF_METHODS),
+        Section(
+            key="methods",
+            title="Methods",
+            text="\n\n".join(_methods(facts)),
+            guidance=_OF_METHODS,
+        ),
         Section(key="flow", title="From searches to studies", text=_FLOW),
         Section(key="studies", title="The studies", text="\n\n".join(_studies(facts))),
+        *(Section(key=key, title=title, text=text) for key, title, text in written if text),
         Section(key="discussion", title="Discussion", guidance=_OF_DISCUSSION),
         Section(key="conclusions", title="Conclusions", guidance=_OF_CONCLUSIONS),
-        Section(key="about", title="About this review", guidance=_OF_ABOUT),
+        Section(key="about", title="About this review", text=_ABOUT, guidance=_OF_ABOUT),
         Section(key="references", title="Included studies", text="{{references}}"),
-        Section(key="appendix", title="Appendix", text=_APPENDIX),
+        Section(key="appendix", title="Appendix", text="\n\n".join(_appendix(facts))),
     )
+
+
+def _methods(facts: ReviewFacts) -> Iterator[str]:
+    yield _METHODS
+    if facts.results.contrasts:
+        yield "## Synthesis"
+        yield "{{direction-rules}}"
 
 
 def _studies(facts: ReviewFacts) -> Iterator[str]:
@@ -57,7 +82,7 @@ def _studies(facts: ReviewFacts) -> Iterator[str]:
     yield "{{included-studies}} {{years}}" + where + " {{participants}} {{several-reports}}"
     yield "{{years-figure}}"
     if has_country:
-        yield "{{counts-figure by country}}"
+        yield "{{countries-figure by country}}"
     if facts.dimension("design"):
         yield "{{shares by design}}"
         yield "{{counts by design}}"
@@ -66,9 +91,88 @@ def _studies(facts: ReviewFacts) -> Iterator[str]:
         if facts.dimension(f"axis:{axis}"):
             yield f"## {title}"
             yield f"{{{{most-studied by axis:{axis}}}}} {{{{not-studied by axis:{axis}}}}}"
+            yield "{{reported}}" * (axis is Axis.OUTCOME)
             yield f"{{{{counts by axis:{axis}}}}}"
     yield "## Characteristics"
     yield "{{characteristics}}"
+
+
+def _appraisal(facts: ReviewFacts) -> Iterator[str]:
+    """Each scheme of appraisal; a review that only codes whether studies are sound says that."""
+    soundness = facts.dimension("soundness")
+    if not facts.appraisals and soundness and facts.has_codes(soundness):
+        yield "{{shares by soundness}}"
+    for scheme in facts.appraisals:
+        choice = f" for scheme={scheme}"
+        yield f"{{{{appraisal{choice}}}}}"
+        yield f"{{{{appraisal-table{choice}}}}}"
+        yield f"{{{{appraisal-figure{choice}}}}}"
+
+
+def _map(facts: ReviewFacts) -> Iterator[str]:
+    if facts.map is not None and facts.studies:
+        yield "{{map}} {{map-gaps}}"
+        yield "{{synthesis-gaps}}" * (facts.map.knows_reviews and facts.map.gaps.several > 0)
+        yield "{{map-figure}}"
+
+
+def _directions(facts: ReviewFacts) -> Iterator[str]:
+    """Each type of contrast for itself; the plot where words can be used at all."""
+    for contrast, label in facts.results.contrasts.items():
+        yield f"## {label}"
+        yield f"{{{{directions-in-all for contrast={contrast}}}}}"
+        groups = facts.results.groups(contrast, "")
+        if groups.studies >= facts.rules.least_studies:
+            yield f"{{{{directions-figure for contrast={contrast}}}}}"
+
+
+def _pooled(facts: ReviewFacts) -> Iterator[str]:
+    """What several studies give together; a table of each contrast, and a plot of each effect."""
+    for contrast in facts.results.contrasts:
+        pairs = facts.results.poolable(contrast)
+        if pairs:
+            yield f"{{{{pooled-table for contrast={contrast}}}}}"
+        for intervention, outcome in pairs:
+            key = FindingChoice(contrast=contrast, intervention=intervention, outcome=outcome)
+            forest = facts.results.pooled(key).forest
+            if forest is not None and forest.pooled.k >= _SEVERAL:
+                choice = f"intervention={intervention}, outcome={outcome}, contrast={contrast}"
+                yield f"{{{{pooled for {choice}}}}}"
+                yield f"{{{{forest for {choice}}}}}"
+
+
+def _certainty(facts: ReviewFacts) -> Iterator[str]:
+    if facts.summary.parts:
+        yield "{{certainty}}"
+        yield "{{summary-table}}"
+    if facts.summary.review_findings:
+        yield "{{confidence}}"
+        yield "{{review-findings}}"
+
+
+def _components(facts: ReviewFacts) -> Iterator[str]:
+    """What services consist of: several questions of the same codes, or those of the example."""
+    together = questions_of_same_codes(facts.dimensions)
+    firsts = [each[0] for each in together if len(each) >= _SEVERAL]
+    components = facts.dimension("components")
+    firsts += [components] if components and components not in firsts else []
+    for first in filter(facts.has_codes, firsts):
+        yield f"{{{{components by {first.id}}}}}"
+        yield f"{{{{codes-table by {first.id}}}}}"
+    for name in _MECHANISMS:
+        dimension = facts.dimension(name)
+        if dimension and facts.has_codes(dimension):
+            yield f"{{{{shares by {name}}}}}"
+
+
+def _appendix(facts: ReviewFacts) -> Iterator[str]:
+    yield _APPENDIX
+    if facts.results.contrasts:
+        yield "## Directions in words"
+    for contrast in facts.results.contrasts:
+        yield f"{{{{directions-table for contrast={contrast}}}}}"
+    yield "## Data dictionary"
+    yield "{{data-dictionary}}"
 
 
 def _streams(facts: ReviewFacts, *, has_country: bool) -> Iterator[str]:
@@ -77,7 +181,7 @@ def _streams(facts: ReviewFacts, *, has_country: bool) -> Iterator[str]:
     if dimension is None:
         return
     lines = [line for line in by_option(facts.studies, dimension).lines if line.studies]
-    if len(lines) < _OVERALL:
+    if len(lines) < _SEVERAL:
         return
     yield "## By kind of study"
     yield f"{{{{shares by {STREAM}}}}}"
@@ -98,6 +202,7 @@ _OF_METHODS = (
 _OF_DISCUSSION = "What the findings mean, and the limits of the studies and of the review."
 _OF_CONCLUSIONS = "What follows for policy and practice, and for further research."
 _OF_ABOUT = "Authors, funding, competing interests, registration, and where the data are."
+_ABOUT = "{{made-with}}"
 _SUMMARY = """\
 {{question}}
 
@@ -137,6 +242,8 @@ _METHODS = """\
 _FLOW = """\
 {{searches}} {{removed}} {{screened}} {{retrieved}} {{assessed}} {{included-reports}}
 
+{{found-alone}}
+
 {{flow-figure}}"""
 _APPENDIX = """\
 ## Search strategies
@@ -149,8 +256,4 @@ _APPENDIX = """\
 
 ## Reports not retrieved
 
-{{not-retrieved-reports}}
-
-## Data dictionary
-
-{{data-dictionary}}"""
+{{not-retrieved-reports}}"""

@@ -1,11 +1,39 @@
 """Facts of a review that was made up for tests: four studies, two schemes' worth of codes."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from evidence.citations.record import Name, Reference
 from evidence.coding.scheme import Of
-from evidence.report.facts import LeftOutReport, ReviewFacts, Search
+from evidence.report.facts import LeftOutReport, MapFacts, ReviewFacts, Search
+from evidence.report.finding_results import FindingChoice, NoFindings, PooledOutcome
+from evidence.synthesis.appraisal.judgements import (
+    Domain,
+    JudgedRow,
+    Judgement,
+    JudgementTable,
+    Level,
+    Unit,
+)
+from evidence.synthesis.certainty.cerqual import ReviewFinding
+from evidence.synthesis.certainty.grade import OPEN
+from evidence.synthesis.certainty.outcome_rows import OutcomeRow, SummaryKey
+from evidence.synthesis.certainty.whole_summary import SummaryPart, WholeSummary
 from evidence.synthesis.dimensions import Dimension, Heading
+from evidence.synthesis.direction_words import DirectionWord, word_of
+from evidence.synthesis.map_cells import Gaps
+from evidence.synthesis.pooling.forest import Forest, ForestGroup, ForestStudy
+from evidence.synthesis.pooling.measures import PooledMeasure
+from evidence.synthesis.pooling.methods import Method
+from evidence.synthesis.pooling.pool import pool
+from evidence.synthesis.pooling.results import Pooled
+from evidence.synthesis.pooling.study_effects import StudyEffect
 from evidence.synthesis.prisma_flow import Arm, Flow, FlowSource, SourceKind
+from evidence.synthesis.review_overlap.covered_area import InclusionTable
+from evidence.synthesis.sign_test import sign_test
+from evidence.synthesis.source_overlap import SearchedSource, source_overlap
 from evidence.synthesis.studies import CodedStudy
+from evidence.synthesis.within_study import EffectDirection
 
 
 def dimension(name: str, **codes: str) -> Dimension:
@@ -82,3 +110,99 @@ FACTS = ReviewFacts(
     made_with="Waymark 0",
     made_on="2026-01-02",
 )
+
+
+class MadeResults(NoFindings):
+    """Two interventions on one outcome; one of them has numbers, from three studies."""
+
+    contrasts: Mapping[str, str] = {"allocated": "Between groups"}
+    interventions: Mapping[str, str] = {"ips": "IPS", "club": "Clubhouse"}
+    outcomes: Mapping[str, str] = {"hope": "Hope"}
+    main_codes = frozenset({"ips", "club", "hope"})
+
+    def words(self, contrast: str) -> tuple[DirectionWord, ...]:
+        assert contrast in self.contrasts
+        studies: dict[EffectDirection, tuple[int, ...]] = {EffectDirection.FAVOURABLE: (1, 2, 4)}
+        said, direction = word_of(studies)
+        return (
+            DirectionWord(
+                intervention="ips",
+                outcome="hope",
+                studies=studies,
+                word=said,
+                direction=direction,
+                test=sign_test(3, 0),
+            ),
+        )
+
+    def poolable(self, contrast: str) -> tuple[tuple[str, str], ...]:
+        assert contrast in self.contrasts
+        return (("ips", "hope"),)
+
+    def pooled(self, choice: FindingChoice) -> PooledOutcome:
+        if choice.intervention != "ips":
+            return PooledOutcome(forest=None, why_not="No finding here has numbers.")
+        effects = [
+            StudyEffect(study=f"Study {n}", estimate=n / 10, variance=0.04) for n in (1, 2, 4)
+        ]
+        whole = pool(effects, Method.REML)
+        assert isinstance(whole, Pooled)
+        drawn = tuple(ForestStudy(study=each.study, effect=each) for each in effects)
+        return PooledOutcome(
+            forest=Forest(
+                measure=PooledMeasure.SMD,
+                raw_heads=(),
+                groups=(ForestGroup(title="", studies=drawn),),
+                pooled=whole,
+            )
+        )
+
+
+TOPICS = replace(dimension("topics", work="Work", money="Money"), has_several=True)
+OUTCOME = replace(dimension("outcome", hope="Hope"), id="axis:outcome", of=Of.FINDING)
+SUMMARY = WholeSummary(
+    parts=(
+        SummaryPart(
+            contrast="Between groups",
+            intervention="IPS",
+            rows=(
+                OutcomeRow(
+                    key=SummaryKey(contrast="allocated", intervention="ips", outcome="hope"),
+                    outcome="Hope",
+                    word=MadeResults().words("allocated")[0],
+                    people=120,
+                    unknown=0,
+                    judgement=OPEN,
+                ),
+            ),
+        ),
+    ),
+    review_findings=(ReviewFinding(uid="a", statement="People want to choose.", study_ids=(3,)),),
+    labels={3: "Study 3"},
+    notes=("Certainty by GRADE.",),
+)
+JUDGED = JudgementTable(
+    title="Risk of bias",
+    unit=Unit.STUDY,
+    domains=(Domain(name="Blinding", short="Blinding"),),
+    rows=(
+        JudgedRow(
+            study="Study 1",
+            study_id=1,
+            judgements=(Judgement(level=Level.FAVOURABLE, words="Low"),),
+        ),
+    ),
+)
+WITH_RESULTS = replace(
+    FACTS,
+    dimensions=(*FACTS.dimensions, TOPICS, OUTCOME),
+    results=MadeResults(),
+    summary=SUMMARY,
+    appraisals={"rob": JUDGED},
+    sources=source_overlap([SearchedSource(id=1, name="PubMed", records=9)], [(1, 1)]),
+    inclusions=InclusionTable(
+        reviews=("R", "S"), studies=("x",), inclusions=frozenset({(0, 0), (0, 1)})
+    ),
+    map=MapFacts(rows=STREAM, columns=COUNTRY, gaps=Gaps(several=2), searched_to="2025-01-02"),
+)
+"""The same review with everything that a live part can be about."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.report.live_tokens import LiveToken, live_token
+from evidence.report.live_tokens import Choice, LiveToken, live_token
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,16 @@ from evidence.report.live_tokens import LiveToken, live_token
                 noun="outcome studies",
             ),
         ),
+        (
+            "directions of a=help for work for intervention = ips, contrast=c as trials",
+            LiveToken(
+                id="directions of a=help for work for intervention = ips, contrast=c as trials",
+                name="directions",
+                of=(("a", "help for work"),),
+                choices=((Choice.INTERVENTION, "ips"), (Choice.CONTRAST, "c")),
+                noun="trials",
+            ),
+        ),
     ],
 )
 def test_a_live_part_is_read_aloud(text: str, token: LiveToken) -> None:
@@ -41,6 +51,11 @@ def test_a_slip_is_told(text: str) -> None:
     assert token.fault or token.name == "countries"
     if text == "countries of x":
         assert "question=code" in token.fault
+
+
+def test_a_slip_after_for_is_told() -> None:
+    assert "names no choice" in live_token("forest for outcome=a, b").fault
+    assert "“colour” cannot be chosen" in live_token("forest for outcome=a, colour=b").fault
 
 
 def test_a_live_part_is_written_as_it_was_read() -> None:

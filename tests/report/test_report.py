@@ -1,15 +1,16 @@
 """A report is filled from one set of facts, and tells what it could not fill."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from evidence.report.evidence_marks import evidence_marks
-from evidence.report.live_content import NotLive, ReportFigure, ReportList, ReportTable
+from evidence.report.live_content import NotLive, PartKind, ReportFigure, ReportList, ReportTable
 from evidence.report.live_parts import LIVE_PARTS, live_content
 from evidence.report.live_tokens import live_token
 from evidence.report.report import report
 from evidence.report.statements import Statement
 from evidence.report.usual_sections import Section, usual_sections
-from tests.report.made_facts import FACTS, STUDIES, study
+from tests.report.made_facts import FACTS, STUDIES, WITH_RESULTS, MadeResults, study
 
 
 def text(token: str) -> str:
@@ -21,7 +22,7 @@ def text(token: str) -> str:
 def test_the_usual_report_has_no_fault_and_says_what_is_not_written() -> None:
     made = report(FACTS, usual_sections(FACTS))
     assert made.faults == ()
-    assert made.unwritten == ("Background", "Discussion", "Conclusions", "About this review")
+    assert made.unwritten == ("Background", "Discussion", "Conclusions")
 
 
 def test_an_empty_review_has_a_report_without_a_fault() -> None:
@@ -76,11 +77,77 @@ def test_what_cannot_be_filled_says_why_and_where() -> None:
     )
 
 
-def test_every_live_part_can_be_filled() -> None:
+ASKED = {
+    "components": " by topics",
+    "codes-table": " by topics",
+    "codes-figure": " by topics",
+    "crosstab": " by country,stream",
+    "crosstab-figure": " by country,stream",
+    "directions": " for intervention=club",
+    "pooled": " for intervention=ips",
+    "forest": " for intervention=IPS, measure=smd",
+}
+
+
+def test_every_live_part_can_be_filled_and_is_of_its_kind() -> None:
+    kinds: dict[PartKind, tuple[type, ...]] = {
+        PartKind.NUMBER: (Statement,),
+        PartKind.SENTENCE: (Statement,),
+        PartKind.LIST: (ReportList,),
+        PartKind.TABLE: (ReportTable,),
+        PartKind.FIGURE: (ReportFigure, Statement),
+    }
     for name, part in LIVE_PARTS.items():
-        by = " by country" if "by" in part.takes else ""
-        content = live_content(FACTS, live_token(name + by))
-        assert not isinstance(content, NotLive), name
+        asked = ASKED.get(name, " by country" if "by" in part.takes else "")
+        content = live_content(WITH_RESULTS, live_token(name + asked))
+        assert isinstance(content, kinds[part.kind]), (name, content)
+
+
+def test_results_are_of_one_contrast_and_say_how_else_to_ask() -> None:
+    several = replace(WITH_RESULTS, results=TwoContrasts())
+    wrong = {
+        "directions-in-all": "Write which contrast, as in “for contrast=…”; there are a, b.",
+        "directions for contrast=c": "No contrast is called “c”; there are a, b.",
+        "pooled for contrast=a, outcome=hope": "Write which intervention",
+        "forest for contrast=a, outcome=hope, intervention=ips, measure=x": "No measure is called",
+        "years for contrast=a": "takes no “contrast” after “for”",
+        "appraisal for scheme=none": "No scheme is called “none”; there are rob.",
+        "crosstab by country": "Write two questions",
+        "codes-table by country": "cannot be shown study by study",
+    }
+    for token, why in wrong.items():
+        content = live_content(several, live_token(token))
+        assert isinstance(content, NotLive), token
+        assert why in content.why
+    said = live_content(several, live_token("directions for contrast=B, intervention=IPS"))
+    assert isinstance(said, Statement)
+    assert said.text.startswith("“IPS” on “Hope” (b): consistent favourable")
+    assert said.studies == (1, 2, 4)
+
+
+def test_no_studies_is_told_of_a_pair_that_nobody_studied() -> None:
+    said = live_content(WITH_RESULTS, live_token("directions for intervention=club"))
+    assert said == Statement(text="“Clubhouse” on “Hope” (between groups): no studies.")
+
+
+def test_a_review_with_results_has_their_sections_in_order() -> None:
+    sections = usual_sections(WITH_RESULTS)
+    keys = [section.key for section in sections]
+    assert keys[keys.index("flow") : keys.index("discussion")] == [
+        "flow",
+        "studies",
+        "appraisal",
+        "map",
+        "directions",
+        "pooled",
+        "certainty",
+    ]
+    assert report(WITH_RESULTS, sections).faults == ()
+    assert "appraisal" not in {section.key for section in usual_sections(FACTS)}
+
+
+class TwoContrasts(MadeResults):
+    contrasts: Mapping[str, str] = {"a": "A", "b": "B"}
 
 
 def test_characteristics_have_the_columns_that_are_asked_for() -> None:

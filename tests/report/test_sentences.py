@@ -8,11 +8,9 @@ from evidence.agreement import agreement_of
 from evidence.report import sentences
 from evidence.report.shares import MOST_NAMED
 from evidence.report.statements import StudyGroup, noun_of_one
-from evidence.synthesis.direction_words import Agreement, DirectionWord
 from evidence.synthesis.prisma_flow import Arm, Flow, FlowSource, SourceKind
 from evidence.synthesis.studies import CodedStudy
 from evidence.synthesis.study_counts import Count, Counts
-from evidence.synthesis.within_study import EffectDirection
 
 
 def group(total: int, *, years: bool = True, noun: str = "studies") -> StudyGroup:
@@ -99,7 +97,7 @@ def test_published_where_years_lack() -> None:
         (21, {"US": 21}, "All 21 studies were carried out in the US."),
         (2, {"US": 2}, "Both studies were carried out in the US."),
         (1, {"Norway": 1}, "The one study was carried out in Norway."),
-        (2, {"US": 1, "UK": 1}, "One of two studies each were carried out in the US and the UK."),
+        (2, {"US": 1, "UK": 1}, "Of two studies, one each was carried out in the US and the UK."),
         (
             5,
             {"US": 1},
@@ -116,7 +114,7 @@ def test_published_where_years_lack() -> None:
                 "not stating it. One of four studies has no country coded."
             ),
         ),
-        (3, {"Not stated": 3}, "Three of three studies are coded as not stating it."),
+        (3, {"Not stated": 3}, "All three studies are coded as not stating it."),
         (3, {}, "None of the three studies has a country coded."),
         (2, {}, "Neither of the two studies has a country coded."),
         (1, {}, "The one study does not have a country coded."),
@@ -182,7 +180,7 @@ def test_studied_most_and_not_at_all() -> None:
         (
             {0: 24, 1: 1312, 2: 91},
             (
-                "Three of three studies say how many people took part: 24 to 1,312 (median 91), "
+                "All three studies say how many people took part: 24 to 1,312 (median 91), "
                 "1,427 in all."
             ),
         ),
@@ -308,21 +306,3 @@ def test_screening_agreement() -> None:
         "Three people screened 110 records at least twice, independently: in two pairs of people, "
         "agreement was 90% to 100% (Cohen's kappa 0.80)."
     )
-
-
-def test_directions_tell_no_studies_from_no_direction() -> None:
-    def word(said: Agreement, **studies: tuple[int, ...]) -> DirectionWord:
-        found = {EffectDirection[name.upper()]: ids for name, ids in studies.items()}
-        return DirectionWord(
-            intervention="i", outcome="o", studies=found, word=said, direction=None, test=None
-        )
-
-    def text(found: DirectionWord) -> str:
-        return sentences.directions(found, "IPS", "Hope", "between groups").text
-
-    assert text(word(Agreement.NO_STUDIES)) == "“IPS” on “Hope” (between groups): no studies."
-    mixed = word(Agreement.MIXED, favourable=(1, 2), unfavourable=(3,))
-    assert text(mixed) == (
-        "“IPS” on “Hope” (between groups): mixed; of 3 studies, 2 favourable and 1 unfavourable."
-    )
-    assert sentences.directions(mixed, "IPS", "Hope", "x").studies == (1, 2, 3)

@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from evidence.report.live_content import PartKind, ReportFigure
+from evidence.report.live_parts import LIVE_PARTS
+from evidence.report.numerals import beginning
+from evidence.report.statements import Statement
 from evidence.steps import example
 from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
@@ -20,6 +24,7 @@ from evidence.steps.results import (
     map_document,
     prisma_flow,
     report,
+    report_pictures,
     schemes_of_map,
 )
 from evidence.steps.results.directions import DirectionStudies
@@ -132,6 +137,27 @@ def test_numbers_of_the_report_are_those_of_the_pages(desk: Desk, filled: Filled
     assert f"Of {flow.screened:,} records screened by title and abstract" in html
     years = sorted(study.year for study in found.studies if study.year)
     assert f"published between {years[0]} and {years[-1]}" in html
+
+
+def test_directions_of_the_report_are_those_of_the_page(desk: Desk, filled: FilledReport) -> None:
+    """The sentence of one contrast, the plot beside it, and the words of the page."""
+    live = filled.report.live
+    told = live["directions-in-all for contrast=work-status"]
+    plot = live["directions-figure for contrast=work-status"]
+    words = directions.words(with_directions(desk), "work-status")
+    on_page = {study for word in words for ids in word.studies.values() for study in ids}
+    assert isinstance(told, Statement)
+    assert isinstance(plot, ReportFigure)
+    assert set(told.studies) == set(plot.studies) == on_page
+    assert told.text.startswith(f"{beginning(len(on_page))} studies report on")
+    assert filled.pictures["directions-figure for contrast=work-status"].title.endswith(
+        "by work status within a cohort"
+    )
+
+
+def test_every_figure_of_a_report_can_be_drawn() -> None:
+    figures = {name for name, part in LIVE_PARTS.items() if part.kind is PartKind.FIGURE}
+    assert figures == report_pictures.DRAWN.keys()
 
 
 def test_each_report_of_the_example_is_a_reference(desk: Desk, filled: FilledReport) -> None:

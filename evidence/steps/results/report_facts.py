@@ -8,9 +8,10 @@ from itertools import chain
 from evidence import __version__
 from evidence.coding.scheme import QuestionKind, Scheme
 from evidence.coding.which_counts import CodingStage
-from evidence.errors import NotAllowed
+from evidence.errors import Invalid, NotAllowed
 from evidence.report import sentences
-from evidence.report.facts import LeftOutReport, ReviewFacts, SchemeUse, Search
+from evidence.report.facts import LeftOutReport, MapFacts, ReviewFacts, SchemeUse, Search
+from evidence.report.finding_results import NoFindings
 from evidence.screening.methods_text import methods
 from evidence.screening.verdicts import Stage
 from evidence.steps.coding import agreement as coding_agreement
@@ -19,10 +20,21 @@ from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.records import sources
 from evidence.steps.records.duplicates import duplicate_policy
-from evidence.steps.results import direction_rules, directions, prisma_flow, schemes_of_map
+from evidence.steps.results import (
+    appraisals,
+    direction_rules,
+    directions,
+    map_document,
+    prisma_flow,
+    review_overlap,
+    schemes_of_map,
+    source_overlap,
+)
 from evidence.steps.results.coded_studies import CodedStudies
 from evidence.steps.results.directions import DirectionStudies
+from evidence.steps.results.reporting.finding_results import ReportResults
 from evidence.steps.results.schemes_of_map import UnheardByScheme
+from evidence.steps.results.whole_summary import whole_summary
 from evidence.steps.screening import agreement as screening_agreement
 from evidence.steps.screening import screening_history, stage_settings, stopping
 from evidence.store import events
@@ -30,6 +42,9 @@ from evidence.store.coding import coders
 from evidence.store.events import EventKind
 from evidence.store.results import left_out_reports, report_references
 from evidence.store.review import reviews
+from evidence.synthesis.appraisal.judgements import JudgementTable
+from evidence.synthesis.map_cells import tells_reviews
+from evidence.synthesis.review_overlap.covered_area import InclusionTable
 
 STAGES = {Stage.TITLE_ABSTRACT: "Titles and abstracts", Stage.FULL_TEXT: "Full texts"}
 PEOPLE = "people"
@@ -50,6 +65,7 @@ def facts(
     hidden = schemes_of_map.unheard(desk) if unheard_of is None else unheard_of
     found = directions.of_complete_codings(desk, hidden)
     coded = found.coded if found else None
+    rules = direction_rules.current(desk)
     with desk.reading() as c:
         review = reviews.get(c, desk.review_id)
         reports = report_references.of_studies(c, desk.review_id)
@@ -76,9 +92,50 @@ def facts(
         texts=_texts(found) if found else {},
         excluded=tuple(LeftOutReport(reference=r, reason=reason) for r, reason in excluded),
         not_retrieved=tuple(LeftOutReport(reference=reference) for reference in lost),
-        rules=direction_rules.current(desk),
+        rules=rules,
+        rules_since=direction_rules.when_set(desk),
+        results=ReportResults(found=found, rules=rules) if found else NoFindings(),
+        summary=whole_summary(desk, found),
+        appraisals=_appraisals(desk),
+        sources=source_overlap.source_overlap(desk, included=True),
+        inclusions=_inclusions(desk),
+        map=_map(desk),
         made_with=f"Waymark {__version__}",
         made_on=str(today or datetime.now(UTC).date()),
+    )
+
+
+def _appraisals(desk: Desk) -> dict[str, JudgementTable]:
+    """The judgements with each appraisal scheme, by its id."""
+    made = {}
+    for taken in appraisals.appraisal_schemes(desk):
+        unheard_of = appraisals.unheard(desk, taken.id)
+        table = appraisals.of_complete_codings(desk, taken.id, unheard_of).table
+        if table.rows and table.domains:
+            made[taken.scheme.id] = table
+    return made
+
+
+def _inclusions(desk: Desk) -> InclusionTable | None:
+    table = review_overlap.overlap(desk).table
+    return table if table.inclusions else None
+
+
+def _map(desk: Desk) -> MapFacts | None:
+    """The map as it is shown at first."""
+    try:
+        content = map_document.content(desk, map_document.wanted(desk))
+    except Invalid:  # the scheme has too little for one
+        return None
+    if content is None:
+        return None
+    by_id = {dimension.id: dimension for dimension in content.dimensions}
+    return MapFacts(
+        rows=by_id[content.view.rows],
+        columns=by_id[content.view.columns],
+        gaps=content.gaps,
+        searched_to=content.searched_to,
+        knows_reviews=tells_reviews(content.dimensions),
     )
 
 

@@ -1,45 +1,10 @@
 """The whole summary of findings of a review, as a report takes it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from evidence.steps.desk import Desk
 from evidence.steps.results import direction_rules, directions, review_findings
 from evidence.steps.results import summary_of_findings as summary
 from evidence.steps.results.directions import DirectionStudies
-from evidence.synthesis.certainty.cerqual import ReviewFinding
-from evidence.synthesis.certainty.outcome_rows import OutcomeRow
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SummaryPart:
-    """The outcomes of one intervention, by one type of contrast.
-
-    Attributes:
-        contrast, intervention: as people read them.
-        rows: all outcomes with a finding, judged or not.
-    """
-
-    contrast: str
-    intervention: str
-    rows: tuple[OutcomeRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WholeSummary:
-    """What a review found, and how certain people are of it.
-
-    Attributes:
-        parts: of interventions and contrasts of which people judged an outcome.
-        review_findings: of views and process studies.
-        labels: of the studies that these rest on, by id.
-        notes: on which codings and rules the outcomes rest; sentences.
-    """
-
-    parts: tuple[SummaryPart, ...]
-    review_findings: tuple[ReviewFinding, ...]
-    labels: Mapping[int, str]
-    notes: tuple[str, ...]
+from evidence.synthesis.certainty.whole_summary import SummaryPart, WholeSummary
 
 
 def whole_summary(desk: Desk, found: DirectionStudies | None) -> WholeSummary:

@@ -1,0 +1,1 @@
+"""What a report takes from the results of a review: numbers of findings, and figures of them."""
