@@ -38,7 +38,7 @@ from evidence.charts.svg_parts import (
 from evidence.synthesis.counts.country_counts import CountryCounts
 from evidence.synthesis.counts.country_names import country_name
 
-MARK, SMALLEST = 4.5, 40.0
+MARK, SMALLEST = 4.5, 16.0
 """The radius of a mark in pixels, and the area below which a country has one."""
 KEY_HEIGHT = 30
 _FINE = 4  # parts of a pixel in which land is drawn
