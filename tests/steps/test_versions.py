@@ -22,8 +22,8 @@ SCREENING = {
     "Stopping",
     "Counts: PRISMA",
 }
-DRAFTS = {"Map: with drafts", "Map: document with drafts"}
-COMPLETE = {"Counts: PRISMA", "Map: complete codings", "Map: document"} | DRAFTS
+DRAFTS = {"Counts: with drafts", "Map: document with drafts"}
+COMPLETE = {"Counts: PRISMA", "Counts: complete codings", "Map: document"} | DRAFTS
 COLD = {
     "a preference": set(),
     "a label on a work": {"Records: how many", "Records: first page"},
