@@ -1,12 +1,11 @@
-"""Drawing the frame: borders, labels and notes around marks that others draw."""
+"""Drawing the frame: borders and labels around marks that others draw."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 
-from evidence.charts.grid import GAP, LABEL_SIZE, Grid, Head, leading, two_lines
-from evidence.charts.labels import lines, safe, wrapped
+from evidence.charts.grid import GAP, LABEL_SIZE, Grid, Head, two_lines
+from evidence.charts.labels import lines, safe
 from evidence.charts.palette import FONT, TEXT_SIZE, Theme
 
 
@@ -82,38 +81,6 @@ def add_corner(figure: go.Figure, grid: Grid, theme: Theme, rows: str, columns: 
         showarrow=False,
         font={"size": LABEL_SIZE, "color": theme.quiet},
     )
-
-
-def add_note(figure: go.Figure, grid: Grid, theme: Theme, text: Sequence[str]) -> None:
-    """Put paragraphs below what is there, over the whole width of the figure."""
-    paragraphs = _paragraphs(grid, text)
-    figure.add_annotation(
-        text="<br>".join(paragraphs),
-        x=0,
-        y=0,
-        xref="paper",
-        yref="paper",
-        xshift=GAP - grid.margin_left,
-        yshift=-_extend(figure, leading(paragraphs) + GAP),
-        xanchor="left",
-        yanchor="top",
-        align="left",
-        showarrow=False,
-        font={"size": LABEL_SIZE, "color": theme.quiet},
-    )
-
-
-def _extend(figure: go.Figure, more: float) -> float:
-    """Make a figure higher at its foot, and say how far below the cells the new room begins."""
-    before: float = figure.layout.margin.b
-    figure.layout.margin.b = before + more
-    figure.layout.height = round(figure.layout.height + more)
-    return before
-
-
-def _paragraphs(grid: Grid, text: Sequence[str]) -> list[str]:
-    room = min(grid.room, grid.margin_left + grid.width + grid.margin_right) - 2 * GAP
-    return [safe(line) for paragraph in text for line in wrapped(paragraph, room, LABEL_SIZE)]
 
 
 def _text(head: Head, room: float) -> str:

@@ -57,6 +57,11 @@ class Heading:
     help: str = ""
     role: OptionRole | None = None
 
+    @property
+    def path(self) -> str:
+        """Its label behind those above it: `Health › Mental health`."""
+        return " › ".join((*self.above, self.label))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dimension:

@@ -20,6 +20,11 @@ ALL = "All studies"
 NOT_CODED = "Not coded"
 
 
+def studies_in_words(number: int) -> str:
+    """`1 study`, `1,200 studies`."""
+    return f"{number:,} {'study' if number == 1 else 'studies'}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """One line of a table of counts.

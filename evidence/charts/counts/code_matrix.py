@@ -17,7 +17,7 @@ from evidence.charts.palette import Theme
 from evidence.charts.picture import Cell, Picture, PictureTable
 from evidence.charts.svg_parts import Letters, SvgTheme, path_of, px
 from evidence.synthesis.counts.code_matrix import CodeMatrix
-from evidence.synthesis.dimensions import Heading
+from evidence.synthesis.study_counts import studies_in_words
 
 KEY_HEIGHT = 26
 APART, RADIUS = 11.0, 4.2
@@ -71,7 +71,7 @@ def code_matrix_svgs(
         title=_title(matrix),
         subtitle=_base(matrix),
         text=f"{_title(matrix)}. {_base(matrix)}",
-        columns=tuple(GridColumn(name=_path(each), short=each.label) for each in matrix.headings),
+        columns=tuple(GridColumn(name=each.path, short=each.label) for each in matrix.headings),
         rows=(
             *(GridRow(label=study.label) for study in matrix.studies),
             *([GridRow(label="Studies with the code", apart=True)] if matrix.headings else []),
@@ -130,10 +130,10 @@ def _base(matrix: CodeMatrix) -> str:
     if not matrix.studies:
         return "No study has such a code yet."
     each = (
-        f"“{name}”: {_studies(matrix.studies_of(question))}"
+        f"“{name}”: {studies_in_words(matrix.studies_of(question))}"
         for question, name in enumerate(matrix.questions)
     )
-    return f"{_studies(len(matrix.studies))} with a code. {'; '.join(each)}."
+    return f"{studies_in_words(len(matrix.studies))} with a code. {'; '.join(each)}."
 
 
 def _notes(matrix: CodeMatrix) -> Iterator[str]:
@@ -145,18 +145,10 @@ def _notes(matrix: CodeMatrix) -> Iterator[str]:
             "with them."
         )
     if matrix.without:
-        yield f"{_studies(matrix.without)} without such a code left out."
+        yield f"{studies_in_words(matrix.without)} without such a code left out."
     if matrix.left_out:
         codes = "code" if matrix.left_out == 1 else "codes"
         yield f"{matrix.left_out:,} {codes} of no study left out."
-
-
-def _path(heading: Heading) -> str:
-    return " › ".join((*heading.above, heading.label))
-
-
-def _studies(number: int) -> str:
-    return f"{number:,} {'study' if number == 1 else 'studies'}"
 
 
 def _table(matrix: CodeMatrix) -> PictureTable:
@@ -167,5 +159,5 @@ def _table(matrix: CodeMatrix) -> PictureTable:
             carried = matrix.carried.get((study.id, heading.id))
             if carried:
                 said = ("yes" if at in carried else "" for at in range(len(matrix.questions)))
-                rows.append((study.label, _path(heading), *said))
+                rows.append((study.label, heading.path, *said))
     return PictureTable(head=("Study", "Code", *matrix.questions), rows=tuple(rows))

@@ -37,6 +37,7 @@ from evidence.charts.svg_parts import (
 )
 from evidence.synthesis.counts.country_counts import CountryCounts
 from evidence.synthesis.counts.country_names import country_name
+from evidence.synthesis.study_counts import studies_in_words
 
 MARK, SMALLEST = 4.5, 16.0
 """The radius of a mark in pixels, and the area below which a country has one."""
@@ -175,9 +176,9 @@ def _base(counts: CountryCounts) -> str:
         return "No study is coded yet."
     countries = len(counts.countries)
     if not countries:
-        return f"None of {_studies(counts.total)} names a country."
+        return f"None of {studies_in_words(counts.total)} names a country."
     text = (
-        f"{len(counts.painted):,} of {_studies(counts.total)} in {countries:,} "
+        f"{len(counts.painted):,} of {studies_in_words(counts.total)} in {countries:,} "
         f"{'country' if countries == 1 else 'countries'}."
     )
     if sum(map(len, counts.countries.values())) > len(counts.painted):
@@ -191,7 +192,7 @@ def _notes(counts: CountryCounts, wide: float) -> Iterator[str]:
     if counts.others:
         yield f"Codes that name no country: {_listed(counts.others)}."
     if counts.without:
-        yield f"Not coded: {_studies(len(counts.without))}."
+        yield f"Not coded: {studies_in_words(len(counts.without))}."
     world = by_code(wide)
     nowhere = [country_name(code) for code in counts.countries if code not in world]
     if nowhere:
@@ -202,7 +203,9 @@ def _notes(counts: CountryCounts, wide: float) -> Iterator[str]:
 
 
 def _listed(places: Sequence[tuple[str, frozenset[int]]]) -> str:
-    said = "; ".join(f"“{label}”: {_studies(len(ids))}" for label, ids in places[:MOST_TOLD])
+    said = "; ".join(
+        f"“{label}”: {studies_in_words(len(ids))}" for label, ids in places[:MOST_TOLD]
+    )
     more = len(places) - MOST_TOLD
     return f"{said}; and {more:,} more" if more > 0 else said
 
@@ -210,10 +213,6 @@ def _listed(places: Sequence[tuple[str, frozenset[int]]]) -> str:
 def _largest_first(counts: CountryCounts) -> list[tuple[str, int]]:
     sizes = ((country_name(code), len(ids)) for code, ids in counts.countries.items())
     return sorted(sizes, key=lambda each: (-each[1], each[0]))
-
-
-def _studies(number: int) -> str:
-    return f"{number:,} {'study' if number == 1 else 'studies'}"
 
 
 def _described(counts: CountryCounts) -> str:
@@ -237,4 +236,6 @@ def _table(counts: CountryCounts) -> PictureTable:
         places.append(("Not coded", "", "", len(counts.without)))
     rows: list[tuple[Cell, ...]] = [(*each, each[3] / counts.total) for each in places]
     head = (counts.title, "What it is", "ISO 3166-1", "Studies")
-    return PictureTable(head=(*head, f"Share of {_studies(counts.total)}"), rows=tuple(rows))
+    return PictureTable(
+        head=(*head, f"Share of {studies_in_words(counts.total)}"), rows=tuple(rows)
+    )

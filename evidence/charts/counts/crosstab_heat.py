@@ -13,7 +13,7 @@ from evidence.charts.shades import Shade, shade_of, shades
 from evidence.charts.svg_parts import Letters, SvgTheme, rectangle
 from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.map_view import NONE_OF_THESE
-from evidence.synthesis.study_counts import ALL, NOT_CODED
+from evidence.synthesis.study_counts import ALL, NOT_CODED, studies_in_words
 from evidence.synthesis.whole_crosstab import WholeCrosstab
 
 KEY_HEIGHT = 28
@@ -108,7 +108,7 @@ def heat_svgs(
         title=drawn.title,
         subtitle=_base(drawn),
         text=_described(drawn),
-        columns=tuple(GridColumn(name=_path(each), short=each.label) for each in drawn.columns),
+        columns=tuple(GridColumn(name=each.path, short=each.label) for each in drawn.columns),
         rows=(
             *(GridRow(label=each.label, depth=each.depth) for each in drawn.rows),
             *([GridRow(label=ALL, apart=True)] if drawn.columns else []),
@@ -151,8 +151,8 @@ def _base(drawn: DrawnCrosstab) -> str:
     if not total:
         return "No study is coded yet."
     return (
-        f"{_studies(total)}. One with several codes stands in several cells, so cells can add up "
-        "to more than their total."
+        f"{studies_in_words(total)}. One with several codes stands in several cells, so cells can "
+        "add up to more than their total."
     )
 
 
@@ -163,19 +163,12 @@ def _notes(drawn: DrawnCrosstab) -> Iterator[str]:
     if apart:
         verb = "has codes" if apart == 1 else "have codes"
         yield (
-            f"{_studies(apart)} {verb} of both questions, but never on one finding: in totals only."
+            f"{studies_in_words(apart)} {verb} of both questions, but never on one finding: in "
+            "totals only."
         )
     if drawn.left_out:
         codes = "code" if drawn.left_out == 1 else "codes"
         yield f"{drawn.left_out:,} {codes} without a study left out."
-
-
-def _path(heading: Heading) -> str:
-    return " › ".join((*heading.above, heading.label))
-
-
-def _studies(number: int) -> str:
-    return f"{number:,} {'study' if number == 1 else 'studies'}"
 
 
 def _described(drawn: DrawnCrosstab) -> str:
@@ -190,10 +183,10 @@ def _table(drawn: DrawnCrosstab) -> PictureTable:
     """A row for each cell with a study, then the totals of rows, of columns, and of all."""
     tab = drawn.tab
     rows: list[tuple[Cell, ...]] = [
-        (_path(row), _path(column), size) for row, column, size in drawn.cells
+        (row.path, column.path, size) for row, column, size in drawn.cells
     ]
-    rows += [(_path(row), ALL, len(tab.studies(row=row.id))) for row in drawn.rows]
-    rows += [(ALL, _path(column), len(tab.studies(column=column.id))) for column in drawn.columns]
+    rows += [(row.path, ALL, len(tab.studies(row=row.id))) for row in drawn.rows]
+    rows += [(ALL, column.path, len(tab.studies(column=column.id))) for column in drawn.columns]
     rows.append((ALL, ALL, len(tab.studies())))
     first, second = _heads(tab.rows, tab.columns)
     return PictureTable(head=(first, second, "Studies"), rows=tuple(rows))

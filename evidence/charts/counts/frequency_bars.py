@@ -31,7 +31,7 @@ from evidence.charts.svg_parts import (
     rectangle,
     svg_text,
 )
-from evidence.synthesis.study_counts import NOT_CODED, Count, Counts
+from evidence.synthesis.study_counts import NOT_CODED, Count, Counts, studies_in_words
 
 BAR, ROW = 15, 24
 LABEL = 380
@@ -168,7 +168,7 @@ def _base(counts: Counts) -> str:
     """What the numbers are of."""
     if not counts.total:
         return "No study is coded yet."
-    text = f"Shares are of {_studies(counts.total)}."
+    text = f"Shares are of {studies_in_words(counts.total)}."
     lines = sum(len(line.studies) for line in counts.lines if line.depth == 0)
     if lines + len(counts.without) > counts.total:
         text += " A study with several codes stands in several lines."
@@ -203,10 +203,6 @@ def _by_themselves(counts: Counts) -> Iterator[tuple[Count, int]]:
             yield line, len(line.studies - below)
 
 
-def _studies(number: int) -> str:
-    return f"{number:,} {'study' if number == 1 else 'studies'}"
-
-
 def _described(counts: Counts) -> str:
     bars = sorted(_bars(counts), key=lambda bar: -len(bar.studies))
     said = "; ".join(f"{bar.label}: {len(bar.studies):,}" for bar in bars[:MOST_TOLD])
@@ -224,5 +220,5 @@ def _table(counts: Counts) -> PictureTable:
         above.append(line.label)
     if counts.without:
         rows.append((NOT_CODED, "", len(counts.without), len(counts.without) / counts.total))
-    head = (counts.title, "Within", "Studies", f"Share of {_studies(counts.total)}")
+    head = (counts.title, "Within", "Studies", f"Share of {studies_in_words(counts.total)}")
     return PictureTable(head=head, rows=tuple(rows))

@@ -97,7 +97,7 @@ def study_outcomes_svgs(found: StudyOutcomes, *, theme: SvgTheme = "light") -> t
         title=TITLE,
         subtitle=_subtitle(found),
         text=f"{TITLE}. {_subtitle(found)}",
-        columns=tuple(GridColumn(name=_path(each), short=each.label) for each in found.outcomes),
+        columns=tuple(GridColumn(name=each.path, short=each.label) for each in found.outcomes),
         rows=tuple(GridRow(label=study.label) for study in found.studies),
         aside="Reported in full",
         notes=(*(notes if found.without else ()), *((found.rests_on,) if found.rests_on else ())),
@@ -146,14 +146,10 @@ def _subtitle(found: StudyOutcomes) -> str:
     return f"{studies} by {outcomes}: {said}."
 
 
-def _path(outcome: Heading) -> str:
-    return " › ".join((*outcome.above, outcome.label))
-
-
 def _table(found: StudyOutcomes) -> PictureTable:
     """A row for each study and outcome that it measured."""
     rows: list[tuple[Cell, ...]] = [
-        (study.label, _path(outcome), found.reporting[study.id, outcome.id].value)
+        (study.label, outcome.path, found.reporting[study.id, outcome.id].value)
         for study in found.studies
         for outcome in found.outcomes
         if (study.id, outcome.id) in found.reporting

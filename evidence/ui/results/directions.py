@@ -50,8 +50,10 @@ class DirectionChoice:
     depth: int = 0
 
 
-def directions_or_stop(desk: Desk) -> DirectionStudies:
-    """The studies, with a sentence on what they rest on; without any finding the page stops."""
+def studies_or_stop(desk: Desk) -> DirectionStudies:
+    """The studies with what every scheme of the map says of them, with a sentence on what they
+    rest on; without any, the page stops.
+    """
     unheard_of = schemes_of_map.unheard(desk)
     if wants_drafts():
         found = cached_whole(steps.with_drafts, desk, desk.person_id, unheard_of)
@@ -62,6 +64,12 @@ def directions_or_stop(desk: Desk) -> DirectionStudies:
     say_what_it_rests_on(found.coded.sentence)
     if not found.studies:
         stop_without_codings(found.coded.nothing_to_show)
+    return found
+
+
+def directions_or_stop(desk: Desk) -> DirectionStudies:
+    """These studies; without any finding the page stops."""
+    found = studies_or_stop(desk)
     if not steps.contrasts(found):
         st.info("No coded study has a finding yet.", icon=":material/edit_note:")
         menu.link("coding", "Go to coding")

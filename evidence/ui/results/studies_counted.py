@@ -13,15 +13,10 @@ from evidence.charts.counts.study_outcomes import study_outcomes, study_outcomes
 from evidence.charts.counts.year_bars import year_picture
 from evidence.charts.picture import Picture
 from evidence.steps.desk import Desk
-from evidence.steps.results import directions, schemes_of_map, study_counts
+from evidence.steps.results import study_counts
 from evidence.steps.results.directions import DirectionStudies
 from evidence.synthesis.dimensions import Dimension
-from evidence.ui.coding.coded_studies import (
-    say_what_it_rests_on,
-    stop_without_codings,
-    stop_without_studies,
-    wants_drafts,
-)
+from evidence.ui.results.directions import studies_or_stop
 from evidence.ui.results.kept_studies import kept_directions, show_kept
 from evidence.ui.results.studies_explored import (
     explore_counts,
@@ -29,7 +24,6 @@ from evidence.ui.results.studies_explored import (
     explore_years,
 )
 from evidence.ui.shell import menu
-from evidence.ui.shell.cache import cached_whole
 from evidence.ui.shell.errors import fragment
 
 MAP, PRINT, EXPLORE = "Map", "For print", "Explore"
@@ -39,7 +33,7 @@ View = Callable[[Desk, DirectionStudies], Picture | None]
 
 def studies_view(desk: Desk) -> None:
     """Studies by questions, by year, and study by study."""
-    _counted(desk, kept_directions(desk, _studies_or_stop(desk)))
+    _counted(desk, kept_directions(desk, studies_or_stop(desk)))
     st.markdown(
         "The evidence map counts the same under filters, and opens the studies of each number, "
         "under **Frequencies** and **Crosstab**."
@@ -57,21 +51,6 @@ def _counted(desk: Desk, found: DirectionStudies) -> None:
     picture = views[view](desk, found)
     if picture is not None:
         show_kept(picture, found.coded.kept, "studies")
-
-
-def _studies_or_stop(desk: Desk) -> DirectionStudies:
-    """The coded studies, with a sentence on what they are; without any, the page stops."""
-    unheard_of = schemes_of_map.unheard(desk)
-    if wants_drafts():
-        found = cached_whole(directions.with_drafts, desk, desk.person_id, unheard_of)
-    else:
-        found = cached_whole(directions.of_complete_codings, desk, unheard_of)
-    if found is None or not found.coded.all_labels:
-        stop_without_studies()
-    say_what_it_rests_on(found.coded.sentence)
-    if not found.studies:
-        stop_without_codings(found.coded.nothing_to_show)
-    return found
 
 
 def _views(found: DirectionStudies) -> Mapping[str, View]:
