@@ -43,6 +43,7 @@ MEGABYTE = 2**20  # bytes, as the box for files counts; what is read has its own
 AROUND_A_FILE = 10_000  # bytes that a request has beside its file
 WITHOUT_WAITING = frozenset(
     {"file", "scheme", "study", "history", "reconciling", "map"}
+    | {"section", "studies", "parts", "figure"}
 )  # parts that no other program reads
 PAGES_AT_ONCE = asyncio.Semaphore(8)  # requests that hold a thread of the server
 A_YEAR = 365 * 24 * 60 * 60
@@ -149,8 +150,8 @@ def _without_origin(scope: Scope) -> Scope:
 def own_route(
     answer: Callable[[str, "Store", "Person", Request], Response], part: str
 ) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-    """A route that gives a part of a full text, of the coding desk, or a map, to the people of its
-    review.
+    """A route that gives a part of a full text, of the coding desk, of a map or of a report, to the
+    people of its review.
 
     Requests for pages wait for each other, so that a slow file holds nothing else up.
     """
@@ -189,13 +190,19 @@ def _of_map(part: str, store: "Store", person: "Person", request: Request) -> Re
     return map_routes.answer(part, store, person, request)
 
 
+def _of_report(part: str, store: "Store", person: "Person", request: Request) -> Response:
+    from evidence.ui.results import report_routes  # noqa: PLC0415
+
+    return report_routes.answer(part, store, person, request)
+
+
 async def _own_script(request: Request) -> Response:
     """The script of a component of ours (evidence/ui/shell/scripts.py)."""
     from evidence.ui.coding import desk, reconcile  # noqa: PLC0415
-    from evidence.ui.results import map_viewer  # noqa: PLC0415
+    from evidence.ui.results import map_viewer, report_editor  # noqa: PLC0415
     from evidence.ui.screening import deck  # noqa: PLC0415
 
-    ours = (each.own_script() for each in (desk, reconcile, deck, map_viewer))
+    ours = (each.own_script() for each in (desk, reconcile, deck, map_viewer, report_editor))
     scripts = {each.name: each for each in ours}
     found = scripts.get(request.path_params["name"])
     return found.answer(request) if found else PlainTextResponse("There is no such script.", 404)
@@ -282,6 +289,11 @@ OWN_ROUTES = {
     "/coding-desk/history/{number:row}": own_route(_of_coding_desk, "history"),
     "/map-document/{number:row}": own_route(_of_map, "map"),
     "/map-abstracts/{number:row}": own_route(_of_map, "abstracts"),
+    "/report-section/{number:row}/{section}": own_route(_of_report, "section"),
+    "/report-history/{number:row}/{section}": own_route(_of_report, "history"),
+    "/report-studies/{number:row}": own_route(_of_report, "studies"),
+    "/report-parts/{number:row}": own_route(_of_report, "parts"),
+    "/report-figure/{number:row}": own_route(_of_report, "figure"),
     "/own-script/{name}/{version}.js": _own_script,
 }
 app = st.App(

@@ -87,3 +87,15 @@ def asked_option(token: LiveToken, choice: Choice, labels: Mapping[str, str]) ->
     if option is None:
         return NotLive(why=f"No {choice} is called “{name}”; there are {known}.")
     return Asked(id=option, label=labels[option])
+
+
+def choices_of(facts: ReviewFacts) -> dict[Choice, Mapping[str, str]]:
+    """What can be named after `for`: labels by id."""
+    results = facts.results
+    return {
+        Choice.CONTRAST: results.contrasts,
+        Choice.INTERVENTION: results.interventions,
+        Choice.OUTCOME: results.outcomes,
+        Choice.MEASURE: {each.short_name: each.short_name for each in POOLED},
+        Choice.SCHEME: {scheme: table.title for scheme, table in facts.appraisals.items()},
+    }

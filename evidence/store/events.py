@@ -1,11 +1,12 @@
 """The history of a review: who changed what, with the state before and after."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 
 from evidence.store.engine import Write
 from evidence.store.schema import event, person
@@ -113,6 +114,14 @@ def latest(connection: Connection, review_id: int, limit: int = 50) -> list[Even
 def of_kind(connection: Connection, review_id: int, kind: EventKind) -> list[Event]:
     """All changes of one kind, the newest first."""
     return _read(connection, _newest_first(review_id).where(event.c.kind == kind.value))
+
+
+def newest_id(connection: Connection, review_id: int, kinds: Sequence[EventKind]) -> int:
+    """The number of the newest change of one of these kinds; 0 where there is none."""
+    query = select(func.max(event.c.id)).where(
+        event.c.review_id == review_id, event.c.kind.in_([kind.value for kind in kinds])
+    )
+    return int(connection.execute(query).scalar() or 0)
 
 
 def newest_to(

@@ -26,7 +26,7 @@ TABS = {
     "coders": ("coders", ["Who codes what", "Pilots", "Agreement"]),
     "duplicates": ("tab", ["Joined", "Decided by people", "Report", "What is kept apart"]),
 }
-IN_PICTURES = {"counts", "appraisal"}  # people's texts stand in their pictures alone
+IN_PICTURES = {"counts", "appraisal", "report"}  # people's texts stand in pictures or routes
 RAYYAN = f'TY  - JOUR\nTI  - {TEXT}\nN1  - RAYYAN-INCLUSION: {{"{TEXT}"=>"Included"}}\nER  - \n'
 UPLOADS = {
     page: (f"{TEXT[:40]} <img src=x>.ris", data, "text/plain")

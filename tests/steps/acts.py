@@ -49,12 +49,12 @@ from evidence.steps.results import (
     map_marks,
     map_settings,
     map_versions,
-    report_text,
     review_findings,
     review_overlap,
     summary_of_findings,
 )
-from evidence.steps.results.report_parts import FilledParts
+from evidence.steps.results.reporting import report_text
+from evidence.steps.results.reporting.report_parts import FilledParts
 from evidence.steps.review import people, reasons, reviews, team
 from evidence.steps.screening import (
     allocation,

@@ -13,9 +13,9 @@ from evidence.exports.report_html import report_html
 from evidence.report.facts import ReviewFacts
 from evidence.report.report import Report, report
 from evidence.steps.desk import Desk
-from evidence.steps.results import report_text
 from evidence.steps.results.report_facts import facts
 from evidence.steps.results.report_pictures import pictures
+from evidence.steps.results.reporting import report_text
 
 
 class ReportFormat(StrEnum):

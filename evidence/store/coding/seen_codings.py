@@ -107,6 +107,17 @@ def unheard_studies(connection: Connection, scheme_id: int, person_id: int) -> s
     }
 
 
+def hidden_studies(connection: Connection, scheme_id: int, person_id: int) -> set[int]:
+    """Those of the unheard studies of which somebody else has said something completely."""
+    query = select(coding.c.study_id).where(
+        coding.c.scheme_id == scheme_id,
+        coding.c.state == COMPLETE,
+        coding.c.is_agreed | (coding.c.person_id != person_id),
+    )
+    said = set(connection.execute(query).scalars())
+    return said & unheard_studies(connection, scheme_id, person_id)
+
+
 def _nobody_waits() -> ColumnElement[bool]:
     """That nobody to whom the study of a row of `coding` is given is still to code it."""
     waiting = coding_assignment.alias("_waiting")

@@ -1,5 +1,6 @@
 """Which study the coding desk shows, and what stands beside it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from evidence.ui.shell import welcome
 from evidence.ui.shell.wording import number
 
 STATES = {CodingState.OPEN: "○ ", CodingState.DRAFT: "◐ ", CodingState.COMPLETE: "● "}
+IN_ADDRESS = "study"  # the parameter of the address by which a link opens a study
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 ONLY_GIVEN = "given"  # the parameter of the address, and the key of the toggle
 PLACE = "coding-place"  # what the desk shows, until the page around it is drawn anew
 TABLE = "all-studies"  # the box with the table of studies below the desk
@@ -39,7 +42,7 @@ def chosen_study(desk: Desk, taken: TakenScheme) -> StudyPlace | None:
     """Choose a study; the choice is remembered while the visit lasts. None where there is none."""
     given = given_words(study_list.given(desk, taken.id), desk.person_id)
     only = bool(given) and _only_given()
-    wanted = st.session_state.get("study")
+    wanted = _study_in_address() or st.session_state.get("study")
     here = study_list.place(desk, taken.id, wanted, given=only)
     if only and here is not None and wanted is not None and here.study.id != wanted:
         only = False  # a study was opened that is given to others
@@ -72,6 +75,14 @@ def chosen_study(desk: Desk, taken: TakenScheme) -> StudyPlace | None:
         st.session_state.study = study_id
         st.rerun()
     return here
+
+
+def _study_in_address() -> int | None:
+    """The study at which a link opens the page; after that, the visitor goes where they like."""
+    named = st.query_params.get(IN_ADDRESS, "")
+    if IN_ADDRESS in st.query_params:
+        st.query_params.pop(IN_ADDRESS)
+    return int(named) if _NUMBER.fullmatch(named) else None
 
 
 def _only_given() -> bool:

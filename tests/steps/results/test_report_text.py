@@ -19,8 +19,9 @@ from evidence.report.live_tokens import live_token
 from evidence.report.usual_sections import Section, usual_sections
 from evidence.steps.coding.desk_messages import Outcome
 from evidence.steps.desk import Desk
-from evidence.steps.results import report, report_text
-from evidence.steps.results.report_parts import FilledParts
+from evidence.steps.results import report
+from evidence.steps.results.reporting import report_text
+from evidence.steps.results.reporting.report_parts import FilledParts
 from tests.report.made_facts import FACTS
 from tests.steps.conftest import enter
 

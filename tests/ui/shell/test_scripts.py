@@ -9,7 +9,7 @@ import pytest
 from playwright._impl._driver import compute_driver_executable
 
 from evidence.ui.coding import desk, scheme_editor
-from evidence.ui.results import map_viewer
+from evidence.ui.results import map_viewer, report_editor
 from evidence.ui.screening import deck
 from evidence.viewer.script_modules import joined, with_imports
 
@@ -18,6 +18,7 @@ SCRIPTS = {
     "desk": desk.script,
     "editor of schemes": scheme_editor.script,
     "map": map_viewer.script,
+    "report": report_editor.script,
 }
 
 
@@ -64,7 +65,9 @@ def test_a_script_has_all_that_its_first_module_imports(tmp_path: Path) -> None:
 @pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
 def test_every_name_that_is_imported_is_defined_in_the_script(script: Callable[[], str]) -> None:
     text = script()
-    folders = (desk.HERE, scheme_editor.HERE, map_viewer.HERE, map_viewer.VIEWER)
+    folders = (
+        desk.HERE, scheme_editor.HERE, map_viewer.HERE, map_viewer.VIEWER, report_editor.HERE
+    )  # fmt: skip
     for part in (part for folder in folders for part in folder.rglob("*.js")):
         source = part.read_text(encoding="utf-8")
         if source.splitlines()[0] not in text:

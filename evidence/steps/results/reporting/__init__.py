@@ -1,1 +1,1 @@
-"""What a report takes from the results of a review: numbers of findings, and figures of them."""
+"""The report as people write it, and what it takes from the results of a review."""

@@ -25,9 +25,9 @@ from evidence.report.usual_sections import Section, usual_sections
 from evidence.steps.coding.desk_messages import MOST_AT_ONCE, TOO_MANY, ClashedItem, Outcome
 from evidence.steps.coding.sent_fields import check_id, id_of
 from evidence.steps.desk import Desk
-from evidence.steps.results import report_acts
-from evidence.steps.results.report_acts import ActName, ReportAct
-from evidence.steps.results.report_parts import FilledParts
+from evidence.steps.results.reporting import report_acts
+from evidence.steps.results.reporting.report_acts import ActName, ReportAct
+from evidence.steps.results.reporting.report_parts import FilledParts
 from evidence.store import Role, Write
 from evidence.store.area_versions import NOTHING
 from evidence.store.results import report_edits
