@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from evidence.citations.record import Reference
 from evidence.coding.scheme import Scheme
@@ -70,6 +71,22 @@ class LeftOutReport:
     reason: str = ""
 
 
+class SectionText(Protocol):
+    """A section of a report as it was written."""
+
+    @property
+    def key(self) -> str:
+        """Stays the same whatever the title."""
+
+    @property
+    def title(self) -> str:
+        """As readers see it."""
+
+    @property
+    def text(self) -> str:
+        """Markdown with live parts."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapFacts:
     """The map of the review as it is shown at first.
@@ -112,6 +129,8 @@ class ReviewFacts:
         sources: which sources found the included works; None where no work is included.
         inclusions: which reviews include which primary studies; None where no review has a list.
         map: None where the scheme has too little for one.
+        sections: of the report that is filled, which checklists look through; the usual ones
+            without any.
         made_with: name and version of the program.
         made_on: the day, as `2026-11-30`.
     """
@@ -143,6 +162,7 @@ class ReviewFacts:
     sources: SourceOverlap | None = None
     inclusions: InclusionTable | None = None
     map: MapFacts | None = None
+    sections: tuple[SectionText, ...] = ()
     made_with: str = ""
     made_on: str = ""
 

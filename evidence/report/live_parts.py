@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 
 from evidence.report import sentences, tables
 from evidence.report.asked_studies import asked_dimension, asked_dimensions, asked_studies
+from evidence.report.checklists.catalogue import CHECKLISTS
+from evidence.report.checklists.fill import as_table, filled_items
 from evidence.report.citations import citation
 from evidence.report.coded_parts import CODED_PARTS
 from evidence.report.facts import ReviewFacts
@@ -23,10 +25,13 @@ from evidence.report.live_part import Fill, LivePart
 from evidence.report.live_tokens import LiveToken
 from evidence.report.result_parts import RESULT_PARTS
 from evidence.report.statements import Statement, StudyGroup
+from evidence.report.usual_sections import usual_sections
 from evidence.synthesis.study_counts import Counts, by_option
 
 COUNTRY = ("country", "countries")
 """Ids of the question where studies were carried out."""
+OF_CHECKLIST = "checklist-"
+"""Begins the names of live parts that are checklists."""
 USUAL_COLUMNS = ("country", "design", "population", "axis:intervention", "axis:outcome")
 
 
@@ -141,6 +146,36 @@ def _figure(facts: ReviewFacts, token: LiveToken) -> LiveContent:
 def _figure_by(facts: ReviewFacts, token: LiveToken) -> LiveContent:
     dimension = asked_dimension(facts, token)
     return dimension if isinstance(dimension, NotLive) else _figure(facts, token)
+
+
+def filled_checklist(facts: ReviewFacts, name: str) -> ReportTable:
+    """A checklist of reporting, filled with where the sections of the report answer it.
+
+    Args:
+        facts: of the review.
+        name: one of `CHECKLISTS`.
+    """
+    usual = usual_sections(facts)
+    checklist = CHECKLISTS[name]
+    items = filled_items(
+        checklist, facts, facts.sections or usual, usual, lambda token: _said(facts, token)
+    )
+    return as_table(checklist, items)
+
+
+def _said(facts: ReviewFacts, token: LiveToken) -> str:
+    """What a live part gives; empty where it says nothing here."""
+    if token.name.startswith(OF_CHECKLIST):
+        return ""
+    match live_content(facts, token):
+        case Statement(text="") | ReportTable(rows=()) | ReportList(lines=()) | NotLive():
+            return ""
+        case _:
+            return LIVE_PARTS[token.name].title
+
+
+def _checklist(name: str) -> Fill:
+    return lambda facts, _token: filled_checklist(facts, name)
 
 
 def _agreement(facts: ReviewFacts) -> str:
@@ -286,6 +321,13 @@ LIVE_PARTS: Mapping[str, LivePart] = {
     "counts-figure": LivePart(
         title="Studies by a question, as bars", kind=_F, fill=_figure_by, takes=_BY
     ),
+    # checklists of reporting
+    **{
+        f"{OF_CHECKLIST}{name}": LivePart(
+            title=f"{checklist.title}: where it is answered", kind=_T, fill=_checklist(name)
+        )
+        for name, checklist in CHECKLISTS.items()
+    },
     # what the studies found
     **CODED_PARTS,
     **RESULT_PARTS,

@@ -13,7 +13,7 @@ from enum import StrEnum
 OPEN, CLOSE = "{{", "}}"
 LONGEST = 300  # characters between the braces
 _PARTS = re.compile(
-    r"(?P<name>[a-z]+(?:-[a-z]+)*)"
+    r"(?P<name>[a-z]+(?:-[a-z0-9]+)*)"
     r"(?:\s+by\s+(?P<by>\S+))?"
     r"(?:\s+of\s+(?P<of>\S.*?))?"
     r"(?:\s+for\s+(?P<choices>(?:intervention|outcome|contrast|measure|scheme)\s*=\s*\S.*?))?"

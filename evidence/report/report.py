@@ -1,15 +1,14 @@
 """A report as it is written to a file: sections as blocks, and what each live part came to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.report.blocks import Block
-from evidence.report.facts import ReviewFacts
+from evidence.report.facts import ReviewFacts, SectionText
 from evidence.report.live_content import LiveContent, NotLive
 from evidence.report.live_parts import live_content
 from evidence.report.live_tokens import LiveToken
 from evidence.report.read_section import read_section, tokens_of
-from evidence.report.usual_sections import Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +45,13 @@ class Report:
     made_on: str
 
 
-def report(facts: ReviewFacts, sections: Iterable[Section]) -> Report:
+def report(facts: ReviewFacts, sections: Iterable[SectionText]) -> Report:
     """Fill the live parts of sections; each is filled once, however often it stands there."""
+    standing = tuple(sections)
+    facts = replace(facts, sections=standing)
     live: dict[str, LiveContent] = {}
     written, unwritten, faults = [], [], []
-    for section in sections:
+    for section in standing:
         blocks = read_section(section.text)
         if not blocks:
             unwritten.append(section.title)
@@ -73,7 +74,7 @@ def report(facts: ReviewFacts, sections: Iterable[Section]) -> Report:
     )
 
 
-def _faults(section: Section, token: LiveToken, content: LiveContent) -> list[str]:
+def _faults(section: SectionText, token: LiveToken, content: LiveContent) -> list[str]:
     if not isinstance(content, NotLive):
         return []
     return [f"Section “{section.title}”, {token.written}: {content.why}"]

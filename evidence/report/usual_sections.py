@@ -173,6 +173,10 @@ def _appendix(facts: ReviewFacts) -> Iterator[str]:
         yield f"{{{{directions-table for contrast={contrast}}}}}"
     yield "## Data dictionary"
     yield "{{data-dictionary}}"
+    name = "prisma-2020" if facts.results.contrasts else "prisma-scr"
+    yield "## Checklists"
+    yield f"{{{{checklist-{name}}}}}"
+    yield "{{checklist-prisma-s}}"
 
 
 def _streams(facts: ReviewFacts, *, has_country: bool) -> Iterator[str]:

@@ -70,6 +70,7 @@ def lines(desk: Desk, filled: FilledParts) -> tuple[SectionLine, ...]:
     kept = report_text.current(desk)
     edits = {key: each.edit for key, each in kept.items()}
     sections = edited_sections(usual_sections(filled.facts), edits)
+    filled.look_through([each.section for each in sections if not each.edit.is_removed])
     return tuple(_line(each, kept.get(each.section.key), filled) for each in sections)
 
 

@@ -1,13 +1,14 @@
 """What live parts of a report come to, each filled once for facts of one moment."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from evidence.charts.picture import Picture
 from evidence.charts.svg_parts import SvgTheme
-from evidence.report.facts import ReviewFacts
+from evidence.report.facts import ReviewFacts, SectionText
 from evidence.report.live_content import LiveContent, ReportFigure
-from evidence.report.live_parts import live_content
+from evidence.report.live_parts import OF_CHECKLIST, live_content
 from evidence.report.live_tokens import LiveToken
 from evidence.report.part_values import PartValue, part_value
 from evidence.steps.coding import schemes
@@ -86,6 +87,15 @@ class FilledParts:
     pictures: dict[str, Picture] = field(default_factory=dict)
     _values: dict[str, PartValue | None] = field(default_factory=dict)
     _pages: dict[tuple[str, SvgTheme], tuple[str, ...]] = field(default_factory=dict)
+
+    def look_through(self, sections: Sequence[SectionText]) -> None:
+        """Let checklists look through these sections, which stand in the report now."""
+        if self.facts.sections == tuple(sections):
+            return
+        self.facts = replace(self.facts, sections=tuple(sections))
+        for kept in (self.contents, self._values):
+            for token_id in [each for each in kept if each.startswith(OF_CHECKLIST)]:
+                kept.pop(token_id, None)
 
     def content(self, token: LiveToken) -> LiveContent:
         """What a live part comes to."""

@@ -1,0 +1,1 @@
+"""Checklists of reporting guidelines, filled with what a review and its report say."""
