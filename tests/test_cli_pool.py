@@ -98,3 +98,44 @@ def test_a_plot_that_no_picture_can_be_is_refused_before_anything_is_written(
     assert result.exit_code == 1
     assert ".svg, .png, .csv" in result.output
     assert not (tmp_path / "forest.svg").exists()
+
+
+def test_a_forest_that_nobody_could_read_is_refused_and_its_table_written(tmp_path: Path) -> None:
+    path = tmp_path / "many.csv"
+    rows = (f"S{n},{n % 7 / 10},0.0{n % 5 + 1}" for n in range(2_100))
+    path.write_text("study,yi,vi\n" + "\n".join(rows), encoding="utf-8")
+    result = run(path, "--out", tmp_path / "forest.svg")
+    assert result.exit_code == 1
+    assert "2,100 studies cannot be read" in result.stderr
+    assert not (tmp_path / "forest.svg").exists()
+    assert run(path, "--out", tmp_path / "forest.csv").exit_code == 0
+    assert (tmp_path / "forest.csv").read_text(encoding="utf-8-sig").count("\n") > 2_100
+
+
+def test_pages_of_a_plot_are_files_with_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "sixty.csv"
+    rows = (f"S{n},{n % 7 / 10},0.0{n % 5 + 1}" for n in range(130))
+    path.write_text("study,yi,vi\n" + "\n".join(rows), encoding="utf-8")
+    result = run(path, "--out", tmp_path / "forest.svg")
+    assert result.exit_code == 0
+    assert [each.name for each in sorted(tmp_path.glob("forest*.svg"))][:2] == [
+        "forest-1.svg",
+        "forest-2.svg",
+    ]
+
+
+def test_columns_in_a_message_are_bounded(tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_text(",".join(["x" * 500, *(f"c{n}" for n in range(900))]) + "\n", encoding="utf-8")
+    result = run(path)
+    assert result.exit_code == 1
+    assert "and 871 more" in result.stderr
+    assert len(result.stderr) < 800
+
+
+def test_an_effect_of_nothing_has_no_sign(tmp_path: Path) -> None:
+    path = tmp_path / "same.csv"
+    path.write_text("ai,bi,ci,di\n3,4,6,8\n", encoding="utf-8")
+    printed = run(path, "--measure", "OR").stdout
+    assert "e-16" not in printed
+    assert "z 0.000" in printed

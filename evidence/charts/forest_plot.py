@@ -18,6 +18,7 @@ from evidence.charts.svg_parts import (
     rectangle,
     svg_text,
 )
+from evidence.errors import Invalid
 from evidence.synthesis.pooling.forest import ALL, Forest, ForestGroup, ForestStudy
 from evidence.synthesis.pooling.measures import PooledMeasure, effect_text
 from evidence.synthesis.pooling.results import Heterogeneity, Limits, NotPooled, Pooled
@@ -32,6 +33,7 @@ ROW, TIGHT_ROW = 19.0, 14.0
 TIGHT_FROM = 36
 """Studies from which on rows stand closer."""
 LEADING = 12.5
+MOST_DRAWN = 2000  # studies, on some 80 pages
 MOST_LABEL = 190
 GAP = 12
 LARGEST, SMALLEST = 11.0, 3.0
@@ -79,7 +81,16 @@ def forest_picture(forest: Forest, title: str) -> Picture:
 
 
 def forest_svgs(forest: Forest, title: str, *, theme: SvgTheme = "light") -> tuple[str, ...]:
-    """The pages, at least one; the whole stands on the last."""
+    """The pages, at least one; the whole stands on the last.
+
+    Raises:
+        Invalid: there are more studies than anybody could read.
+    """
+    if len(forest.studies) > MOST_DRAWN:
+        raise Invalid(
+            f"A forest plot of {len(forest.studies):,} studies cannot be read; up to "
+            f"{MOST_DRAWN:,} are drawn. Take the table (.csv) instead."
+        )
     look = colours(theme)
     columns = _columns(forest)
     notes = [line for note in _notes(forest) for line in in_lines(note, WIDE - 2 * MARGIN, SMALL)]

@@ -7,6 +7,16 @@ from evidence.errors import Invalid
 from evidence.exports.picture_files import PictureFormat, page_files
 
 
+def check_ending(out: Path | None) -> None:
+    """Refuse a file that no picture can be, before anything is computed.
+
+    Raises:
+        Invalid: the ending is not known.
+    """
+    if out is not None:
+        _format(out)
+
+
 def write_picture(picture: Picture, out: Path) -> list[Path]:
     """Write a picture, or the table behind it; gives the files that were written.
 
@@ -19,11 +29,7 @@ def write_picture(picture: Picture, out: Path) -> list[Path]:
     Raises:
         Invalid: the ending is not known, or the picture is too large for PNG.
     """
-    ending = out.suffix.removeprefix(".").lower()
-    if ending not in list(PictureFormat):
-        known = ", ".join(f".{form}" for form in PictureFormat)
-        raise Invalid(f"{out} does not say as what the picture is written; end it in {known}.")
-    pages = page_files(picture, PictureFormat(ending))
+    pages = page_files(picture, _format(out))
     if len(pages) == 1:
         names = [out]
     else:
@@ -33,3 +39,11 @@ def write_picture(picture: Picture, out: Path) -> list[Path]:
     for name, page in zip(names, pages, strict=True):
         name.write_bytes(page)
     return names
+
+
+def _format(out: Path) -> PictureFormat:
+    ending = out.suffix.removeprefix(".").lower()
+    if ending not in list(PictureFormat):
+        known = ", ".join(f".{form}" for form in PictureFormat)
+        raise Invalid(f"{out} does not say as what the picture is written; end it in {known}.")
+    return PictureFormat(ending)

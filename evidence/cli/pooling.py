@@ -8,7 +8,7 @@ import typer
 from evidence.charts.forest_plot import forest_picture
 from evidence.charts.funnel_plot import funnel_picture
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
-from evidence.cli.picture_output import check_ending, write_picture
+from evidence.cli.pictures import check_ending, write_picture
 from evidence.cli.pooling_json import pooled_json
 from evidence.synthesis.pooling.choices import Choices, Questions
 from evidence.synthesis.pooling.further_questions import Answers
@@ -66,6 +66,7 @@ FunnelFile = Annotated[
 PlotTitle = Annotated[str, typer.Option(help="Of the plots; else the file's name.")]
 LeftOfNoEffect = Annotated[str, typer.Option(help="Left of no effect, such as Favours IPS.")]
 RightOfNoEffect = Annotated[str, typer.Option(help="Right of no effect.")]
+NOTHING = 1e-12  # far below what any study can tell
 
 
 @with_exit_code
@@ -112,12 +113,13 @@ def pool_studies(
     drawn = table_forest(pooled, (left, right))
     name = title or path.stem
     files = [
-        write_picture(picture, file)
+        written
         for file, picture in (
             (out, forest_picture(drawn, name)),
             (funnel, funnel_picture(drawn, name)),
         )
         if file
+        for written in write_picture(picture, file)
     ]
     if as_json:
         print_json(pooled_json(pooled))
@@ -136,7 +138,7 @@ def _print(pooled: TablePooled) -> None:
     print_table(_rows(result, measure), ("", "estimate", "low", "high"))
     typer.echo("")
     letter = "z" if result.test is EffectTest.Z else "t"
-    typer.echo(f"{letter} {result.stat:.3f}, {_p(result.p)}; standard error {result.se:.4g}")
+    typer.echo(f"{letter} {result.stat:z.3f}, {_p(result.p)}; standard error {result.se:.4g}")
     differing = result.heterogeneity
     typer.echo(
         f"Q {differing.q:.4g}, degrees of freedom {differing.free}, {_p(differing.p)}; "
@@ -227,8 +229,13 @@ def _rows(result: Pooled, measure: PooledMeasure | None) -> list[tuple[str, ...]
 
 
 def _row(name: str, estimate: float | None, limits: Limits) -> tuple[str, ...]:
-    text = "" if estimate is None else f"{estimate:.4g}"
-    return name, text, f"{limits.low:.4g}", f"{limits.high:.4g}"
+    text = "" if estimate is None else _shown(estimate)
+    return name, text, _shown(limits.low), _shown(limits.high)
+
+
+def _shown(number: float) -> str:
+    """Four digits; what is only the rest of a sum that came to nothing is 0."""
+    return "0" if abs(number) < NOTHING else f"{number:.4g}"
 
 
 def _natural(limits: Limits, measure: PooledMeasure) -> Limits:

@@ -411,7 +411,7 @@ def test_the_map_leaves_as_a_file_whose_size_is_told(example_app: Open) -> None:
     at = example_app("evidence_map")
     at.button(key="map-download").click().run()
     assert not at.error
-    assert re.fullmatch(r"Download the file \(3\d\d KB\)", download(at))
+    assert re.fullmatch(r"Download the file \([34]\d\d KB\)", download(at))
 
 
 def test_directions_show_one_contrast_as_plot_harvest_and_words(example_app: Open) -> None:

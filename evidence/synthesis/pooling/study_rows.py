@@ -1,6 +1,6 @@
 """The effect of each study from the columns of a table, by the names that metafor's escalc has."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import log
@@ -42,6 +42,7 @@ GIVEN = ("yi", "vi")
 _COUNTED = frozenset({*COUNTS, *COUNTS_OF_PEOPLE, "ni"})
 _LARGE_SMD = 2.0
 _MOST_NAMED = 8
+MOST_HEADS, LONGEST_HEAD = 30, 40  # of a table's columns in a message, and letters of each
 
 Values = Mapping[str, float]
 
@@ -137,7 +138,7 @@ def _columns(table: NumberTable, measure: PooledMeasure | None) -> tuple[str, ..
     for columns in (*wanted, GIVEN):
         if table.has(*columns):
             return columns
-    heads = ", ".join(table.heads)
+    heads = heads_told(table.heads)
     if measure is None:
         raise Invalid(
             f"{table.file} lacks yi and vi, the effect of each study and its variance. Its columns "
@@ -146,6 +147,13 @@ def _columns(table: NumberTable, measure: PooledMeasure | None) -> tuple[str, ..
         )
     ways = ", or ".join(" ".join(columns) for columns in (*wanted, GIVEN))
     raise Invalid(f"{table.file} lacks columns for {measure}: {ways}. Its columns are: {heads}.")
+
+
+def heads_told(heads: Iterable[str]) -> str:
+    """The columns of a table in a message: as many as can be read, each bounded."""
+    names = [name if len(name) <= LONGEST_HEAD else f"{name[:LONGEST_HEAD]}…" for name in heads]
+    more = len(names) - MOST_HEADS
+    return ", ".join(names[:MOST_HEADS]) + f" and {more:,} more" * (more > 0)
 
 
 def _wanted(measure: PooledMeasure | None) -> tuple[tuple[str, ...], ...]:

@@ -10,7 +10,7 @@ from evidence.errors import Invalid
 from evidence.synthesis.pooling.number_table import BadCell, LeftOut, number_in
 from evidence.synthesis.pooling.several_findings import Findings, once_per_study
 from evidence.synthesis.pooling.study_effects import StudyEffect
-from evidence.synthesis.pooling.study_rows import StudyRow, StudyRows, listed
+from evidence.synthesis.pooling.study_rows import StudyRow, StudyRows, heads_told, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ def cell_of(row: StudyRow, column: str, file: str) -> str:
     try:
         return row.row.cells[column.casefold()]
     except KeyError as error:
-        heads = ", ".join(row.row.cells)
+        heads = heads_told(row.row.cells)
         raise Invalid(f"{file} has no column {column}. Its columns are: {heads}.") from error
 
 
