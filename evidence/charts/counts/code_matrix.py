@@ -22,6 +22,7 @@ from evidence.synthesis.study_counts import studies_in_words
 KEY_HEIGHT = 26
 APART, RADIUS = 11.0, 4.2
 """Pixels from sign to sign in a cell, and from the middle of a sign to its edge."""
+_WORDS = {True: "yes", False: "no", None: ""}
 _TRIANGLE = 2  # the position of the first question whose sign is no circle
 
 
@@ -48,42 +49,60 @@ def code_matrix_svgs(
     """The pages, at least one; the row below all has how many studies have each code."""
     questions = range(len(matrix.questions))
 
-    def signs(place: GridCell, look: Theme) -> Iterator[str]:
-        heading = matrix.headings[place.column].id
-        if place.row < len(matrix.studies):
-            carried = matrix.carried.get((matrix.studies[place.row].id, heading), ())
-            for question in sorted(carried):
-                yield _sign(question, place.x + _shift(question, matrix), place.y, look)
-        else:
+    def in_cell(place: GridCell, look: Theme) -> Iterator[str]:
+        is_total = place.row >= len(matrix.studies)
+        if place.column >= len(matrix.headings):
+            yield from _answer(matrix, place, place.column - len(matrix.headings))
+        elif is_total:
+            heading = matrix.headings[place.column].id
             numbers = (matrix.of_heading(heading, question) for question in questions)
             yield from _numbers(numbers, place.x, place.y, matrix)
+        else:
+            yield from _signs(matrix, place, look)
 
-    def in_all(place: GridCell, look: Theme) -> Iterator[str]:
+    def in_all(place: GridCell, _: Theme) -> Iterator[str]:
         if place.row < len(matrix.studies):
             study = matrix.studies[place.row].id
             numbers = [matrix.of_study(study, question) for question in questions]
-            x = place.x - _shift(0, matrix)
-            yield from _numbers(numbers, x, place.y, matrix)
-        del look
+            yield from _numbers(numbers, place.x - _shift(0, matrix), place.y, matrix)
 
+    columns = [GridColumn(name=each.path, short=each.label) for each in matrix.headings]
+    columns += [GridColumn(name=name, short=name) for name in matrix.yes_no]
     grid = PageGrid(
         name="codes",
         title=_title(matrix),
         subtitle=_base(matrix),
         text=f"{_title(matrix)}. {_base(matrix)}",
-        columns=tuple(GridColumn(name=each.path, short=each.label) for each in matrix.headings),
+        columns=tuple(columns),
         rows=(
             *(GridRow(label=study.label) for study in matrix.studies),
-            *([GridRow(label="Studies with the code", apart=True)] if matrix.headings else []),
+            *([GridRow(label="Studies", apart=True)] if matrix.studies else []),
         ),
         aside="Codes",
         notes=(*_notes(matrix), *([rests_on] if rests_on else [])),
-        draw_cell=signs,
+        draw_cell=in_cell,
         draw_aside=in_all,
         draw_key=lambda y, look: _key(matrix, y, look),
         key_height=KEY_HEIGHT,
     )
     return page_grid_svgs(grid, theme=theme)
+
+
+def _signs(matrix: CodeMatrix, place: GridCell, look: Theme) -> Iterator[str]:
+    study, heading = matrix.studies[place.row].id, matrix.headings[place.column].id
+    for question in sorted(matrix.carried.get((study, heading), ())):
+        yield _sign(question, place.x + _shift(question, matrix), place.y, look)
+
+
+def _answer(matrix: CodeMatrix, place: GridCell, question: int) -> Iterator[str]:
+    """Yes or no of a study; below them, how many say yes."""
+    if place.row < len(matrix.studies):
+        text = _WORDS[matrix.answers.get((matrix.studies[place.row].id, question))]
+    else:
+        text = f"{sum(_of_question(matrix, question)):,} yes"
+    weight = 600 if text == "yes" else 0
+    letters = Letters(size=SMALL, anchor="middle", weight=weight)
+    yield laid_text(place.x, place.y + 4, text, letters)
 
 
 def _shift(question: int, matrix: CodeMatrix) -> float:
@@ -133,7 +152,15 @@ def _base(matrix: CodeMatrix) -> str:
         f"“{name}”: {studies_in_words(matrix.studies_of(question))}"
         for question, name in enumerate(matrix.questions)
     )
-    return f"{studies_in_words(len(matrix.studies))} with a code. {'; '.join(each)}."
+    yes = (
+        f"“{name}”, yes: {studies_in_words(sum(_of_question(matrix, at)))}"
+        for at, name in enumerate(matrix.yes_no)
+    )
+    return f"{studies_in_words(len(matrix.studies))}. {'; '.join([*each, *yes])}."
+
+
+def _of_question(matrix: CodeMatrix, question: int) -> Iterator[bool]:
+    return (yes for (_, at), yes in matrix.answers.items() if at == question)
 
 
 def _notes(matrix: CodeMatrix) -> Iterator[str]:
@@ -152,12 +179,19 @@ def _notes(matrix: CodeMatrix) -> Iterator[str]:
 
 
 def _table(matrix: CodeMatrix) -> PictureTable:
-    """A row for each study and code that it has; a column for each question."""
+    """A row for each study and code that it has; a column for each question. A study that only has
+    answers of yes or no has one row.
+    """
     rows: list[tuple[Cell, ...]] = []
     for study in matrix.studies:
-        for heading in matrix.headings:
-            carried = matrix.carried.get((study.id, heading.id))
-            if carried:
-                said = ("yes" if at in carried else "" for at in range(len(matrix.questions)))
-                rows.append((study.label, heading.path, *said))
-    return PictureTable(head=("Study", "Code", *matrix.questions), rows=tuple(rows))
+        answers = [_WORDS[matrix.answers.get((study.id, at))] for at in range(len(matrix.yes_no))]
+        carried = [
+            (heading.path, matrix.carried[study.id, heading.id])
+            for heading in matrix.headings
+            if (study.id, heading.id) in matrix.carried
+        ]
+        for path, positions in carried or [("", frozenset())]:
+            signs = ("yes" if at in positions else "" for at in range(len(matrix.questions)))
+            rows.append((study.label, path, *signs, *answers))
+    head = ("Study", "Code", *matrix.questions, *matrix.yes_no)
+    return PictureTable(head=head, rows=tuple(rows))

@@ -1,5 +1,7 @@
 """Studies counted by what is coded of them with every scheme of the map, for pictures."""
 
+from collections.abc import Sequence
+
 from evidence.coding.findings import Reporting
 from evidence.coding.scheme import Axis
 from evidence.errors import Invalid
@@ -7,7 +9,9 @@ from evidence.steps.results.directions import DirectionStudies
 from evidence.synthesis.counts.code_matrix import (
     CodeMatrix,
     code_matrix,
+    is_yes_no,
     questions_of_same_codes,
+    yes_no_after,
 )
 from evidence.synthesis.counts.country_counts import CountryCounts, country_counts
 from evidence.synthesis.counts.country_names import names_countries
@@ -20,6 +24,9 @@ from evidence.synthesis.study_counts import (
     study_years,
 )
 from evidence.synthesis.whole_crosstab import WholeCrosstab, whole_crosstab
+
+Together = tuple[Dimension, ...]
+"""Questions of one scheme that are asked of the same codes."""
 
 
 def questions(found: DirectionStudies) -> dict[str, str]:
@@ -78,21 +85,57 @@ def reporting(found: DirectionStudies, dimension: Dimension) -> dict[tuple[int, 
 
 def code_questions(found: DirectionStudies) -> dict[str, str]:
     """What can be shown study by study, by the id of the question, or of the first of several that
-    are asked of the same codes; these stand before others.
+    are asked of the same codes.
+
+    What is coded of a study stands first; then several questions together, and questions that yes
+    and no directly follow.
     """
-    together = sorted(questions_of_same_codes(found.dimensions), key=lambda each: len(each) == 1)
-    return {each[0].id: ", ".join(question.title for question in each) for each in together}
+
+    def rank(together: Together) -> tuple[bool, bool, bool]:
+        is_coded = any(question.codes(study) for question in together for study in found.studies)
+        belongs = yes_no_after(found.dimensions, together[-1])
+        return not is_coded, len(together) == 1, not belongs
+
+    ranked = sorted(questions_of_same_codes(found.dimensions), key=rank)
+    return {each[0].id: ", ".join(question.title for question in each) for each in ranked}
 
 
-def codes(found: DirectionStudies, dimension_id: str) -> CodeMatrix:
-    """Studies by the codes of a question, and of others that are asked of the same codes.
+def yes_no_questions(found: DirectionStudies, dimension_id: str) -> dict[str, bool]:
+    """The questions with yes and no that can stand beside codes, by id; whether they directly
+    follow the question with the codes, and so mostly belong to it.
 
     Raises:
         Invalid: no such question can be shown study by study.
     """
+    after = yes_no_after(found.dimensions, _together(found, dimension_id)[-1])
+    return {each.id: each in after for each in found.dimensions if is_yes_no(each)}
+
+
+def codes(
+    found: DirectionStudies, dimension_id: str, yes_no: Sequence[str] | None = None
+) -> CodeMatrix:
+    """Studies by the codes of a question, and of others that are asked of the same codes.
+
+    Args:
+        found: the studies.
+        dimension_id: of the question, or of the first of several.
+        yes_no: ids of questions that stand beside; None for those that directly follow.
+
+    Raises:
+        Invalid: no such question can be shown study by study.
+    """
+    if yes_no is None:
+        usual = yes_no_questions(found, dimension_id)
+        yes_no = [each for each, follows in usual.items() if follows]
+    beside = [_dimension(found, each) for each in yes_no]
+    return code_matrix(found.studies, _together(found, dimension_id), beside)
+
+
+def _together(found: DirectionStudies, dimension_id: str) -> Together:
+    """The questions of the same codes that begin with this one."""
     for together in questions_of_same_codes(found.dimensions):
         if together[0].id == dimension_id:
-            return code_matrix(found.studies, together)
+            return together
     raise Invalid(f"{dimension_id!r} cannot be shown study by study.")
 
 

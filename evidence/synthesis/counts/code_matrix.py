@@ -2,13 +2,15 @@
 
 A scheme for process studies asks which components a study describes, for which of them it describes
 the mechanism, and which set successful services apart: three questions with the same codes. They
-are found by that, whatever they are called.
+are found by that, whatever they are called. Another scheme asks the latter two of the study as a
+whole, by yes and no; these stand beside the codes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import takewhile
 
-from evidence.coding.scheme import Of
+from evidence.coding.scheme import YES_AND_NO, Of
 from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.studies import CodedStudy
 
@@ -22,12 +24,14 @@ class CodeMatrix:
 
     Attributes:
         questions: their names.
-        studies: those with a code.
+        studies: those with a code or an answer.
         headings: codes that a study has by any of the questions.
         carried: by the ids of study and code, the positions of the questions by which it has it,
             or one below it.
-        without: how many studies have no code by any of the questions.
+        without: how many studies have neither.
         left_out: how many codes no study has.
+        yes_no: names of the questions with yes and no that stand beside.
+        answers: by the id of the study and the position of such a question; True for yes.
     """
 
     questions: tuple[str, ...]
@@ -36,6 +40,8 @@ class CodeMatrix:
     carried: Mapping[tuple[int, str], frozenset[int]]
     without: int
     left_out: int
+    yes_no: tuple[str, ...] = ()
+    answers: Mapping[tuple[int, int], bool] = field(default_factory=dict)
 
     def of_heading(self, heading_id: str, question: int) -> int:
         """How many studies have a code by a question."""
@@ -73,13 +79,36 @@ def questions_of_same_codes(dimensions: Sequence[Dimension]) -> tuple[tuple[Dime
     return tuple(part for same in by_codes.values() for part in _parts(same))
 
 
-def code_matrix(studies: Sequence[CodedStudy], questions: Sequence[Dimension]) -> CodeMatrix:
+def is_yes_no(dimension: Dimension) -> bool:
+    """Whether a question about studies is answered by yes or no."""
+    codes = tuple(heading.id for heading in dimension.headings)
+    return dimension.of is Of.STUDY and codes == tuple(option.id for option in YES_AND_NO)
+
+
+def yes_no_after(dimensions: Sequence[Dimension], question: Dimension) -> tuple[Dimension, ...]:
+    """Questions with yes and no that directly follow a question, as they mostly belong to it."""
+    after = dimensions[dimensions.index(question) + 1 :]
+    return tuple(takewhile(is_yes_no, after))
+
+
+def code_matrix(
+    studies: Sequence[CodedStudy],
+    questions: Sequence[Dimension],
+    yes_no: Sequence[Dimension] = (),
+) -> CodeMatrix:
     """Studies by the codes of one or more questions.
 
     Args:
         studies: all.
         questions: at least one, all with the same codes.
+        yes_no: questions of the study as a whole that stand beside.
     """
+    answers = {
+        (study.id, at): "yes" in codes
+        for study in studies
+        for at, question in enumerate(yes_no)
+        if (codes := question.codes(study))
+    }
     headings = questions[0].headings
     carried: dict[tuple[int, str], frozenset[int]] = {}
     for study in studies:
@@ -88,8 +117,9 @@ def code_matrix(studies: Sequence[CodedStudy], questions: Sequence[Dimension]) -
             positions = frozenset(at for at, codes in enumerate(ticked) if heading.covers & codes)
             if positions:
                 carried[study.id, heading.id] = positions
-    with_codes, used = {study for study, _ in carried}, {heading for _, heading in carried}
-    drawn = tuple(study for study in studies if study.id in with_codes)
+    drawn_ids = {study for study, _ in carried} | {study for study, _ in answers}
+    used = {heading for _, heading in carried}
+    drawn = tuple(study for study in studies if study.id in drawn_ids)
     return CodeMatrix(
         questions=tuple(question.title for question in questions),
         studies=drawn,
@@ -97,6 +127,8 @@ def code_matrix(studies: Sequence[CodedStudy], questions: Sequence[Dimension]) -
         carried=carried,
         without=len(studies) - len(drawn),
         left_out=len(headings) - len(used),
+        yes_no=tuple(question.title for question in yes_no),
+        answers=answers,
     )
 
 

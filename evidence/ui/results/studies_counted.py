@@ -132,10 +132,21 @@ def _by_outcome(outcomes: Dimension, _: Desk, found: DirectionStudies) -> Pictur
 
 def _by_study(_: Desk, found: DirectionStudies) -> Picture:
     titles = study_counts.code_questions(found)
-    question = st.selectbox(
+    codes_box, beside_box = st.columns(2)
+    question = codes_box.selectbox(
         "Codes of each study", list(titles), format_func=titles.__getitem__, key="codes-of"
     )
-    return code_matrix_picture(study_counts.codes(found, question), found.coded.sentence)
+    yes_no = study_counts.yes_no_questions(found, question)
+    named = study_counts.questions(found)
+    beside = beside_box.multiselect(
+        "Beside them, yes or no",
+        list(yes_no),
+        [each for each, follows in yes_no.items() if follows],
+        format_func=named.__getitem__,
+        placeholder="None",
+        key=f"beside-{question}",
+    )
+    return code_matrix_picture(study_counts.codes(found, question, beside), found.coded.sentence)
 
 
 def _kind(kinds: Sequence[str], of: str) -> str:

@@ -55,13 +55,13 @@ def test_components_mechanisms_and_what_sets_services_apart_stand_side_by_side()
         "Mechanism described",
         "Differentiating feature",
         "Invented 1",
-        "Studies with the code",
+        "Studies",
     ):
         assert words in said
     assert "Invented 3" not in said
     assert any("1 study without such a code left out." in text for text in said)
     assert (
-        "2 studies with a code. “Components described”: 2 studies; “Mechanism described”: 1 study; "
+        "2 studies. “Components described”: 2 studies; “Mechanism described”: 1 study; "
         "“Differentiating feature”: 1 study." in picture.text
     )
     assert picture.table.head == (
@@ -86,6 +86,33 @@ def test_signs_of_a_question_stand_below_each_other_and_differ_in_form() -> None
     assert len({circle.attrib["fill"] for circle in circles}) == 2
     triangles = [path for path in drawn(page).iter(f"{SVG}path") if path.get("fill") != "none"]
     assert len(triangles) == 2
+
+
+def test_yes_and_no_stand_as_words_behind_the_codes_with_how_often_yes() -> None:
+    yes_no = tuple(Heading(id=c, label=c, covers=frozenset({c})) for c in ("yes", "no"))
+    codes = (Heading(id="door", label="Open door", covers=frozenset({"door"})),)
+    told = Dimension(id="question:a", title="Components", of=Of.STUDY, headings=codes)
+    why = Dimension(id="question:b", title="Mechanism described", of=Of.STUDY, headings=yes_no)
+    studies = [
+        CodedStudy(id=1, label="One", year=None, codes={"a": frozenset({"door"})}),
+        CodedStudy(
+            id=2,
+            label="Two",
+            year=None,
+            codes={"a": frozenset({"door"}), "b": frozenset({"yes"})},
+        ),
+        CodedStudy(id=3, label="Three", year=None, codes={"b": frozenset({"no"})}),
+    ]
+    picture = code_matrix_picture(code_matrix(studies, (told,), (why,)))
+    said = texts(picture.draw("light")[0])
+    assert [said.count(word) for word in ("yes", "no", "1 yes")] == [1, 1, 1]
+    assert picture.table.head == ("Study", "Code", "Components", "Mechanism described")
+    assert picture.table.rows == (
+        ("One", "Open door", "yes", ""),
+        ("Two", "Open door", "yes", "yes"),
+        ("Three", "", "", "no"),
+    )
+    assert "“Mechanism described”, yes: 1 study." in picture.text
 
 
 def test_without_a_code_a_sentence_says_so() -> None:

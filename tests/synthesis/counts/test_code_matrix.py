@@ -1,5 +1,9 @@
 from evidence.coding.scheme import Of
-from evidence.synthesis.counts.code_matrix import code_matrix, questions_of_same_codes
+from evidence.synthesis.counts.code_matrix import (
+    code_matrix,
+    questions_of_same_codes,
+    yes_no_after,
+)
 from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.studies import CodedStudy
 
@@ -73,3 +77,37 @@ def test_a_code_that_is_only_named_by_a_later_question_is_there_all_the_same() -
 def test_without_a_code_the_matrix_is_empty() -> None:
     matrix = code_matrix((study(1),), (question("told"),))
     assert (matrix.studies, matrix.headings, matrix.without) == ((), (), 1)
+
+
+YES_NO = (
+    Heading(id="yes", label="Yes", covers=frozenset({"yes"})),
+    Heading(id="no", label="No", covers=frozenset({"no"})),
+)
+
+
+def test_yes_and_no_stand_beside_the_codes_also_of_studies_without_one() -> None:
+    why = question("why", YES_NO, has_several=False)
+    studies = (
+        study(1, told={"door"}, why={"yes"}),
+        study(2, why={"no"}),
+        study(3, told={"peers"}),
+        study(4),
+    )
+    matrix = code_matrix(studies, (question("told"),), (why,))
+    assert matrix.yes_no == ("why",)
+    assert matrix.answers == {(1, 0): True, (2, 0): False}
+    assert [each.id for each in matrix.studies] == [1, 2, 3]
+    assert matrix.without == 1
+
+
+def test_yes_and_no_that_directly_follow_a_question_belong_to_it() -> None:
+    told, why, apart = (
+        question("told"),
+        question("why", YES_NO, has_several=False),
+        question("apart", YES_NO, has_several=False),
+    )
+    later = question("later", YES_NO, has_several=False)
+    order = (later, told, why, apart, question("next"), later)
+    assert yes_no_after(order, told) == (why, apart)
+    assert yes_no_after(order, order[-2]) == (later,)
+    assert yes_no_after(order[:2], told) == ()
