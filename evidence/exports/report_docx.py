@@ -263,7 +263,9 @@ class _Writer:
         for run in (run for cell in drawn.rows[0].cells for run in cell.paragraphs[0].runs):
             run.bold = True
         for row in table.rows:
-            self._fill(drawn.add_row().cells, row, table.numbers)
+            written = drawn.add_row()
+            word_parts.keep_together(written)
+            self._fill(written.cells, row, table.numbers)
         if table.note:
             self.document.add_paragraph(clean(table.note)).runs[0].font.size = Pt(9)
 
@@ -359,14 +361,18 @@ class _Writer:
                 run.font.size = Pt(9)
 
     def _studies_of(self, mark: EvidenceMark, paragraph: WordParagraph) -> None:
-        """Links to the studies of a statement; where it rests on all, one to the list of all."""
-        if mark.in_short and any(each.key == _REFERENCES for each in self.report.sections):
-            word_parts.inner_link(paragraph, f"s_{_REFERENCES}", mark.in_short)
-            return
-        for place, (study, label) in enumerate(mark.studies):
-            if place:
-                paragraph.add_run("; ")
+        """Links to the studies of a statement; where it rests on all, to the list of all."""
+        if mark.in_short:
+            self._all_studies(mark.in_short, paragraph)
+        for place, (study, label) in enumerate(mark.listed):
+            paragraph.add_run("; " if place else " " * bool(mark.in_short))
             word_parts.inner_link(paragraph, f"study_{study}", clean(label))
+
+    def _all_studies(self, words: str, paragraph: WordParagraph) -> None:
+        if any(each.key == _REFERENCES for each in self.report.sections):
+            word_parts.inner_link(paragraph, f"s_{_REFERENCES}", words)
+        else:
+            paragraph.add_run(words)
 
 
 def _parts(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -382,7 +388,7 @@ def _parts(blocks: Sequence[Block]) -> list[list[Block]]:
 
 
 def _studies(mark: EvidenceMark) -> str:
-    return mark.in_short or "; ".join(label for _, label in mark.studies)
+    return " ".join(filter(None, (mark.in_short, "; ".join(label for _, label in mark.listed))))
 
 
 def _in_line(content: LiveContent, token_id: str) -> str:

@@ -225,10 +225,14 @@ class _Writer:
         return f'<a href="#study-{study}">{words}</a>' if study in self.report.labels else words
 
     def _studies_of(self, mark: EvidenceMark) -> str:
-        """Links to the studies of a statement; where it rests on all, one to the list of all."""
-        if mark.in_short and any(each.key == _REFERENCES for each in self.report.sections):
-            return f'<a href="#s-{_REFERENCES}">{text(mark.in_short)}</a>'
-        return "; ".join(self._study_link(study, text(label)) for study, label in mark.studies)
+        """Links to the studies of a statement; where it rests on all, to the list of all."""
+        studies = "; ".join(self._study_link(study, text(label)) for study, label in mark.listed)
+        if not mark.in_short:
+            return studies
+        has_list = any(each.key == _REFERENCES for each in self.report.sections)
+        words = text(mark.in_short)
+        every = f'<a href="#s-{_REFERENCES}">{words}</a>' if has_list else words
+        return f"{every} {studies}".strip()
 
     def _evidence(self) -> str:
         rows = [

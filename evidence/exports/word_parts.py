@@ -126,6 +126,13 @@ def repeat_head(row: _Row) -> None:
     properties.append(head)
 
 
+def keep_together(row: _Row) -> None:
+    """The row is not broken at the end of a page, unless it is longer than one."""
+    whole = _element("w:cantSplit")
+    whole.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(whole)
+
+
 def rule_rows(table: Table) -> None:
     """Fine lines above, below and between the rows, and none between columns."""
     borders = _element("w:tblBorders")

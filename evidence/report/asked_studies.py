@@ -2,7 +2,7 @@
 
 from evidence.report.facts import ReviewFacts
 from evidence.report.live_content import NotLive
-from evidence.report.live_tokens import LiveToken
+from evidence.report.live_tokens import LiveToken, live_token
 from evidence.report.statements import StudyGroup, noun_of_one
 from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.studies import CodedStudy
@@ -29,6 +29,17 @@ def asked_studies(facts: ReviewFacts, token: LiveToken) -> StudyGroup | NotLive:
     return StudyGroup(
         studies=studies, noun=f"studies{with_codes}", noun_of_one=f"study{with_codes}"
     )
+
+
+def asked_about(facts: ReviewFacts, token_id: str) -> str:
+    """The codes of the studies of which a live part speaks, as people read them."""
+    told = []
+    for question, code in live_token(token_id).of:
+        dimension = facts.dimension(question)
+        heading = _heading(dimension, code) if dimension else None
+        if dimension and heading:
+            told.append(f"{dimension.title}: {heading.label}")
+    return "; ".join(told)
 
 
 def asked_dimension(facts: ReviewFacts, token: LiveToken) -> Dimension | NotLive:

@@ -11,7 +11,11 @@ from evidence.report.statements import Statement
 
 TITLE = "What each statement rests on"
 FIRST = "E"
-_SEVERAL = 4  # studies that need no list where a statement rests on all
+LEAST_OF_ALL = 4
+"""From so many studies on, a statement that rests on all of the report has no list of them."""
+MOST_LEFT_OUT = 3
+LEAST_OF_MOST = 8
+"""From so many on, one that rests on all but a few names these few."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,19 +27,21 @@ class EvidenceMark:
         text: the statement, with the codes of the studies that it is about.
         is_number: whether the statement is a number inside somebody's sentence.
         studies: their ids and labels, in the order of the report.
-        is_all: whether these are all studies of the report.
+        without: the same of the other studies of the report, where these are few.
+        in_short: `All 18 studies`, or `All 18 studies but`; empty where they are listed.
     """
 
     name: str
     text: str
     is_number: bool
     studies: tuple[tuple[int, str], ...]
-    is_all: bool = False
+    without: tuple[tuple[int, str], ...] = ()
+    in_short: str = ""
 
     @property
-    def in_short(self) -> str:
-        """`All 18 studies`, where they are all of several; else empty."""
-        return f"All {len(self.studies):,} studies" if self.is_all else ""
+    def listed(self) -> tuple[tuple[int, str], ...]:
+        """The studies that are named in the table."""
+        return self.without if self.in_short else self.studies
 
 
 def evidence_marks(report: Report) -> Mapping[str, EvidenceMark]:
@@ -43,19 +49,27 @@ def evidence_marks(report: Report) -> Mapping[str, EvidenceMark]:
     marks: dict[str, EvidenceMark] = {}
     for token_id, content in report.live.items():
         if isinstance(content, Statement) and content.studies and content.text:
-            known = [(s, report.labels[s]) for s in content.studies if s in report.labels]
-            name = f"{FIRST}{len(marks) + 1}"
-            of = "; ".join(f"{question}: {code}" for question, code in live_token(token_id).of)
-            text = f"{content.text} ({of})" if of else content.text
-            is_number = LIVE_PARTS[live_token(token_id).name].kind is PartKind.NUMBER
+            known = tuple((s, report.labels[s]) for s in content.studies if s in report.labels)
+            others = tuple(each for each in report.labels.items() if each not in known)
+            in_short = _in_short(len(known), len(others))
+            about = report.about.get(token_id)
             marks[token_id] = EvidenceMark(
-                name=name,
-                text=text,
-                is_number=is_number,
-                studies=tuple(known),
-                is_all=len(known) == len(report.labels) >= _SEVERAL,
+                name=f"{FIRST}{len(marks) + 1}",
+                text=f"{content.text} ({about})" if about else content.text,
+                is_number=LIVE_PARTS[live_token(token_id).name].kind is PartKind.NUMBER,
+                studies=known,
+                without=others if in_short else (),
+                in_short=in_short,
             )
     return marks
+
+
+def _in_short(known: int, others: int) -> str:
+    if not others and known >= LEAST_OF_ALL:
+        return f"All {known:,} studies"
+    if others <= MOST_LEFT_OUT and known >= LEAST_OF_MOST:
+        return f"All {known + others:,} studies but"
+    return ""
 
 
 def cited_studies(report: Report) -> frozenset[int]:

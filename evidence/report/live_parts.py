@@ -233,6 +233,11 @@ LIVE_PARTS: Mapping[str, LivePart] = {
         kind=_S,
         fill=lambda f, _: sentences.reports_of_studies(f.flow),
     ),
+    "coding": LivePart(
+        title="With which schemes studies were coded",
+        kind=_S,
+        fill=lambda f, _: sentences.coded_with(f.schemes, f.all_studies),
+    ),
     "agreement": LivePart(title="How far coders agree", kind=_S, fill=_text(_agreement)),
     "not-counted": LivePart(
         title="Studies that do not count yet",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from evidence.report.asked_studies import asked_about
 from evidence.report.blocks import Block
 from evidence.report.facts import ReviewFacts, SectionText
 from evidence.report.live_content import LiveContent, NotLive
@@ -29,6 +30,8 @@ class Report:
         sections: those that have text, in order.
         live: what each live part came to, by the id of its token.
         labels: of studies, by id.
+        about: of which studies live parts speak, in words, by the id of their token; those that
+            speak of all have no entry.
         unwritten: titles of sections without text.
         faults: what is wrong with live parts, each with its section.
         made_with, made_on: program and day.
@@ -39,6 +42,7 @@ class Report:
     sections: tuple[ReportSection, ...]
     live: Mapping[str, LiveContent]
     labels: Mapping[int, str]
+    about: Mapping[str, str]
     unwritten: tuple[str, ...]
     faults: tuple[str, ...]
     made_with: str
@@ -67,6 +71,7 @@ def report(facts: ReviewFacts, sections: Iterable[SectionText]) -> Report:
         sections=tuple(written),
         live=live,
         labels={study.id: study.label for study in facts.studies},
+        about={token_id: words for token_id in live if (words := asked_about(facts, token_id))},
         unwritten=tuple(unwritten),
         faults=tuple(dict.fromkeys(faults)),
         made_with=facts.made_with,

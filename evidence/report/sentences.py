@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from evidence.agreement import PairAgreement
+from evidence.coding.scheme import Purpose
+from evidence.report.facts import SchemeUse
 from evidence.report.numerals import beginning, series, within
 from evidence.report.shares import (
     MOST_NAMED,
@@ -343,6 +345,32 @@ def screening_agreement(works: int, people: int, pairs: Sequence[PairAgreement])
     if kappas:
         text += f" (Cohen's kappa {_span(min(kappas), max(kappas), '.2f')})"
     return Statement(text=f"{text}.")
+
+
+def coded_with(uses: Sequence[SchemeUse], total: int) -> Statement:
+    """With which schemes studies were coded, and by how many people.
+
+    `With “Recovery”, version 2, 18 of 19 studies are coded (41 questions); for five of them several
+    people agreed on one coding.`
+
+    Args:
+        uses: each scheme.
+        total: all studies of the review.
+    """
+    told = []
+    for use in uses:
+        done = "appraised" if use.scheme.purpose is Purpose.APPRAISAL else "coded"
+        studies = "study is" if total == 1 else "studies are"
+        questions = _things(len(use.scheme.questions), "question")
+        text = f"With “{use.scheme.title}”, version {use.scheme.version}, "
+        number = within(use.studies) if use.studies else "none"
+        text += f"{number} of {within(total)} {studies} {done} ({questions})"
+        if use.studies:
+            several = "several people agreed" if use.agreed else "did several people agree"
+            agreed = within(use.agreed) if use.agreed else "none"
+            text += f"; for {agreed} of them {several} on one coding"
+        told.append(f"{text}.")
+    return Statement(text=" ".join(told))
 
 
 # Helpers of more than one pattern

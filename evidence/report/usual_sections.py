@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from evidence.coding.scheme import Axis
 from evidence.report.facts import ReviewFacts
 from evidence.report.finding_results import FindingChoice
+from evidence.report.map_gaps import map_gaps
 from evidence.synthesis.counts.code_matrix import questions_of_same_codes
+from evidence.synthesis.map_cells import CellKind
 from evidence.synthesis.study_counts import by_option
 
 STREAM = "stream"
@@ -112,7 +114,9 @@ def _appraisal(facts: ReviewFacts) -> Iterator[str]:
 def _map(facts: ReviewFacts) -> Iterator[str]:
     if facts.map is not None and facts.studies:
         yield "{{map}} {{map-gaps}}"
-        yield "{{synthesis-gaps}}" * (facts.map.knows_reviews and facts.map.gaps.several > 0)
+        gaps = map_gaps(facts.studies, facts.dimensions, facts.map)
+        if gaps.number(CellKind.SYNTHESIS_GAP):
+            yield "{{synthesis-gaps}}"
         yield "{{map-figure}}"
 
 
@@ -240,7 +244,7 @@ _METHODS = """\
 
 ## Coding
 
-{{agreement}}
+{{coding}} {{agreement}}
 
 {{schemes}}"""
 _FLOW = """\

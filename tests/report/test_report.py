@@ -180,3 +180,19 @@ def test_a_statement_is_marked_once_however_often_it_stands() -> None:
         ("E3", True),
     ]
     assert marks["number of country=us"].studies == ((1, "Study 1"), (2, "Study 2"))
+
+
+def test_a_statement_on_nearly_all_studies_names_those_it_leaves_out() -> None:
+    ten = tuple(study(n, "us" if n > 2 else "uk", "outcome") for n in range(1, 11))
+    facts = replace(FACTS, studies=ten)
+    section = Section(
+        key="a", title="A", text="{{years}} {{years of country=us}} {{years of country=uk}}"
+    )
+    every, most, few = evidence_marks(report(facts, [section])).values()
+    assert (every.in_short, every.listed) == ("All 10 studies", ())
+    assert (most.in_short, most.listed) == (
+        "All 10 studies but",
+        ((1, "Study 1"), (2, "Study 2")),
+    )
+    assert most.text.endswith("(Country: US)")
+    assert (few.in_short, len(few.listed)) == ("", 2)

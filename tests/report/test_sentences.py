@@ -5,7 +5,10 @@ from dataclasses import replace
 import pytest
 
 from evidence.agreement import agreement_of
+from evidence.coding.scheme import Judges, Purpose, Question, QuestionKind, Scheme
+from evidence.coding.scheme import Section as SchemeSection
 from evidence.report import sentences
+from evidence.report.facts import SchemeUse
 from evidence.report.shares import MOST_NAMED
 from evidence.report.statements import StudyGroup, noun_of_one
 from evidence.synthesis.prisma_flow import Arm, Flow, FlowSource, SourceKind
@@ -305,4 +308,33 @@ def test_screening_agreement() -> None:
     assert sentences.screening_agreement(110, 3, [pair, other]).text == (
         "Three people screened 110 records at least twice, independently: in two pairs of people, "
         "agreement was 90% to 100% (Cohen's kappa 0.80)."
+    )
+
+
+def test_coded_with_says_of_how_many_studies_and_whether_people_agreed() -> None:
+    scheme = Scheme(
+        id="s",
+        title="Recovery",
+        version="2",
+        purpose=Purpose.CODING,
+        judges=Judges.STUDY,
+        sections=(
+            SchemeSection(
+                title="A", questions=(Question(id="q", text="Q?", kind=QuestionKind.TEXT),)
+            ),
+        ),
+    )
+    use = SchemeUse(scheme=scheme)
+    assert sentences.coded_with((), 3).text == ""
+    assert sentences.coded_with((use,), 3).text == (
+        "With “Recovery”, version 2, none of three studies are coded (1 question)."
+    )
+    assert sentences.coded_with((replace(use, studies=3),), 3).text == (
+        "With “Recovery”, version 2, three of three studies are coded (1 question); for none of "
+        "them did several people agree on one coding."
+    )
+    judged = replace(use, scheme=replace(scheme, purpose=Purpose.APPRAISAL), studies=2, agreed=1)
+    assert sentences.coded_with((judged,), 12).text == (
+        "With “Recovery”, version 2, two of 12 studies are appraised (1 question); for one of them "
+        "several people agreed on one coding."
     )

@@ -100,7 +100,8 @@ def _reported(facts: ReviewFacts, token: LiveToken) -> Picture:
 def _map(facts: ReviewFacts, token: LiveToken) -> Picture:
     shown: MapFacts = _there(facts.map)
     tab = whole_crosstab(facts.studies, shown.rows.to_depth(1), shown.columns.to_depth(1))
-    return heat_picture(tab, _rests_on(facts, token))
+    drawn = heat_picture(tab, _rests_on(facts, token))
+    return replace(drawn, title=f"The map: {drawn.title.lower()}, main codes")
 
 
 def _sources(facts: ReviewFacts, _token: LiveToken) -> Picture:
