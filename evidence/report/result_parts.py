@@ -279,6 +279,11 @@ RESULT_PARTS: Mapping[str, LivePart] = {
     "review-findings-figure": live_part(
         "Findings of views and process, as a figure", _F, _review_findings_figure
     ),
+    "appraisal-rules": live_part(
+        "By which schemes studies were judged",
+        _S,
+        lambda f, _: result_sentences.appraisal_rules(tuple(f.appraisals.values())),
+    ),
     "appraisal": live_part(
         "How studies were judged", _S, _appraisal(result_sentences.appraised), chooses=_SCHEME
     ),

@@ -208,6 +208,19 @@ def appraised(table: JudgementTable) -> Statement:
     return Statement(text=f"“{table.title}”: of {of}, {series([begins, *rest])}.", studies=ids)
 
 
+def appraisal_rules(tables: Sequence[JudgementTable]) -> Statement:
+    """By which schemes studies, results or reviews were judged, and how an overall one follows.
+
+    `“RoB 2” judges results by five domains. Overall: by the rule, …`
+    """
+    told = []
+    for table in tables:
+        what = {"study": "studies"}.get(table.unit.value, f"{table.unit}s")
+        told.append(f"“{table.title}” judges {what} by {_counted(len(table.domains), 'domain')}.")
+        told += table.notes
+    return Statement(text=" ".join(told))
+
+
 # What is coded study by study
 
 

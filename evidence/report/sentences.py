@@ -363,12 +363,10 @@ def coded_with(uses: Sequence[SchemeUse], total: int) -> Statement:
         studies = "study is" if total == 1 else "studies are"
         questions = _things(len(use.scheme.questions), "question")
         text = f"With “{use.scheme.title}”, version {use.scheme.version}, "
-        number = within(use.studies) if use.studies else "none"
-        text += f"{number} of {within(total)} {studies} {done} ({questions})"
+        text += f"{_none_or(use.studies)} of {within(total)} {studies} {done} ({questions})"
         if use.studies:
             several = "several people agreed" if use.agreed else "did several people agree"
-            agreed = within(use.agreed) if use.agreed else "none"
-            text += f"; for {agreed} of them {several} on one coding"
+            text += f"; for {_none_or(use.agreed)} of them {several} on one coding"
         told.append(f"{text}.")
     return Statement(text=" ".join(told))
 
@@ -413,7 +411,7 @@ def _things(number: int, noun: str) -> str:
 
 
 def _none_or(number: int) -> str:
-    return f"{number:,}" if number else "none"
+    return within(number) if number else "none"
 
 
 def _was(number: int) -> str:

@@ -71,6 +71,9 @@ def usual_sections(facts: ReviewFacts) -> tuple[Section, ...]:
 
 def _methods(facts: ReviewFacts) -> Iterator[str]:
     yield _METHODS
+    if facts.appraisals:
+        yield "## Appraisal"
+        yield "{{appraisal-rules}}"
     if facts.results.contrasts:
         yield "## Synthesis"
         yield "{{direction-rules}}"

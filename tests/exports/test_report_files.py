@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from evidence.exports.report_docx import report_docx
@@ -18,7 +19,7 @@ from evidence.report.facts import ReviewFacts
 from evidence.report.report import report
 from evidence.report.usual_sections import Section, usual_sections
 from evidence.steps.results.report_pictures import pictures
-from tests.report.made_facts import FACTS, reference
+from tests.report.made_facts import FACTS, WITH_RESULTS, reference
 
 HOSTILE = "<script>alert(1)</script>\x00\x1f & “q” =1+1 \u202e"
 
@@ -50,7 +51,7 @@ def test_both_files_say_the_same_sentences() -> None:
     written = words(document)
     for sentence in (
         "Two of four studies were carried out in the US and one each in the UK and Norway.",
-        "Of 5 reports assessed in full text, 1 was excluded, for “Wrong outcome”.",
+        "Of 5 reports assessed in full text, one was excluded, for “Wrong outcome”.",
         "All four studies were published between 2001 and 2004.",
     ):
         assert sentence in html
@@ -148,3 +149,44 @@ def test_libreoffice_turns_the_document_into_pages(tmp_path: Path) -> None:
         timeout=120,
     )
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def sections_of(document: bytes) -> list[tuple[bool, str]]:
+    """The sections of a document: whether each lies across, and its words."""
+    found = Document(io.BytesIO(document))
+    parts: list[str] = [""]
+    for element in found.element.body:
+        parts[-1] += "".join(each.text or "" for each in element.iter(qn("w:t")))
+        if element.find(f".//{qn('w:sectPr')}") is not None:
+            parts.append("")
+    widths = [each.orientation is WD_ORIENT.LANDSCAPE for each in found.sections]
+    return list(zip(widths, parts, strict=True))
+
+
+def test_what_is_too_wide_stands_across_with_its_heading_and_words() -> None:
+    text = (
+        "## First\n\nBefore.\n\n## Wide\n\nWords of it.\n\n"
+        "{{directions-table}}\n\n{{pooled-table}}\n\n## Last\n\nAfter."
+    )
+    _, document = both(WITH_RESULTS, (Section(key="a", title="All", text=text),))
+    upright, across, last, *_ = sections_of(document)
+    assert [upright[0], across[0], last[0]] == [False, True, False]
+    assert "Before." in upright[1]
+    assert "Wide" not in upright[1]
+    assert across[1].startswith("WideWords of it.")
+    assert "After." in last[1]
+
+
+def test_results_of_all_kinds_are_written_to_both_files() -> None:
+    html, document = both(WITH_RESULTS, usual_sections(WITH_RESULTS))
+    written = words(document)
+    for sentence in (
+        "Three studies report on one pair of intervention and outcome (between groups).",
+        "“IPS” (Between groups): of one outcome, certainty is high for none",
+        "Of one finding of views and process studies, confidence is high for none",
+        "“Risk of bias” judges studies by one domain.",
+        "the pooled standardised mean difference of three studies is",
+    ):
+        assert sentence in html
+        assert sentence in written
+    assert "PRISMA 2020: where the report answers it" in html

@@ -340,6 +340,15 @@ def test_appraised(found: JudgementTable, text: str) -> None:
     assert said.studies == tuple(range(1, len(found.rows) + 1))
 
 
+def test_appraisal_rules_say_what_is_judged_and_how_an_overall_judgement_follows() -> None:
+    assert sentences.appraisal_rules([]).text == ""
+    ruled = replace(table("Low"), unit=Unit.RESULT, notes=("Overall: by the rule, the worst.",))
+    assert sentences.appraisal_rules([ruled, table("Low")]).text == (
+        "“T” judges results by one domain. Overall: by the rule, the worst. “T” judges studies by "
+        "one domain."
+    )
+
+
 DESCRIBED = replace(dimension("described", peer="Peer support", home="Home visits"))
 MECHANISM = replace(dimension("mechanism", peer="Peer support", home="Home visits"))
 

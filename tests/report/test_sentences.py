@@ -252,7 +252,7 @@ def test_from_searches_to_studies() -> None:
             "screening."
         ),
         "Of 1,000 records screened by title and abstract, 900 were excluded.",
-        "Of 104 reports sought in full text, 4 were not retrieved.",
+        "Of 104 reports sought in full text, four were not retrieved.",
         "Of 100 reports assessed in full text, 67 were excluded: 61 for “Outcome” and 6 for “Old”.",
         "Thirty-three reports of 21 studies were included.",
     ]

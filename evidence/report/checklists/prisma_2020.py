@@ -49,7 +49,7 @@ _METHODS = (
         "11",
         METHODS,
         "how risk of bias was judged",
-        "appraisal-table appraisal-figure appraisal",
+        "appraisal-rules appraisal-table",
         own="methods",
         lacks=(lacks.appraisal,),
     ),

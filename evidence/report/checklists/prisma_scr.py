@@ -43,7 +43,7 @@ _METHODS = (
             "12",
             METHODS,
             "how studies were appraised, and why",
-            "appraisal-table appraisal",
+            "appraisal-rules appraisal-table",
             own="methods",
             lacks=(lacks.appraisal,),
         )

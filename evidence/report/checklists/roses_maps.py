@@ -67,7 +67,7 @@ _SELECTION = (
             "20",
             "Appraisal",
             "how studies were appraised, and by whom",
-            "appraisal appraisal-table appraisal-figure",
+            "appraisal-rules appraisal appraisal-table",
             own="methods",
             lacks=(lacks.appraisal,),
         )
