@@ -36,6 +36,7 @@ def press(page: Page, group: str, name: str) -> None:
 
 def click(mark: Locator) -> None:
     """Below the layer that takes the pointer; plotly looks what is there before it is pressed."""
+    mark.page.wait_for_timeout(500)  # plotly draws what came anew a moment after the page is still
     mark.hover(force=True)
     expect(mark.page.locator(".hoverlayer .hovertext")).to_be_visible()
     mark.click(force=True)
