@@ -124,7 +124,10 @@ def _crosstab_figure(facts: ReviewFacts, token: LiveToken) -> LiveContent:
 
 def gaps_of(facts: ReviewFacts) -> MapGaps | None:
     """The cells of the map; None where there is none."""
-    return map_gaps(facts.studies, facts.dimensions, facts.map) if facts.map else None
+    shown = facts.map
+    if shown is None:
+        return None
+    return facts.once.of("gaps", lambda: map_gaps(facts.studies, facts.dimensions, shown))
 
 
 def _map(tell: Callable[[ReviewFacts, MapGaps], LiveContent]) -> Fill:

@@ -1,12 +1,13 @@
 """What a review knows of itself, as its report takes it: all from one moment."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from evidence.citations.record import Reference
 from evidence.coding.scheme import Scheme
 from evidence.report.finding_results import FindingResults, NoFindings
+from evidence.report.once import Once
 from evidence.synthesis.appraisal.judgements import JudgementTable
 from evidence.synthesis.certainty.whole_summary import WholeSummary
 from evidence.synthesis.dimensions import Dimension
@@ -133,6 +134,7 @@ class ReviewFacts:
             without any.
         made_with: name and version of the program.
         made_on: the day, as `2026-11-30`.
+        once: what was made of these facts, but for what sections decide.
     """
 
     title: str
@@ -165,6 +167,7 @@ class ReviewFacts:
     sections: tuple[SectionText, ...] = ()
     made_with: str = ""
     made_on: str = ""
+    once: Once = field(default_factory=Once, init=False, compare=False, repr=False)
 
     @property
     def all_studies(self) -> int:
@@ -176,6 +179,12 @@ class ReviewFacts:
         ids = (name, f"question:{name}", f"axis:{name}")
         by_id = {each.id: each for each in self.dimensions}
         return next((by_id[each] for each in ids if each in by_id), None)
+
+    def with_sections(self, sections: Iterable[SectionText]) -> "ReviewFacts":
+        """The same facts for a report of these sections; what was made of them stays made."""
+        facts = replace(self, sections=tuple(sections))
+        facts.once.made.update(self.once.made)
+        return facts
 
     def has_codes(self, dimension: Dimension) -> bool:
         """Whether any study has a code of a dimension about studies."""

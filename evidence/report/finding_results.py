@@ -60,6 +60,9 @@ class FindingResults(Protocol):
     def main_codes(self) -> frozenset[str]:
         """Ids of interventions and outcomes that lie below no other: together they count once."""
 
+    def studies(self, contrast: str) -> int:
+        """How many studies have a finding of a contrast."""
+
     def words(self, contrast: str) -> tuple[DirectionWord, ...]:
         """What studies say of each intervention and outcome that they report on."""
 
@@ -80,6 +83,11 @@ class NoFindings:
     interventions: Mapping[str, str] = {}
     outcomes: Mapping[str, str] = {}
     main_codes: frozenset[str] = frozenset()
+
+    def studies(self, contrast: str) -> int:
+        """None."""
+        del contrast
+        return 0
 
     def words(self, contrast: str) -> tuple[DirectionWord, ...]:
         """None."""

@@ -49,7 +49,9 @@ def live_content(facts: ReviewFacts, token: LiveToken) -> LiveContent:
     unused = [choice for choice, _ in token.choices if choice not in part.chooses]
     if unused:
         return NotLive(why=f"{{{{{token.name}}}}} takes no “{unused[0]}” after “for”.")
-    return part.fill(facts, token)
+    if token.name.startswith(OF_CHECKLIST):  # what sections say is not kept with the facts
+        return part.fill(facts, token)
+    return facts.once.of(("live part", token.id), lambda: part.fill(facts, token))
 
 
 def _of_group(pattern: Callable[[StudyGroup], Statement]) -> Fill:

@@ -1,7 +1,7 @@
 """A report as it is written to a file: sections as blocks, and what each live part came to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from evidence.report.asked_studies import asked_about
 from evidence.report.blocks import Block
@@ -52,7 +52,7 @@ class Report:
 def report(facts: ReviewFacts, sections: Iterable[SectionText]) -> Report:
     """Fill the live parts of sections; each is filled once, however often it stands there."""
     standing = tuple(sections)
-    facts = replace(facts, sections=standing)
+    facts = facts.with_sections(standing)
     live: dict[str, LiveContent] = {}
     written, unwritten, faults = [], [], []
     for section in standing:

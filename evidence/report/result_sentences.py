@@ -259,7 +259,8 @@ def reported(group: StudyGroup, reporting: Mapping[tuple[int, str], Reporting]) 
     """
     if not group.total:
         return NOTHING
-    own = {pair: how for pair, how in reporting.items() if pair[0] in group.ids}
+    everyone_here = frozenset(group.ids)
+    own = {pair: how for pair, how in reporting.items() if pair[0] in everyone_here}
     ids = frozenset(study for study, _ in own)
     if not ids:
         return Statement(text=f"{none_of(group)} has a finding.", studies=group.ids)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.coding.scheme import Axis
+from evidence.report.coded_parts import gaps_of
 from evidence.report.facts import ReviewFacts
 from evidence.report.finding_results import FindingChoice
-from evidence.report.map_gaps import map_gaps
 from evidence.synthesis.counts.code_matrix import questions_of_same_codes
 from evidence.synthesis.map_cells import CellKind
 from evidence.synthesis.study_counts import by_option
@@ -117,8 +117,8 @@ def _appraisal(facts: ReviewFacts) -> Iterator[str]:
 def _map(facts: ReviewFacts) -> Iterator[str]:
     if facts.map is not None and facts.studies:
         yield "{{map}} {{map-gaps}}"
-        gaps = map_gaps(facts.studies, facts.dimensions, facts.map)
-        if gaps.number(CellKind.SYNTHESIS_GAP):
+        gaps = gaps_of(facts)
+        if gaps and gaps.number(CellKind.SYNTHESIS_GAP):
             yield "{{synthesis-gaps}}"
         yield "{{map-figure}}"
 
@@ -128,8 +128,7 @@ def _directions(facts: ReviewFacts) -> Iterator[str]:
     for contrast, label in facts.results.contrasts.items():
         yield f"## {label}"
         yield f"{{{{directions-in-all for contrast={contrast}}}}}"
-        groups = facts.results.groups(contrast, "")
-        if groups.studies >= facts.rules.least_studies:
+        if facts.results.studies(contrast) >= facts.rules.least_studies:
             yield f"{{{{directions-figure for contrast={contrast}}}}}"
 
 
@@ -140,6 +139,8 @@ def _pooled(facts: ReviewFacts) -> Iterator[str]:
         if pairs:
             yield f"{{{{pooled-table for contrast={contrast}}}}}"
         for intervention, outcome in pairs:
+            if not {intervention, outcome} <= facts.results.main_codes:
+                continue
             key = FindingChoice(contrast=contrast, intervention=intervention, outcome=outcome)
             forest = facts.results.pooled(key).forest
             if forest is not None and forest.pooled.k >= _SEVERAL:

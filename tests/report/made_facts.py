@@ -120,6 +120,10 @@ class MadeResults(NoFindings):
     outcomes: Mapping[str, str] = {"hope": "Hope"}
     main_codes = frozenset({"ips", "club", "hope"})
 
+    def studies(self, contrast: str) -> int:
+        assert contrast in self.contrasts
+        return 3
+
     def words(self, contrast: str) -> tuple[DirectionWord, ...]:
         assert contrast in self.contrasts
         studies: dict[EffectDirection, tuple[int, ...]] = {EffectDirection.FAVOURABLE: (1, 2, 4)}

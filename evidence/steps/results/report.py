@@ -1,7 +1,7 @@
 """The report of a review: filled now, and written as a file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -47,7 +47,7 @@ def filled(desk: Desk, today: date | None = None) -> FilledReport:
         today: the day that stands on it; None for this one, in UTC.
     """
     known = facts(desk, today)
-    known = replace(known, sections=report_text.standing(desk, known))
+    known = known.with_sections(report_text.standing(desk, known))
     made = report(known, known.sections)
     return FilledReport(facts=known, report=made, pictures=pictures(known, made))
 

@@ -1,6 +1,5 @@
 """Checklists of reporting guidelines, filled from a review and the report as people left it."""
 
-from dataclasses import replace
 from datetime import date
 
 from evidence.citations.formats.plain_tables import csv_pieces
@@ -29,7 +28,7 @@ def filled(desk: Desk, name: str, today: date | None = None) -> ReportTable:
     if name not in CHECKLISTS:
         raise Invalid(f"No checklist is called “{name[:40]}”; there are {', '.join(CHECKLISTS)}.")
     known = facts(desk, today)
-    return filled_checklist(replace(known, sections=report_text.standing(desk, known)), name)
+    return filled_checklist(known.with_sections(report_text.standing(desk, known)), name)
 
 
 def as_csv(table: ReportTable) -> bytes:

@@ -1,12 +1,13 @@
 """What findings come to for a report: the calls of the pages, asked when a live part needs them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from evidence.coding.effects.measures import Measure
 from evidence.coding.effects.reported import Scores
 from evidence.coding.scheme import Axis
 from evidence.report.finding_results import FindingChoice, PooledOutcome
+from evidence.report.once import Once
 from evidence.steps.results import directions, pooling
 from evidence.steps.results.directions import DirectionStudies
 from evidence.steps.results.pooling import PooledFindings, PoolingWish
@@ -21,10 +22,12 @@ class ReportResults:
 
     Attributes:
         rules: by which directions are read.
+        once: what was counted already.
     """
 
     found: DirectionStudies
     rules: DirectionRules
+    once: Once = field(default_factory=Once, init=False, compare=False, repr=False)
 
     @property
     def contrasts(self) -> Mapping[str, str]:
@@ -48,19 +51,29 @@ class ReportResults:
         dimensions = (self.found.axis(axis) for axis in (Axis.INTERVENTION, Axis.OUTCOME))
         return frozenset(h.id for d in dimensions if d for h in d.headings if h.depth == 0)
 
+    def studies(self, contrast: str) -> int:
+        """How many studies have a finding of a contrast."""
+        return sum(any(f.contrast == contrast for f in s.findings) for s in self.found.studies)
+
     def words(self, contrast: str) -> tuple[DirectionWord, ...]:
         """What studies say of each intervention and outcome that they report on."""
-        return directions.words(self.found, contrast, rules=self.rules)
+        return self.once.of(
+            ("words", contrast),
+            lambda: directions.words(self.found, contrast, rules=self.rules),
+        )
 
     def groups(self, contrast: str, intervention: str) -> DirectionGroups:
         """Each study's directions, by design; all interventions where the id is empty."""
         designs = directions.designs(self.found)
-        return directions.groups(
-            self.found,
-            contrast,
-            chosen=(intervention,) if intervention else (),
-            designs_id=next(iter(designs), ""),
-            rules=self.rules,
+        return self.once.of(
+            ("groups", contrast, intervention),
+            lambda: directions.groups(
+                self.found,
+                contrast,
+                chosen=(intervention,) if intervention else (),
+                designs_id=next(iter(designs), ""),
+                rules=self.rules,
+            ),
         )
 
     def poolable(self, contrast: str) -> tuple[tuple[str, str], ...]:
@@ -86,6 +99,9 @@ class ReportResults:
         """The pooled effect by the usual choices of the page, by the measure that most studies give
         where none is named; means at the end or changes, whichever more studies have.
         """
+        return self.once.of(choice, lambda: self._pooled(choice))
+
+    def _pooled(self, choice: FindingChoice) -> PooledOutcome:
         wish = PoolingWish(
             contrast=choice.contrast,
             outcome=choice.outcome,

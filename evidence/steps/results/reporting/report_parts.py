@@ -1,7 +1,7 @@
 """What live parts of a report come to, each filled once for facts of one moment."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from evidence.charts.picture import Picture
@@ -92,7 +92,7 @@ class FilledParts:
         """Let checklists look through these sections, which stand in the report now."""
         if self.facts.sections == tuple(sections):
             return
-        self.facts = replace(self.facts, sections=tuple(sections))
+        self.facts = self.facts.with_sections(sections)
         for kept in (self.contents, self._values):
             for token_id in [each for each in kept if each.startswith(OF_CHECKLIST)]:
                 kept.pop(token_id, None)
