@@ -30,6 +30,7 @@ from evidence.report.report import Report
 from evidence.report.statements import Statement
 
 _DEEPEST = 6
+_BROAD_FROM = 6  # columns of a table that may be wider than the text
 _REFERENCES = "references"  # key of the section with all studies
 
 
@@ -206,7 +207,8 @@ class _Writer:
             for page in picture.draw("light")
         )
         caption = text(f"Figure {self.figures}. {picture.title}")
-        return f"<figure>{pages}<figcaption>{caption}</figcaption></figure>"
+        scrolled = f'<div class="pages" tabindex="0" role="region" aria-label="{caption}">'
+        return f"<figure>{scrolled}{pages}</div><figcaption>{caption}</figcaption></figure>"
 
     def _list(self, content: ReportList) -> str:
         if not content.lines:
@@ -283,7 +285,8 @@ def _table(
     )
     named = text(caption) or "Table"
     told = f"<caption>{text(caption)}</caption>" if caption else ""
+    broad = " broad" if len(head) >= _BROAD_FROM else ""
     return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{named}"><table>{told}'
+        f'<div class="wide{broad}" tabindex="0" role="region" aria-label="{named}"><table>{told}'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
