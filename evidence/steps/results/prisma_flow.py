@@ -7,8 +7,8 @@ from evidence.steps.desk import Desk
 from evidence.store.area_versions import Area, made_from
 from evidence.store.results import prisma_counts
 from evidence.store.results.prisma_counts import WorkCount
-from evidence.synthesis import prisma_flow
-from evidence.synthesis.prisma_flow import SEARCHED, Arm, Flow, SourceKind
+from evidence.synthesis.flow import prisma_flow
+from evidence.synthesis.flow.prisma_flow import SEARCHED, Arm, Flow, SourceKind
 
 DECIDED = frozenset({State.INCLUDE, State.EXCLUDE, State.NOT_RETRIEVED})
 

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from evidence.charts.counts.prisma_flow import flow_picture
 from evidence.charts.counts.source_overlap import source_overlap_picture
+from evidence.charts.flow.flow_picture import flow_picture
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.results import prisma_flow, source_overlap

@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from evidence.charts.counts.prisma_flow import (
+from evidence.charts.flow.flow_picture import (
     ARROWS,
     MOST_LINES,
     NARROW,
@@ -15,8 +15,8 @@ from evidence.charts.counts.prisma_flow import (
 from evidence.charts.letters import text_width
 from evidence.charts.palette import ThemeName
 from evidence.charts.pixels import as_png
-from evidence.synthesis.prisma_boxes import BoxId
-from evidence.synthesis.prisma_flow import Arm, Flow, FlowSource, SourceKind
+from evidence.synthesis.flow.prisma_boxes import BoxId
+from evidence.synthesis.flow.prisma_flow import Arm, Flow, FlowSource, SourceKind
 
 SVG = "{http://www.w3.org/2000/svg}"
 FLOW = Flow(

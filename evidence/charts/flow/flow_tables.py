@@ -1,4 +1,4 @@
-"""The numbers of a PRISMA 2020 flow diagram as tables: box by box, and for the R package.
+"""The numbers of a flow diagram as tables: box by box, and of PRISMA 2020 for the R package.
 
 The package PRISMA2020 (Haddaway and others 2022, doi:10.1002/cl2.1230) draws from a CSV with the
 columns and keys below. Its diagram has an arm for other methods, or an earlier version, where those
@@ -8,8 +8,10 @@ are numbers.
 from collections.abc import Iterable, Iterator
 
 from evidence.charts.picture import Cell, PictureTable
-from evidence.synthesis.prisma_boxes import BoxId, boxes
-from evidence.synthesis.prisma_flow import Arm, Flow, SourceKind
+from evidence.synthesis.flow.flow_boxes import BoxId
+from evidence.synthesis.flow.flow_notes import flow_boxes
+from evidence.synthesis.flow.flow_settings import Template
+from evidence.synthesis.flow.prisma_flow import Arm, Flow, SourceKind, StudyUses
 
 NO_NUMBER = "NA"
 _SPLITTING = str.maketrans({",": "/", ";": "/", "\\": "/", "'": "’", '"': "”", "\n": " "})
@@ -21,20 +23,21 @@ _VIA_OTHERS = {
     BoxId.OTHER_ASSESSED,
     BoxId.OTHER_INELIGIBLE,
 }
-_OF_ALL = {BoxId.PREVIOUS, BoxId.INCLUDED, BoxId.TOTAL}
+_OF_ALL = {BoxId.PREVIOUS, BoxId.INCLUDED, BoxId.TOTAL, BoxId.USES}
 _Row = tuple[str, str, str, str, str | int]
 """Key, node, box, what it counts, number; without a key it is a head."""
 
 
 def boxes_table(flow: Flow) -> PictureTable:
-    """All boxes with all their lines, in reading order."""
+    """All boxes with all their lines, in reading order; "?" where a number was not entered yet."""
     rows: list[tuple[Cell, ...]] = []
-    for box in boxes(flow):
+    together = flow.drawn_as is Template.ROSES_MAP
+    for box in flow_boxes(flow):
         via = "other methods" if box.id in _VIA_OTHERS else "databases and registers"
-        named = ("" if box.id in _OF_ALL else via, box.title)
+        named = ("" if together or box.id in _OF_ALL else via, box.title)
         if box.number is not None:
             rows.append((*named, "", box.number))
-        rows += [(*named, line.label, line.number) for line in box.lines]
+        rows += [(*named, ln.label, "?" if ln.number is None else ln.number) for ln in box.lines]
     return PictureTable(head=("Identified via", "Box", "Of these", "n"), rows=tuple(rows))
 
 
@@ -110,11 +113,16 @@ def _arm(
 
 
 def _inclusion(flow: Flow) -> Iterator[_Row]:
-    total = (flow.total_studies, flow.total_reports) if flow.is_update else (None, None)
+    is_update = flow.drawn_as.is_update
+    total = (flow.total_studies, flow.total_reports) if is_update else (None, None)
     yield ("new_studies", "node15", "box10", "New studies included", flow.included_studies)
     yield ("new_reports", "", "box10", "Reports of new studies", flow.included_reports)
     yield ("total_studies", "node22", "box16", "Studies, with the earlier version", _n(total[0]))
     yield ("total_reports", "", "box16", "Reports, with the earlier version", _n(total[1]))
+    uses = flow.uses or StudyUses()
+    pooled, reports = _n(uses.pooled), _n(uses.pooled_reports)
+    yield ("total_studies_ma", "node23", "box17", "Studies in a meta-analysis", pooled)
+    yield ("total_reports_ma", "", "box17", "Reports of studies in a meta-analysis", reports)
 
 
 def _stages() -> Iterator[_Row]:

@@ -2,7 +2,14 @@ from dataclasses import replace
 
 import pytest
 
-from evidence.synthesis.prisma_flow import Arm, Flow, FlowSource, SourceKind, faults, still_open
+from evidence.synthesis.flow.prisma_flow import (
+    Arm,
+    Flow,
+    FlowSource,
+    SourceKind,
+    faults,
+    still_open,
+)
 
 PUBMED = FlowSource(name="PubMed", kind=SourceKind.DATABASE, records=100)
 REGISTER = FlowSource(name="CENTRAL", kind=SourceKind.REGISTER, records=20)

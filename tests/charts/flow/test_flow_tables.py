@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from evidence.charts.counts.prisma_flow import flow_picture
-from evidence.charts.counts.prisma_tables import boxes_table
+from evidence.charts.flow.flow_picture import flow_picture
+from evidence.charts.flow.flow_tables import boxes_table
 from evidence.exports.picture_files import PictureFormat, picture_file
-from evidence.synthesis.prisma_flow import Arm, Flow, FlowSource, SourceKind
+from evidence.synthesis.flow.prisma_flow import Arm, Flow, FlowSource, SourceKind
 from tests.charts.conftest import HOSTILE
-from tests.charts.counts.test_prisma_flow import FLOW, NEW, TEMPLATES
+from tests.charts.flow.test_flow_picture import FLOW, NEW, TEMPLATES
 
 KEYS = """
 previous_studies previous_reports database_results database_specific_results

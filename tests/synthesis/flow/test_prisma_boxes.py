@@ -1,5 +1,5 @@
-from evidence.synthesis.prisma_boxes import Box, BoxId, Line, boxes
-from evidence.synthesis.prisma_flow import Arm, Flow, FlowSource, SourceKind
+from evidence.synthesis.flow.prisma_boxes import Box, BoxId, Line, boxes
+from evidence.synthesis.flow.prisma_flow import Arm, Flow, FlowSource, SourceKind
 
 SOURCES = (
     FlowSource(name="PubMed", kind=SourceKind.DATABASE, records=1000),

@@ -1,0 +1,1 @@
+"""Flow diagrams of reviews: their layouts, their drawing, their tables."""

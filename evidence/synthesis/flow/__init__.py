@@ -1,0 +1,1 @@
+"""How records, reports and studies flow through a review, as reports of reviews show it."""
