@@ -1,6 +1,7 @@
 import streamlit as st
 
-from evidence.ui.results.counts import flow_view, sources_view
+from evidence.ui.results.counts import sources_view
+from evidence.ui.results.flow import flow_view
 from evidence.ui.results.studies_counted import studies_view
 from evidence.ui.shell import visitor
 

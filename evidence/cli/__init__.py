@@ -14,6 +14,7 @@ from evidence.cli import (
     counts,
     exports,
     files,
+    flow,
     maps,
     overlap,
     pooling,
@@ -34,6 +35,7 @@ app.command("pool")(pooling.pool_studies)
 app.command("appraisal")(appraisal.appraisal_of)
 app.command("overlap")(overlap.overlap_of)
 app.command("map")(maps.map_of)
+app.command("flow")(flow.flow_of)
 app.command("counts")(counts.counts_of)
 app.command("report")(report.report_of)
 app.command("backup")(backups.backup)

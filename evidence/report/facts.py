@@ -12,8 +12,8 @@ from evidence.synthesis.appraisal.judgements import JudgementTable
 from evidence.synthesis.certainty.whole_summary import WholeSummary
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.direction_rules import USUAL, DirectionRules
+from evidence.synthesis.flow.prisma_flow import Flow
 from evidence.synthesis.map_cells import Gaps
-from evidence.synthesis.prisma_flow import Flow
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
 from evidence.synthesis.source_overlap import SourceOverlap
 from evidence.synthesis.studies import CodedStudy

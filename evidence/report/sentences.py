@@ -24,7 +24,7 @@ from evidence.report.shares import (
     top_lines,
 )
 from evidence.report.statements import Statement, StudyGroup
-from evidence.synthesis.prisma_flow import SEARCHED, Arm, Flow
+from evidence.synthesis.flow.prisma_flow import SEARCHED, Arm, Flow
 from evidence.synthesis.study_counts import Counts
 
 NOTHING = Statement(text="")

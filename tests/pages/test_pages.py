@@ -20,6 +20,7 @@ from evidence.steps.records import exporting, sources
 from evidence.steps.records.duplicates import duplicates, record_pairs
 from evidence.steps.records.importing import previews
 from evidence.steps.results import (
+    flow_settings,
     map_settings,
     map_versions,
     review_findings,
@@ -553,6 +554,29 @@ def test_a_finding_of_views_is_written_judged_and_taken_away(example_app: Open, 
     assert review_findings.current(desk) == {}
     at = button(at, "Bring back")
     assert review_findings.current(desk)[uid].finding.statement == change.finding.statement
+
+
+def test_a_number_of_the_flow_opens_what_it_counts(example_app: Open) -> None:
+    at = example_app("counts")
+    names = at.selectbox(key="flow-behind").options
+    place = next(at for at, name in enumerate(names) if "Reports assessed" in name)
+    at.selectbox(key="flow-behind").set_value(place).run()
+    assert not at.error
+    listed = int(re.findall(r"\(([0-9,]+)\)$", names[place])[0])
+    assert len(at.dataframe[-1].value) == listed
+
+
+def test_the_flow_of_an_update_is_chosen_with_its_numbers(example_app: Open, desk: Desk) -> None:
+    at = example_app("counts")
+    at.session_state["flow-settings"] = True
+    at.run()
+    key = f"flow-settings-{desk.review_id}-0"
+    at.number_input(key=f"{key}-previous-studies").set_value(3)
+    at.number_input(key=f"{key}-previous-reports").set_value(4)
+    at = button(at, "Keep")
+    assert not at.error
+    assert flow_settings.current(desk).previous_studies == 3
+    assert "updated review" in texts(at) or "updated review" in at.header[0].value
 
 
 def test_counts_show_the_flow_and_lead_to_the_studies(example_app: Open) -> None:

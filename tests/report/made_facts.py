@@ -21,6 +21,7 @@ from evidence.synthesis.certainty.outcome_rows import OutcomeRow, SummaryKey
 from evidence.synthesis.certainty.whole_summary import SummaryPart, WholeSummary
 from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.direction_words import DirectionWord, word_of
+from evidence.synthesis.flow.prisma_flow import Arm, Flow, FlowSource, SourceKind
 from evidence.synthesis.map_cells import Gaps
 from evidence.synthesis.pooling.forest import Forest, ForestGroup, ForestStudy
 from evidence.synthesis.pooling.measures import PooledMeasure
@@ -28,7 +29,6 @@ from evidence.synthesis.pooling.methods import Method
 from evidence.synthesis.pooling.pool import pool
 from evidence.synthesis.pooling.results import Pooled
 from evidence.synthesis.pooling.study_effects import StudyEffect
-from evidence.synthesis.prisma_flow import Arm, Flow, FlowSource, SourceKind
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
 from evidence.synthesis.sign_test import sign_test
 from evidence.synthesis.source_overlap import SearchedSource, source_overlap

@@ -11,7 +11,7 @@ from evidence.report import sentences
 from evidence.report.facts import SchemeUse
 from evidence.report.shares import MOST_NAMED
 from evidence.report.statements import StudyGroup, noun_of_one
-from evidence.synthesis.prisma_flow import Arm, Flow, FlowSource, SourceKind
+from evidence.synthesis.flow.prisma_flow import Arm, Flow, FlowSource, SourceKind
 from evidence.synthesis.studies import CodedStudy
 from evidence.synthesis.study_counts import Count, Counts
 

@@ -46,6 +46,7 @@ from evidence.steps.records.importing.imports import Choice
 from evidence.steps.records.work_columns import WorkColumn
 from evidence.steps.results import (
     direction_rules,
+    flow_settings,
     map_marks,
     map_settings,
     map_versions,
@@ -85,6 +86,7 @@ from evidence.synthesis.certainty.cerqual import ReviewFinding
 from evidence.synthesis.certainty.grade import OPEN, CertaintyJudgement
 from evidence.synthesis.certainty.outcome_rows import SummaryKey
 from evidence.synthesis.direction_rules import DirectionRules
+from evidence.synthesis.flow.flow_settings import FlowSettings
 from evidence.synthesis.map_settings import MapCell, MapSettings
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
 from tests.eppi import made_exports
@@ -571,6 +573,11 @@ ACTS = (
         "Set the rules by which directions of effects are read",
         Role.EDITOR,
         (Call(direction_rules.change, args(DirectionRules(least_studies=6), DirectionRules())),),
+    ),
+    Act(
+        "Choose the flow diagram, and enter numbers of an earlier version",
+        Role.EDITOR,
+        (Call(flow_settings.change, args(FlowSettings(previous_studies=3), FlowSettings())),),
     ),
     Act(
         "Judge how certain findings are",

@@ -2,7 +2,7 @@
 
 from evidence.report.checklists import lacks
 from evidence.report.checklists.item import Checklist, if_done, item
-from evidence.synthesis.prisma_flow import SourceKind
+from evidence.synthesis.flow.prisma_flow import SourceKind
 
 SOURCES, STRATEGIES = "Sources", "Strategies"
 REVIEW, RECORDS = "Peer review", "Records"

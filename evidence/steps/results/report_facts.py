@@ -79,7 +79,7 @@ def facts(
         criteria=tuple(review.criteria),
         history=_history(change.at.date() for change in changes),
         searches=tuple(_searches(desk)),
-        flow=prisma_flow.flow(desk),
+        flow=prisma_flow.with_uses(desk, prisma_flow.flow(desk)),
         duplicates=duplicate_policy.report(desk),
         screening={title: _screening(desk, stage) for stage, title in STAGES.items()},
         stopping=_stopping(desk),

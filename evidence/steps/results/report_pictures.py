@@ -9,10 +9,10 @@ from evidence.charts.counts.code_matrix import code_matrix_picture
 from evidence.charts.counts.country_map import country_map_picture, country_map_svg
 from evidence.charts.counts.crosstab_heat import heat_picture
 from evidence.charts.counts.frequency_bars import frequency_picture, frequency_svgs
-from evidence.charts.counts.prisma_flow import flow_picture
 from evidence.charts.counts.source_overlap import source_overlap_picture
 from evidence.charts.counts.study_outcomes import study_outcomes, study_outcomes_picture
 from evidence.charts.counts.year_bars import year_picture, year_svgs
+from evidence.charts.flow.flow_picture import flow_picture
 from evidence.charts.page_parts import Paper
 from evidence.charts.picture import Picture
 from evidence.charts.review_overlap import inclusion_matrix_picture, overlap_pairs_picture

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, Select, case, func, select
 
 from evidence.screening.verdicts import Stage, State
 from evidence.store.schema import imported_file, record, source, study, study_work, work
@@ -79,31 +79,36 @@ def works(connection: Connection, review_id: int, searched: Collection[str]) -> 
     ]
 
 
-def full_text_reasons(
-    connection: Connection, review_id: int, searched: Collection[str]
+def reasons(
+    connection: Connection, review_id: int, stage: Stage, searched: Collection[str]
 ) -> dict[bool, dict[str, int]]:
-    """For each arm (True: databases and registers), how many reports have each reason."""
-    reasons = reason_by_work(connection, review_id, Stage.FULL_TEXT)
-    query = (
-        select(record.c.work_id)
-        .join(imported_file, imported_file.c.id == record.c.file_id)
-        .join(source, source.c.id == imported_file.c.source_id)
-        .join(work, work.c.id == record.c.work_id)
-        .where(
-            record.c.review_id == review_id,
-            *in_state(Stage.FULL_TEXT, State.EXCLUDE),
-            source.c.kind.in_(list(searched)),
-        )
-    )
-    of_searched = set(connection.execute(query).scalars())
+    """For each arm (True: databases and registers), how many works are excluded for each reason.
+
+    Args:
+        connection: to read with.
+        review_id: of which review.
+        stage: at which they are excluded.
+        searched: the kinds of source of the first arm.
+    """
+    by_work = reason_by_work(connection, review_id, stage)
+    query = _of_kinds(review_id, searched).where(*in_state(stage, State.EXCLUDE))
+    of_searched = {row.work_id for row in connection.execute(query)}
     counts: dict[bool, dict[str, int]] = {True: defaultdict(int), False: defaultdict(int)}
-    for work_id, label in reasons.items():
+    for work_id, label in by_work.items():
         counts[work_id in of_searched][label] += 1
     return counts
 
 
-def included_studies(connection: Connection, review_id: int) -> int:
-    """Studies with at least one report that is included at full text."""
+def included_studies(
+    connection: Connection, review_id: int, kinds: Collection[str] | None = None
+) -> int:
+    """Studies with at least one report that is included at full text.
+
+    Args:
+        connection: to read with.
+        review_id: of which review.
+        kinds: of source; only reports of which one has a record count. None for all.
+    """
     query = (
         select(func.count(func.distinct(study.c.id)))
         .select_from(study_work)
@@ -115,4 +120,17 @@ def included_studies(connection: Connection, review_id: int) -> int:
             *in_state(Stage.FULL_TEXT, State.INCLUDE, surviving),
         )
     )
+    if kinds is not None:
+        query = query.where(surviving.c.id.in_(_of_kinds(review_id, kinds)))
     return int(connection.execute(query).scalar_one())
+
+
+def _of_kinds(review_id: int, kinds: Collection[str]) -> Select[tuple[int]]:
+    """The live works with a record from a source of these kinds."""
+    return (
+        select(record.c.work_id)
+        .join(imported_file, imported_file.c.id == record.c.file_id)
+        .join(source, source.c.id == imported_file.c.source_id)
+        .join(work, work.c.id == record.c.work_id)
+        .where(record.c.review_id == review_id, source.c.kind.in_(list(kinds)))
+    )

@@ -1,30 +1,17 @@
-"""Counts on the page: the flow of the review, and which source found what."""
+"""Counts on the page: which source found what."""
 
 import pandas as pd
 import streamlit as st
 
 from evidence.charts.counts.source_overlap import source_overlap_picture
-from evidence.charts.flow.flow_picture import flow_picture
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
-from evidence.steps.results import prisma_flow, source_overlap
+from evidence.steps.results import source_overlap
 from evidence.synthesis.source_overlap import SourceOverlap
 from evidence.ui.shell import menu
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.pictures import show_picture
-from evidence.ui.shell.wording import number, plain
-
-
-def flow_view(desk: Desk) -> None:
-    """The PRISMA diagram as far as the review has come."""
-    st.header("PRISMA 2020 so far")
-    numbers = cached(prisma_flow.flow, desk)
-    for fault in prisma_flow.faults(numbers):
-        st.warning(plain(fault), icon=":material/calculate:")
-    waiting = prisma_flow.still_open(numbers)
-    if waiting:
-        st.caption("Still open: " + plain("; ".join(waiting)) + ".")
-    show_picture(flow_picture(numbers), "flow")
+from evidence.ui.shell.wording import number
 
 
 def sources_view(desk: Desk) -> None:

@@ -4,19 +4,15 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from evidence.charts.flow.flow_picture import (
-    ARROWS,
-    MOST_LINES,
-    NARROW,
-    SPOTS,
-    flow_picture,
-    flow_svg,
-)
+from evidence.charts.flow.flow_picture import MOST_LINES, flow_picture, flow_svg
+from evidence.charts.flow.layouts import LAYOUTS
 from evidence.charts.letters import text_width
 from evidence.charts.palette import ThemeName
 from evidence.charts.pixels import as_png
-from evidence.synthesis.flow.prisma_boxes import BoxId
-from evidence.synthesis.flow.prisma_flow import Arm, Flow, FlowSource, SourceKind
+from evidence.synthesis.flow.flow_boxes import BoxId
+from evidence.synthesis.flow.flow_notes import flow_boxes
+from evidence.synthesis.flow.flow_settings import Template
+from evidence.synthesis.flow.prisma_flow import Arm, Flow, FlowSource, SourceKind, StudyUses
 
 SVG = "{http://www.w3.org/2000/svg}"
 FLOW = Flow(
@@ -63,10 +59,52 @@ def boxes(tree: Element) -> Iterator[tuple[float, float, float, float]]:
             yield left, top, left + width, top + height
 
 
-def test_every_place_has_a_spot_of_its_own_and_an_arrow() -> None:
-    assert set(SPOTS) == set(BoxId)
-    assert len(set(SPOTS.values())) == len(BoxId)
-    assert {place for arrow in ARROWS for place in arrow} == set(BoxId)
+USES = StudyUses(appraised=2, coded=2, mapped=2, pooled=1, pooled_reports=1)
+ALL_BOXES = {template: replace(FLOW, template=template, uses=USES) for template in Template}
+
+
+@pytest.mark.parametrize("template", Template)
+def test_every_box_of_a_template_has_a_spot_of_its_own_and_an_arrow(template: Template) -> None:
+    layout = LAYOUTS[template]
+    flow = ALL_BOXES[template]
+    if not template.has_other:
+        flow = replace(flow, other=None)
+    shown = {box.id for box in flow_boxes(flow)}
+    assert shown <= set(layout.spots)
+    assert len(set(layout.spots.values())) == len(layout.spots)
+    assert {place for arrow in layout.arrows for place in arrow} == set(layout.spots)
+
+
+@pytest.mark.parametrize("template", Template)
+def test_boxes_of_every_template_do_not_touch_and_stay_inside(template: Template) -> None:
+    flow = ALL_BOXES[template]
+    tree = drawn(flow if template.has_other else replace(flow, other=None))
+    shapes = list(boxes(tree))
+    _, _, wide, high = map(float, tree.attrib["viewBox"].split())
+    for number, (left, top, right, bottom) in enumerate(shapes):
+        assert min(left, top) >= 0
+        assert right <= wide
+        assert bottom <= high
+        for other in shapes[number + 1 :]:
+            assert right < other[0] or other[2] < left or bottom < other[1] or other[3] < top
+
+
+def test_roses_has_no_arms_and_says_where_its_boxes_come_from() -> None:
+    said = words(drawn(replace(ALL_BOXES[Template.ROSES_MAP], other=None))).replace("\u00a0", " ")
+    assert "Records after duplicates were removed (n = 1,304)" in said
+    assert "Studies in the map" in said
+    assert "10.1186/s13750-018-0121-7" in said
+    assert "other methods" not in said
+
+
+def test_a_number_that_was_not_entered_is_a_question() -> None:
+    said = words(drawn(replace(NEW, template=Template.UPDATED))).replace("\u00a0", " ")
+    assert "Studies (n = ?)" in said
+    assert "in the earlier version not entered" in said
+
+
+def test_records_for_which_a_template_has_no_box_are_told() -> None:
+    assert "Left out: 5 records" in words(drawn(replace(NEW, template=Template.NEW, outside=5)))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -83,23 +121,10 @@ def test_all_numbers_are_drawn(theme: ThemeName) -> None:
         assert words_and_number in said
 
 
-def test_boxes_do_not_touch_and_stay_inside() -> None:
-    tree = drawn(FLOW)
-    shapes = list(boxes(tree))
-    _, _, wide, high = map(float, tree.attrib["viewBox"].split())
-    assert len(shapes) == len(BoxId)
-    for number, (left, top, right, bottom) in enumerate(shapes):
-        assert left >= 0
-        assert top >= 0
-        assert right <= wide
-        assert bottom <= high
-        for other in shapes[number + 1 :]:
-            apart = right < other[0] or other[2] < left or bottom < other[1] or other[3] < top
-            assert apart
-
-
 def test_arrows_join_only_boxes_that_are_there() -> None:
-    assert len(list(drawn(FLOW).iter(f"{SVG}path"))) == len(ARROWS) + 1
+    arrows = LAYOUTS[Template.UPDATED_OTHER].arrows
+    without_uses = [arrow for arrow in arrows if BoxId.USES not in arrow]
+    assert len(list(drawn(FLOW).iter(f"{SVG}path"))) == len(without_uses) + 1
     assert len(list(drawn(NEW).iter(f"{SVG}path"))) == 8 + 1
 
 
@@ -108,7 +133,7 @@ def test_each_of_the_four_templates_comes_out_by_itself(name: str) -> None:
     flow, number = TEMPLATES[name]
     assert len(list(boxes(drawn(flow)))) == number
     said = words(drawn(flow))
-    assert ("Other methods" in said) == ("other methods" in name)
+    assert ("by other methods" in said) == ("other methods" in name)
     assert ("earlier version" in said) == ("updated" in name)
     assert as_png(flow_svg(flow), 96).startswith(b"\x89PNG")
 
@@ -117,9 +142,10 @@ def test_no_line_is_wider_than_its_box_whatever_the_letters() -> None:
     long = "Donaudampfschifffahrtsgesellschaftskapitänsbibliotheksverzeichnis und 文献数据库" * 2
     flow = replace(FLOW, sources=(FlowSource(name=long, kind=SourceKind.DATABASE, records=7),))
     for text in drawn(flow).iter(f"{SVG}text"):
-        if text.get("font-size") == "12":
-            assert float(text.attrib["textLength"]) <= NARROW - 20
-            assert text_width(text.text or "", 12) <= NARROW
+        if text.get("font-size") == "12" and text.get("text-anchor") != "middle":
+            widest = max(LAYOUTS[flow.drawn_as].widths)
+            assert float(text.attrib["textLength"]) <= widest - 20
+            assert text_width(text.text or "", 12) <= widest
 
 
 def test_nothing_in_it_is_for_browsers_only() -> None:

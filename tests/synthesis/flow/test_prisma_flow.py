@@ -2,11 +2,13 @@ from dataclasses import replace
 
 import pytest
 
+from evidence.synthesis.flow.flow_settings import FlowSettings, Template, impossible
 from evidence.synthesis.flow.prisma_flow import (
     Arm,
     Flow,
     FlowSource,
     SourceKind,
+    StudyUses,
     faults,
     still_open,
 )
@@ -118,7 +120,7 @@ def test_a_part_that_exceeds_its_whole_is_told(flow: Flow) -> None:
 def test_records_of_other_sources_that_were_set_aside_are_not_waited_for() -> None:
     more = FlowSource(name="Reference lists", kind=SourceKind.CITATIONS, records=5)
     waiting = replace(DONE, sources=(*DONE.sources, more))
-    assert [step.open for step in still_open(waiting)] == [5]
+    assert still_open(waiting) == ("5 reports from other sources not yet sought",)
     assert DONE.other
     settled = replace(waiting, other=replace(DONE.other, set_aside=5))
     assert (still_open(settled), faults(settled)) == ((), ())
@@ -126,7 +128,30 @@ def test_records_of_other_sources_that_were_set_aside_are_not_waited_for() -> No
 
 def test_an_update_adds_what_was_there_before() -> None:
     update = replace(DONE, previous_studies=20, previous_reports=25)
-    assert update.is_update
+    assert update.drawn_as is Template.UPDATED_OTHER
     assert (update.total_studies, update.total_reports) == (32, 41)
     assert faults(update) == ()
-    assert not DONE.is_update
+    assert DONE.drawn_as is Template.NEW_OTHER
+
+
+def test_an_update_without_the_number_of_before_has_no_total() -> None:
+    update = replace(DONE, previous_studies=20)
+    assert (update.total_studies, update.total_reports) == (32, None)
+    assert "the number of reports in the earlier version not entered" in still_open(update)
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        (FlowSettings(previous_studies=-1), "Studies of the earlier version: type a number"),
+        (FlowSettings(pooled_reports=10**9), "Reports in a meta-analysis: type a number"),
+        (FlowSettings(previous_studies=3, previous_reports=2), "more studies (3) than reports (2)"),
+    ],
+)
+def test_settings_that_cannot_be_are_told(settings: FlowSettings, why: str) -> None:
+    assert why in " ".join(impossible(settings))
+
+
+def test_more_in_a_meta_analysis_than_there_is_is_told() -> None:
+    flow = replace(DONE, uses=StudyUses(pooled=99))
+    assert any("studies in a meta-analysis (99)" in fault for fault in faults(flow))
