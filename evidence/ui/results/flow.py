@@ -127,8 +127,57 @@ def _settings(desk: Desk, drawn_as: Template) -> None:
 
 
 def _choices(before: FlowSettings, drawn_as: Template, key: str, *, off: bool) -> FlowSettings:
+    template = _template(before, drawn_as, key, off=off)
+    first, second = st.columns(2)
+    with first:
+        previous_studies = _number(
+            "Studies in the earlier version",
+            before.previous_studies,
+            f"{key}-previous-studies",
+            off,
+        )
+        pooled = _number("Studies in a meta-analysis", before.pooled_studies, f"{key}-pooled", off)
+    with second:
+        previous_reports = _number(
+            "Reports in the earlier version",
+            before.previous_reports,
+            f"{key}-previous-reports",
+            off,
+        )
+        pooled_reports = _number(
+            "Reports of these", before.pooled_reports, f"{key}-pooled-reports", off
+        )
+    version = st.text_input(
+        "How the earlier version is cited",
+        before.previous_version,
+        key=f"{key}-version",
+        disabled=off,
+    )
+    return FlowSettings(
+        template=template,
+        previous_studies=previous_studies,
+        previous_reports=previous_reports,
+        previous_version=version.strip(),
+        pooled_studies=pooled,
+        pooled_reports=pooled_reports,
+        screening_reasons=st.checkbox(
+            "Reasons for exclusion by title and abstract",
+            before.screening_reasons,
+            key=f"{key}-reasons",
+            disabled=off,
+        ),
+        synthesis_boxes=st.checkbox(
+            "How many studies are appraised, coded and on the map",
+            before.synthesis_boxes,
+            key=f"{key}-uses",
+            disabled=off,
+        ),
+    )
+
+
+def _template(before: FlowSettings, drawn_as: Template, key: str, *, off: bool) -> Template | None:
     templates = [None, *Template]
-    template = st.selectbox(
+    template: Template | None = st.selectbox(
         "Template",
         templates,
         templates.index(before.template),
@@ -142,49 +191,15 @@ def _choices(before: FlowSettings, drawn_as: Template, key: str, *, off: bool) -
         "An earlier version is one of the same review that was published before. Searches that are "
         "brought up to date count in the ordinary boxes."
     )
+    return template
 
-    def asked(label: str, value: int | None, name: str) -> int | None:
-        found = st.number_input(
-            label, 0, MOST, value, placeholder="none", key=f"{key}-{name}", disabled=off
-        )
-        return None if found is None else int(found)
 
-    first, second = st.columns(2)
-    with first:
-        previous_studies = asked(
-            "Studies in the earlier version", before.previous_studies, "previous-studies"
-        )
-        pooled_studies = asked("Studies in a meta-analysis", before.pooled_studies, "pooled")
-    with second:
-        previous_reports = asked(
-            "Reports in the earlier version", before.previous_reports, "previous-reports"
-        )
-        pooled_reports = asked("Reports of these", before.pooled_reports, "pooled-reports")
-    version = st.text_input(
-        "How the earlier version is cited",
-        before.previous_version,
-        key=f"{key}-version",
-        disabled=off,
-    )
-    reasons = st.checkbox(
-        "Reasons for exclusion by title and abstract",
-        before.screening_reasons,
-        key=f"{key}-reasons",
-        disabled=off,
-    )
-    uses = st.checkbox(
-        "How many studies are appraised, coded and on the map",
-        before.synthesis_boxes,
-        key=f"{key}-uses",
-        disabled=off,
-    )
-    return FlowSettings(
-        template=template,
-        previous_studies=previous_studies,
-        previous_reports=previous_reports,
-        previous_version=version.strip(),
-        pooled_studies=pooled_studies,
-        pooled_reports=pooled_reports,
-        screening_reasons=reasons,
-        synthesis_boxes=uses,
-    )
+def _number(
+    label: str,
+    value: int | None,
+    key: str,
+    off: bool,  # noqa: FBT001 - as Streamlit's own `disabled`
+) -> int | None:
+    """A number that may be missing."""
+    found = st.number_input(label, 0, MOST, value, placeholder="none", key=key, disabled=off)
+    return None if found is None else int(found)
