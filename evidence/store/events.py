@@ -65,6 +65,9 @@ class EventKind(StrEnum):
     RESULT_RULES_CHANGED = "result-rules-changed"
     CERTAINTY_JUDGED = "certainty-judged"
     REVIEW_FINDING_CHANGED = "review-finding-changed"
+    CONCLUSION_CHANGED = "conclusion-changed"
+    STRENGTH_RULE_CHANGED = "strength-rule-changed"
+    THEMES_CHANGED = "themes-changed"
     INCLUSIONS_CHANGED = "inclusions-changed"
     OTHER = "other"  # an early Waymark noted it; the subject says in words what it was
 

@@ -17,6 +17,7 @@ from evidence.store.schema import (
     brought_decision,
     coding,
     coding_assignment,
+    conclusion_support,
     decision,
     decision_file,
     document,
@@ -27,6 +28,7 @@ from evidence.store.schema import (
     retrieval,
     review_finding_study,
     study_work,
+    theme_piece,
     time_point,
     work,
     work_label,
@@ -133,5 +135,7 @@ STUDY_REFERENCES: tuple[Column[Any], ...] = (
     included_study.c.including_id,
     included_study.c.primary_id,
     review_finding_study.c.study_id,
+    conclusion_support.c.study_id,
+    theme_piece.c.study_id,
 )
 """A study stays for as long as one of these names it; no import is undone that reports one."""

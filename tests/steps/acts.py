@@ -54,6 +54,7 @@ from evidence.steps.results import (
     review_overlap,
     summary_of_findings,
 )
+from evidence.steps.results.concluding import conclusions, strength_rules
 from evidence.steps.results.reporting import report_text
 from evidence.steps.results.reporting.report_parts import FilledParts
 from evidence.steps.review import people, reasons, reviews, team
@@ -85,6 +86,9 @@ from evidence.store.screening.full_texts import Search
 from evidence.synthesis.certainty.cerqual import ReviewFinding
 from evidence.synthesis.certainty.grade import OPEN, CertaintyJudgement
 from evidence.synthesis.certainty.outcome_rows import SummaryKey
+from evidence.synthesis.conclusions.conclusion import Conclusion, Support, SupportKind
+from evidence.synthesis.conclusions.flags import Aspect, Flag
+from evidence.synthesis.conclusions.strength_rule import USUAL_RULE
 from evidence.synthesis.direction_rules import DirectionRules
 from evidence.synthesis.flow.flow_settings import FlowSettings
 from evidence.synthesis.map_settings import MapCell, MapSettings
@@ -124,6 +128,14 @@ CELL = MapCell.where("axis:intervention", "ips", "axis:outcome", "earnings")
 WRITTEN = {"client_id": "1", "act": "write", "section": "background", "title": "Background",
            "text": "Work matters.", "before": [""]}  # fmt: skip
 FINDING = ReviewFinding(uid="finding1", statement="People value support.")
+PRACTICE = Support(kind=SupportKind.PRACTICE, ids=("A survey of 12 teams",))
+CONCLUSION = Conclusion(uid="0123456789abcdef", text="Offer support.", supports=(PRACTICE,))
+ON_FINDING = replace(CONCLUSION, supports=(Support(kind=SupportKind.FINDING, ids=(FINDING.uid,)),))
+FINDING_GONE = Flag(
+    text="“People value support.” is not there any more.",
+    support=ON_FINDING.supports[0],
+    aspect=Aspect.PRESENCE,
+)
 INCLUSIONS = InclusionTable(
     reviews=("A review",), studies=("Old 1990",), inclusions=frozenset({(0, 0)})
 )
@@ -210,6 +222,24 @@ def takes_a_finding_away(owner: Desk) -> None:
     """Let the owner have written a finding of the review, and taken it away."""
     adds_a_finding(owner)
     review_findings.remove(owner, FINDING)
+
+
+def concludes(owner: Desk) -> None:
+    """Let the owner have written a statement."""
+    conclusions.add(owner, CONCLUSION)
+
+
+def concludes_from_a_finding_that_goes(owner: Desk) -> None:
+    """Let the owner have written a statement, and have taken away what it rests on."""
+    adds_a_finding(owner)
+    conclusions.add(owner, ON_FINDING)
+    review_findings.remove(owner, FINDING)
+
+
+def takes_a_statement_away(owner: Desk) -> None:
+    """Let the owner have written a statement, and taken it away."""
+    concludes(owner)
+    conclusions.remove(owner, CONCLUSION)
 
 
 def lists_a_study(owner: Desk) -> None:
@@ -596,6 +626,26 @@ ACTS = (
             ),
             Call(review_findings.remove, args(FINDING), first=adds_a_finding),
             Call(review_findings.bring_back, args(FINDING.uid), first=takes_a_finding_away),
+        ),
+    ),
+    Act(
+        "Write conclusions and recommendations, see what changed below them",
+        Role.EDITOR,
+        (
+            Call(conclusions.add, args(CONCLUSION)),
+            Call(
+                conclusions.change,
+                args(replace(CONCLUSION, text="Offer more."), CONCLUSION),
+                first=concludes,
+            ),
+            Call(
+                conclusions.mark_seen,
+                args(ON_FINDING, (FINDING_GONE,)),
+                first=concludes_from_a_finding_that_goes,
+            ),
+            Call(conclusions.remove, args(CONCLUSION), first=concludes),
+            Call(conclusions.bring_back, args(CONCLUSION.uid), first=takes_a_statement_away),
+            Call(strength_rules.change, args(replace(USUAL_RULE, is_bounded=True), USUAL_RULE)),
         ),
     ),
     Act(

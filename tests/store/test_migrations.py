@@ -85,6 +85,9 @@ LANDED = {
     "0029_sections_of_the_report.py": (
         "d93b0948b8574f4bdfd529b684e0a754c06e43df75eb55d14eb51846a4693a39"
     ),
+    "0030_conclusions_and_themes.py": (
+        "127b43662fd5f8cfa9aea20484f3bc0379313175a93ce39abf2fe90c0f20e57b"
+    ),
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,
@@ -97,7 +100,8 @@ NEW_KINDS = (
     | {EventKind.CODINGS_BROUGHT, EventKind.CODINGS_TAKEN_BACK}
     | {EventKind.MAP_SETTINGS_CHANGED, EventKind.MAP_CELL_MARKED, EventKind.MAP_FROZEN}
     | {EventKind.RESULT_RULES_CHANGED, EventKind.CERTAINTY_JUDGED, EventKind.INCLUSIONS_CHANGED}
-    | {EventKind.REVIEW_FINDING_CHANGED}
+    | {EventKind.REVIEW_FINDING_CHANGED, EventKind.CONCLUSION_CHANGED, EventKind.THEMES_CHANGED}
+    | {EventKind.STRENGTH_RULE_CHANGED}
     | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
 )
 CODED = {"scheme", "coding", "answer", "finding"}  # tables that have another form since 0017

@@ -44,6 +44,8 @@ from evidence.store.schema.records import (
 )
 from evidence.store.schema.results import (
     certainty_judgement,
+    conclusion,
+    conclusion_support,
     included_study,
     map_cell_mark,
     map_setting,
@@ -52,6 +54,8 @@ from evidence.store.schema.results import (
     result_rule,
     review_finding,
     review_finding_study,
+    theme,
+    theme_piece,
 )
 from evidence.store.schema.review import (
     browser,
@@ -92,6 +96,8 @@ __all__ = [
     "coding_change",
     "coding_pilot",
     "coding_setting",
+    "conclusion",
+    "conclusion_support",
     "decision",
     "decision_file",
     "dedupe_run",
@@ -135,6 +141,8 @@ __all__ = [
     "study",
     "study_work",
     "term",
+    "theme",
+    "theme_piece",
     "time_point",
     "upload",
     "verbatim",

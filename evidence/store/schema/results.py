@@ -134,3 +134,66 @@ report_edit = table(
     moment("at", "of the last of these acts"),
     Index("ix_report_edit_section", "review_id", "section", "id"),
 )
+
+conclusion = table(
+    "conclusion",
+    "a conclusion or a recommendation as somebody left it; the newest of a uid counts.",
+    key(),
+    link("review_id", "review.id"),
+    text("uid", "by which all rows of one statement belong together"),
+    text("text", "what is concluded or recommended"),
+    text("kind", "`conclusion` or `recommendation`"),
+    text("audience", "for whom it is"),
+    text("strength", "a level of the review's rule; empty where none is given"),
+    text("reason", "why it has this strength"),
+    text("act", "`written`, `seen`, `removed` or `returned`"),
+    column("seen", JSON, "the sentences that somebody saw, of what had changed below it"),
+    who("person_id"),
+    moment("at"),
+)
+
+conclusion_support = table(
+    "conclusion_support",
+    "that a row of conclusion rests on something.",
+    key(),
+    link("conclusion_id", "conclusion.id"),
+    text("kind", "such as `study` or `outcome`, as synthesis.conclusions.conclusion lists them"),
+    link("study_id", "study.id", "of a study", nullable=True),
+    column("ids", JSON, "by which something else than a study is named"),
+    text("label", "what people called it"),
+    column("marks", JSON, "how it stood when somebody last looked"),
+)
+
+theme = table(
+    "theme",
+    "a code or a theme of what people say, as somebody left it; the newest of a uid counts.",
+    key(),
+    link("review_id", "review.id"),
+    column("act", Integer, "all rows of one act have its number, from 1, within the review"),
+    text("uid", "by which all rows of one theme belong together"),
+    text("level", "`code`, `descriptive` or `analytical`"),
+    text("name"),
+    text("note", "what it means"),
+    text("parent", "the uid of the theme it stands under; empty for none"),
+    text("merged_into", "the uid of the theme that has its pieces now; empty for none"),
+    column("is_removed", Boolean, "true where somebody took it away"),
+    who("person_id"),
+    moment("at"),
+)
+
+theme_piece = table(
+    "theme_piece",
+    "that a quotation, a note or a finding of a study stands under a theme, or was taken from "
+    "there; the newest of a theme and a piece counts.",
+    key(),
+    link("review_id", "review.id"),
+    column("act", Integer, "as in theme"),
+    text("theme", "its uid"),
+    link("study_id", "study.id"),
+    link("quotation_id", "quotation.id", "what it is, where it is a quotation", nullable=True),
+    link("answer_id", "answer.id", "whose note it is, where it is a note", nullable=True),
+    link("finding_id", "finding.id", "what it is, where it is a finding", nullable=True),
+    column("is_removed", Boolean, "true where somebody took it from the theme"),
+    who("person_id"),
+    moment("at"),
+)

@@ -1,0 +1,1 @@
+"""What people conclude and recommend, on what it rests, and what changed since."""

@@ -1,0 +1,1 @@
+"""Conclusions and recommendations that know what they rest on, and what became of it."""

@@ -1,0 +1,201 @@
+"""What became of the things on which statements rest, since somebody last looked at them.
+
+Of each thing is kept how it stood when a statement came to rest on it, or when somebody said that
+they saw what had changed. Where it stands otherwise now, the statement is flagged. No flag ends
+because time passes: somebody says that they saw it, or the thing stands again as it stood.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from evidence.synthesis.certainty.grade import Certainty
+from evidence.synthesis.conclusions.conclusion import Conclusion, Support, SupportKind
+from evidence.synthesis.conclusions.strength_rule import StrengthRule, lowest, why_not
+
+NO_SUPPORT = "It rests on nothing that stands: no study, finding, cell, theme or statement."
+
+
+class Aspect(StrEnum):
+    """What of a thing can change. The codes stand in databases and never change."""
+
+    PRESENCE = "presence"
+    INCLUSION = "inclusion"
+    REPORTS = "reports"
+    SCREENING = "screening"
+    CODING = "coding"
+    APPRAISAL = "appraisal"
+    STUDIES = "studies"
+    CERTAINTY = "certainty"
+    JUDGEMENT = "judgement"
+    WORDS = "words"
+
+
+THERE, GONE = "there", "gone"
+INCLUDED, NOT_INCLUDED = "included", "not included"
+NOT_JUDGED = "not judged"
+
+Marks = Mapping[Aspect, str]
+"""How a thing stood, by what of it can change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a thing stands now.
+
+    Attributes:
+        label: what people call it.
+        studies: ids of those behind it.
+        certainty: of an outcome or a finding; None where it is not judged.
+        is_supported: no, where it is a statement below which nothing stands.
+        dated: of several studies behind it, when each was coded or appraised last, by label; the
+            mark is the newest of these times.
+    """
+
+    label: str
+    marks: Marks
+    studies: tuple[int, ...] = ()
+    certainty: Certainty | None = None
+    is_supported: bool = True
+    dated: Mapping[Aspect, Mapping[str, str]] = field(default_factory=dict)
+
+    def newer(self, aspect: Aspect, before: str) -> tuple[str, ...]:
+        """The labels of studies behind it that changed since the mark was kept."""
+        return tuple(label for label, at in self.dated.get(aspect, {}).items() if at > before)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptSupport:
+    """On what a statement rests, with how that stood.
+
+    Attributes:
+        label: what people called it then; by it something that is gone can still be named.
+        marks: as they were when somebody last looked.
+    """
+
+    support: Support
+    label: str
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """Something to look at.
+
+    Attributes:
+        text: in a sentence.
+        support: what changed; None where it is about the whole statement, and lasts until the
+            statement itself is changed.
+        aspect: what of it changed.
+    """
+
+    text: str
+    support: Support | None = None
+    aspect: Aspect | None = None
+
+
+Standings = Mapping[Support, Standing]
+
+
+def flags_of(
+    conclusion: Conclusion, kept: Mapping[Support, KeptSupport], now: Standings, rule: StrengthRule
+) -> tuple[Flag, ...]:
+    """All that somebody should look at, before they rely on a statement.
+
+    Args:
+        conclusion: the statement.
+        kept: how each of its supports stood when somebody last looked.
+        now: how everything stands; what is gone has no entry.
+        rule: by which strength is given.
+    """
+    flags = [
+        flag
+        for support in conclusion.supports
+        if support in kept
+        for flag in _changes(kept[support], now.get(support))
+    ]
+    if not any(stands(now.get(support)) for support in conclusion.supports):
+        flags.insert(0, Flag(text=NO_SUPPORT))
+    over = why_not(rule, conclusion.strength, lowest_certainty(conclusion, now))
+    return (*flags, *((Flag(text=over),) if over else ()))
+
+
+def stands(standing: Standing | None) -> bool:
+    """Whether a statement can rest on it: it is there, a study is included, and a statement rests
+    on something itself.
+    """
+    if standing is None or not standing.is_supported:
+        return False
+    return standing.marks.get(Aspect.INCLUSION) != NOT_INCLUDED
+
+
+def lowest_certainty(conclusion: Conclusion, now: Standings) -> Certainty | None:
+    """The lowest certainty of the outcomes of a statement; None where it rests on none."""
+    return lowest(
+        standing.certainty
+        for support in conclusion.supports
+        if support.kind is SupportKind.OUTCOME and (standing := now.get(support))
+    )
+
+
+def studies_behind(conclusion: Conclusion, now: Standings) -> tuple[int, ...]:
+    """Ids of all studies behind a statement, each once."""
+    behind = (now[support].studies for support in conclusion.supports if support in now)
+    return tuple(dict.fromkeys(study for studies in behind for study in studies))
+
+
+def marks_of(standing: Standing | None) -> Marks:
+    """How a thing stands, to be kept with the statement."""
+    if standing is None:
+        return {Aspect.PRESENCE: GONE}
+    return {**standing.marks, Aspect.PRESENCE: THERE}
+
+
+def seen(kept: KeptSupport, now: Standing | None, aspects: frozenset[Aspect]) -> KeptSupport:
+    """A support of which somebody saw how these aspects of it stand; others are as before."""
+    news = marks_of(now)
+    if Aspect.PRESENCE in aspects and now is not None:
+        return KeptSupport(support=kept.support, label=now.label, marks=news)
+    marks = dict(kept.marks) | {each: news[each] for each in aspects if each in news}
+    return KeptSupport(support=kept.support, label=kept.label, marks=marks)
+
+
+def _changes(kept: KeptSupport, now: Standing | None) -> Iterator[Flag]:
+    before, after = kept.marks, marks_of(now)
+    if before.get(Aspect.PRESENCE) != after[Aspect.PRESENCE]:
+        text = _sentence(Aspect.PRESENCE, kept.label, "", after[Aspect.PRESENCE])
+        yield Flag(text=text, support=kept.support, aspect=Aspect.PRESENCE)
+        return
+    if now is None:
+        return
+    for aspect in Aspect:
+        is_known = aspect in before and aspect in after
+        if is_known and before[aspect] != after[aspect]:
+            names = ", ".join(now.newer(aspect, before[aspect]))
+            label = f"{now.label} ({names})" if names else now.label
+            yield Flag(
+                text=_sentence(aspect, label, before[aspect], after[aspect]),
+                support=kept.support,
+                aspect=aspect,
+            )
+
+
+def _sentence(aspect: Aspect, label: str, before: str, after: str) -> str:
+    pattern = _SENTENCES.get((aspect, after)) or _SENTENCES[aspect, ""]
+    return pattern.replace("{before}", before).replace("{after}", after).replace("{label}", label)
+
+
+_SENTENCES = {
+    (Aspect.PRESENCE, GONE): "{label} is not there any more.",
+    (Aspect.PRESENCE, ""): "{label} is there again.",
+    (Aspect.INCLUSION, NOT_INCLUDED): "{label} is no longer included.",
+    (Aspect.INCLUSION, ""): "{label} is included now.",
+    (Aspect.REPORTS, ""): "{label}: its reports changed (linked, taken away, merged or split).",
+    (Aspect.SCREENING, ""): "{label}: a report of it was screened again.",
+    (Aspect.CODING, ""): "{label}: the coding that counts changed.",
+    (Aspect.APPRAISAL, ""): "{label}: it was appraised again.",
+    (Aspect.STUDIES, ""): "{label}: studies behind it were {before} and are {after} now.",
+    (Aspect.CERTAINTY, ""): "{label}: certainty was {before} and is {after} now.",
+    (Aspect.JUDGEMENT, ""): "{label}: certainty was judged again.",
+    (Aspect.WORDS, ""): "{label}: it says something else now.",
+}

@@ -1,0 +1,279 @@
+"""Statements know what they rest on; changes below are flagged until an editor saw them."""
+
+from dataclasses import replace
+
+import pytest
+
+from evidence.coding.answers import Answer
+from evidence.errors import Invalid
+from evidence.screening.verdicts import Stage, Verdict
+from evidence.steps.coding import coding, studies
+from evidence.steps.desk import Desk
+from evidence.steps.results import review_findings, summary_of_findings
+from evidence.steps.results.concluding import conclusions, strength_rules
+from evidence.steps.results.concluding.conclusions import LedgerLine, new_uid
+from evidence.steps.screening import decisions
+from evidence.store import Role
+from evidence.store.coding import studies as kept_studies
+from evidence.store.screening.decisions import NewDecision
+from evidence.synthesis.certainty.grade import (
+    OPEN,
+    Certainty,
+    CertaintyJudgement,
+    Concern,
+    DomainConcern,
+    GradeDomain,
+)
+from evidence.synthesis.certainty.outcome_rows import SummaryKey
+from evidence.synthesis.conclusions.conclusion import (
+    RESEARCH,
+    Conclusion,
+    ConclusionKind,
+    Support,
+    SupportKind,
+)
+from evidence.synthesis.conclusions.flags import NO_SUPPORT, Aspect
+from evidence.synthesis.conclusions.strength_rule import USUAL_RULE, why_not
+from tests.steps.coding.test_coding import finding, study_id
+from tests.steps.conftest import enter
+
+__all__ = ["study_id"]
+HOPE = Support(kind=SupportKind.OUTCOME, ids=("arms", "ips", "hope"))
+CELL = Support(kind=SupportKind.CELL, ids=("axis:outcome", "hope", "axis:intervention", "ips"))
+KEY = SummaryKey(contrast="arms", intervention="ips", outcome="hope")
+LOW = CertaintyJudgement(
+    start=Certainty.LOW,
+    domains=dict.fromkeys(GradeDomain, DomainConcern(concern=Concern.NONE, reason="as read")),
+)
+
+
+@pytest.fixture
+def drake(desk: Desk, study_id: int) -> Support:
+    """A study that is coded completely, with a finding."""
+    coding.set_answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
+    coding.put_finding(desk, study_id, finding())
+    coding.complete(desk, study_id)
+    return Support(kind=SupportKind.STUDY, ids=(str(study_id),))
+
+
+def add(desk: Desk, *supports: Support, text: str = "Offer support.") -> Conclusion:
+    said = Conclusion(uid=new_uid(), text=text, supports=supports)
+    conclusions.add(desk, said)
+    return said
+
+
+def line(desk: Desk) -> LedgerLine:
+    return conclusions.ledger(desk)[0]
+
+
+def texts(desk: Desk) -> list[str]:
+    return [flag.text for flag in line(desk).flags]
+
+
+def saw(desk: Desk) -> None:
+    conclusions.mark_seen(desk, line(desk).conclusion, line(desk).changes)
+
+
+def exclude(desk: Desk, study: int) -> None:
+    (report,) = kept_studies_of(desk, study)
+    new = NewDecision(
+        work_id=report, stage=Stage.FULL_TEXT, verdict=Verdict.EXCLUDE, client_id="out"
+    )
+    decisions.decide(desk, [new])
+
+
+def kept_studies_of(desk: Desk, study: int) -> list[int]:
+    with desk.reading() as c:
+        return [r.work_id for r in kept_studies.get(c, desk.review_id, study).reports]
+
+
+def test_a_statement_is_written_changed_and_its_history_kept(desk: Desk, drake: Support) -> None:
+    said = add(desk, drake, HOPE, CELL)
+    assert texts(desk) == []
+    assert list(line(desk).supports.values()) == [
+        "Drake 1996", "Hope: IPS (between arms)", "Cell Hope × IPS",
+    ]  # fmt: skip
+    wanted = replace(
+        said, text="Offer more.\x00", kind=ConclusionKind.RECOMMENDATION, audience=RESEARCH
+    )
+    conclusions.change(desk, wanted, said)
+    conclusions.change(desk, wanted, said)  # sent again: nothing more happens
+    assert line(desk).conclusion == replace(wanted, text="Offer more.")
+    assert len(conclusions.history(desk)) == 2
+    assert conclusions.resting_on(desk, int(drake.ids[0])) == conclusions.ledger(desk)
+    assert conclusions.resting_on(desk, 999) == ()
+
+
+def test_a_new_statement_that_is_sent_twice_is_there_once(desk: Desk, drake: Support) -> None:
+    said = add(desk, drake)
+    conclusions.add(desk, said)
+    assert len(conclusions.ledger(desk)) == 1
+    with pytest.raises(Invalid, match="meanwhile"):
+        conclusions.add(desk, replace(said, text="Other words."))
+    with pytest.raises(Invalid, match="no name of its own"):
+        conclusions.add(desk, replace(said, uid="<b>"))
+
+
+def test_nobody_writes_over_what_they_did_not_see(
+    desk: Desk, bens_desk: Desk, drake: Support
+) -> None:
+    enter(bens_desk)
+    said = add(desk, drake)
+    conclusions.change(bens_desk, replace(said, text="Ben's words."), said)
+    with pytest.raises(Invalid, match="meanwhile"):
+        conclusions.change(desk, replace(said, reason="mine"), said)
+    with pytest.raises(Invalid, match="meanwhile"):
+        conclusions.remove(desk, said)
+    with pytest.raises(Invalid, match="meanwhile"):
+        conclusions.mark_seen(desk, said, ())
+    assert line(desk).conclusion.text == "Ben's words."
+
+
+def test_a_statement_is_taken_away_and_comes_back(desk: Desk, drake: Support) -> None:
+    said = add(desk, drake)
+    with pytest.raises(Invalid, match="was not taken away"):
+        conclusions.bring_back(desk, said.uid)
+    conclusions.remove(desk, said)
+    assert conclusions.ledger(desk) == ()
+    conclusions.bring_back(desk, said.uid)
+    assert line(desk).conclusion == said
+    assert len(conclusions.history(desk)) == 3
+
+
+def test_a_coding_that_changed_is_flagged_until_somebody_saw_it(desk: Desk, drake: Support) -> None:
+    said = add(desk, drake, HOPE)
+    coding.reopen(desk, int(drake.ids[0]))
+    coding.complete(desk, int(drake.ids[0]))
+    told = texts(desk)
+    assert told[0] == "Drake 1996: the coding that counts changed."
+    assert told[1].startswith("Hope: IPS (between arms) (Drake 1996)")
+    conclusions.change(desk, replace(said, text="Other words."), said)
+    assert texts(desk) == told  # new words are no look at what changed
+    shown = line(desk)
+    saw(desk)
+    assert texts(desk) == []
+    conclusions.mark_seen(desk, shown.conclusion, shown.changes)  # sent again
+    newest = conclusions.history(desk)[0]
+    assert (newest.act, newest.person, list(newest.seen)) == ("seen", "Anna", told)
+
+
+def test_a_change_that_came_after_the_look_is_not_seen_by_it(desk: Desk, drake: Support) -> None:
+    add(desk, drake, HOPE)
+    exclude(desk, int(drake.ids[0]))
+    shown = line(desk)
+    summary_of_findings.judge(desk, KEY, LOW, OPEN)
+    with pytest.raises(Invalid, match="Something else changed"):
+        conclusions.mark_seen(desk, shown.conclusion, shown.changes)
+    assert len(texts(desk)) > len(shown.flags)
+
+
+def test_an_excluded_study_leaves_its_statement_without_support(desk: Desk, drake: Support) -> None:
+    add(desk, drake)
+    exclude(desk, int(drake.ids[0]))
+    assert texts(desk)[:2] == [NO_SUPPORT, "Drake 1996 is no longer included."]
+    saw(desk)
+    assert texts(desk) == [NO_SUPPORT]
+
+
+def test_a_study_whose_report_was_linked_elsewhere_is_flagged(desk: Desk, drake: Support) -> None:
+    study = int(drake.ids[0])
+    add(desk, drake)
+    (report,) = kept_studies_of(desk, study)
+    with pytest.raises(Exception, match="has been coded"):
+        studies.unlink(desk, study, report)
+    with desk.writing(Role.EDITOR) as w:
+        other = kept_studies.create(w, "Bond 2001", [], free=set())
+    add(desk, Support(kind=SupportKind.STUDY, ids=(str(other),)), text="Another.")
+    (_, second) = conclusions.ledger(desk)
+    assert [flag.text for flag in second.flags] == [NO_SUPPORT]  # no report of it is there
+
+
+def test_certainty_that_was_judged_again_is_flagged_and_bounds_strength(
+    desk: Desk, drake: Support
+) -> None:
+    assert drake
+    rule = replace(USUAL_RULE, is_bounded=True)
+    strength_rules.change(desk, rule, USUAL_RULE)
+    summary_of_findings.judge(desk, KEY, LOW, OPEN)
+    said = replace(add(desk, HOPE), strength="strong", reason="large effects")
+    with pytest.raises(Invalid, match="lowest that this statement rests on is"):
+        conclusions.add(desk, replace(said, uid=new_uid(), supports=(CELL, HOPE)))
+    summary_of_findings.judge(desk, KEY, replace(LOW, start=Certainty.HIGH), LOW)
+    saw(desk)
+    conclusions.change(desk, said, line(desk).conclusion)
+    assert texts(desk) == []
+    summary_of_findings.judge(desk, KEY, LOW, replace(LOW, start=Certainty.HIGH))
+    assert texts(desk) == [
+        "Hope: IPS (between arms): certainty was high and is low now.",
+        "Hope: IPS (between arms): certainty was judged again.",
+        why_not(rule, "strong", Certainty.LOW),
+    ]
+    saw(desk)
+    assert len(texts(desk)) == 1  # too strong it stays
+
+
+def test_findings_and_statements_that_are_gone_or_changed_are_flagged(
+    desk: Desk, drake: Support
+) -> None:
+    uid = review_findings.add(desk, "People value support.")
+    finding_of_review = Support(kind=SupportKind.FINDING, ids=(uid,))
+    first = add(desk, drake)
+    on_first = Support(kind=SupportKind.STATEMENT, ids=(first.uid,))
+    add(desk, finding_of_review, on_first, text="Both.")
+    assert conclusions.ledger(desk)[1].studies == (int(drake.ids[0]),)
+    with pytest.raises(Invalid, match="cannot rest on itself"):
+        both = conclusions.ledger(desk)[1].conclusion
+        circle = Support(kind=SupportKind.STATEMENT, ids=(both.uid,))
+        conclusions.change(desk, replace(first, supports=(circle,)), first)
+    conclusions.remove(desk, first)
+    review_findings.remove(desk, review_findings.current(desk)[uid].finding)
+    (only,) = conclusions.ledger(desk)
+    assert [flag.text for flag in only.flags] == [
+        NO_SUPPORT,
+        "“People value support.” is not there any more.",
+        "“Offer support.” is not there any more.",
+    ]
+    assert {flag.aspect for flag in only.changes} == {Aspect.PRESENCE}
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"text": " "}, "Write what is concluded"),
+        ({"text": "x" * 3001}, "up to 3,000 characters"),
+        ({"audience": ""}, "for whom"),
+        ({"audience": "x" * 121}, "up to 120"),
+        ({"reason": "x" * 2001}, "up to 2,000"),
+        ({"strength": "strong"}, "Say why"),
+        ({"strength": "huge", "reason": "so"}, "no level"),
+        ({"supports": (HOPE, HOPE)}, "twice"),
+        ({"supports": (replace(HOPE, ids=("arms",)),)}, "not complete"),
+        ({"supports": (replace(HOPE, ids=("arms", "ips", "<b>")),)}, "not there any more"),
+        ({"supports": (Support(kind=SupportKind.STUDY, ids=("9" * 30,)),)}, "not there any more"),
+        ({"supports": (Support(kind=SupportKind.PRACTICE, ids=("x" * 501,)),)}, "up to 500"),
+        (
+            {
+                "supports": tuple(
+                    Support(kind=SupportKind.STUDY, ids=(str(n),)) for n in range(10_000)
+                )
+            },
+            "this one names 10,000",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused(
+    desk: Desk, drake: Support, values: dict[str, object], why: str
+) -> None:
+    said = add(desk, drake)
+    with pytest.raises(Invalid, match=why):
+        conclusions.change(desk, replace(said, **values), said)  # type: ignore[arg-type]
+    assert line(desk).conclusion == said
+
+
+def test_markup_and_words_of_practice_stay_as_typed(desk: Desk, drake: Support) -> None:
+    assert drake
+    practice = Support(kind=SupportKind.PRACTICE, ids=("Survey of 12 teams: <b>=1+1</b>",))
+    add(desk, practice, text="<script>alert(1)</script> =SUM(A1)")
+    assert line(desk).conclusion.text == "<script>alert(1)</script> =SUM(A1)"
+    assert list(line(desk).supports.values()) == list(practice.ids)
+    assert texts(desk) == []
