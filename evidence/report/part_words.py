@@ -27,8 +27,16 @@ def made_of(facts: ReviewFacts, token: LiveToken) -> tuple[str, ...]:
     told += [f"About the {name} {value}." for name, value in token.choices]
     group = asked_studies(facts, token)
     if part.takes and not isinstance(group, NotLive):
-        codes = "; ".join(f"{question}: {code}" for question, code in token.of)
-        coded = f" These are coded {codes}." if codes else ""
+        codes = "; ".join(_code(facts, question, code) for question, code in token.of)
+        coded = f" These are coded “{codes}”." if codes else ""
         of_all = f" of {facts.all_studies:,}" if group.total != facts.all_studies else ""
         told.append(f"It is about {group.total:,}{of_all} studies.{coded}")
     return tuple(told)
+
+
+def _code(facts: ReviewFacts, question: str, code: str) -> str:
+    """A code with its question, as people read them."""
+    dimension = facts.dimension(question)
+    if dimension is None:
+        return f"{question}: {code}"
+    return f"{dimension.title}: {dimension.labels().get(code, code)}"

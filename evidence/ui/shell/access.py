@@ -49,6 +49,7 @@ MAIN_ACTS: dict[str, tuple[str, ...]] = {
     "summary_of_findings": (".st-key-summary-contrast input",),
     "appraisal": (".st-key-appraisal-scheme input", f"{MAIN} [data-testid=stPageLink-NavLink]"),
     "counts": (".st-key-flow-svg button",),
+    "report": ("#report-editor .section-row[aria-selected=true]",),
 }
 ANY = (f"{MAIN} a[data-testid=stPageLink-NavLink]", f"{MAIN} button", f"{MAIN} input")
 

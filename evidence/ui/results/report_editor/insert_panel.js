@@ -15,7 +15,7 @@ export function insertPanel(editor) {
   const listed = make("div", { class: "part-list", role: "group", "aria-label": "Live parts" });
   const form = make("div", { class: "part-form" });
   const element = make("section", { class: "insert", "aria-label": "Insert a live part", hidden: true },
-    make("div", { class: "head" }, make("h3", { text: "Insert" }), search, button("Close", () => editor.leaveInsert(), { class: "small-button" })), listed, form);
+    make("div", { class: "head" }, make("h2", { text: "Insert" }), search, button("Close", () => editor.leaveInsert(), { class: "small-button" })), listed, form);
   let all = null;
   let chosen = null;
   element.addEventListener("keydown", (event) => {
@@ -44,7 +44,7 @@ export function insertPanel(editor) {
       const parts = all.parts.filter((part) => part.kind === kind && `${part.title} ${part.name}`.toLowerCase().includes(wanted));
       if (!parts.length) return null;
       const buttons = parts.map((part) => make("li", {}, button(part.title, () => choose(part), { class: "part", data: { part: part.name } })));
-      return make("div", {}, make("h4", { text: title }), make("ul", {}, ...buttons));
+      return make("div", {}, make("h3", { text: title }), make("ul", {}, ...buttons));
     }).filter(Boolean);
     setListed(...(groups.length ? groups : [make("p", { class: "told", text: "No live part has these words." })]));
   }
@@ -90,7 +90,7 @@ export function insertPanel(editor) {
       says.classList.toggle("fault", Boolean(found.why));
       setText(says, found.why || found.says);
     };
-    form.replaceChildren(make("h4", { text: part.title }), ...[...by, codes, ...results.map(([, one]) => one), noun].filter(Boolean).map((one) => one.element), make("p", {}, "It is written as ", token, " and says now:"), says,
+    form.replaceChildren(make("h3", { text: part.title }), ...[...by, codes, ...results.map(([, one]) => one), noun].filter(Boolean).map((one) => one.element), make("p", {}, "It is written as ", token, " and says now:"), says,
       make("div", { class: "buttons" }, button("Insert", () => editor.insert(written(now()), ALONE.has(part.kind)), { class: "primary" }), button("Back", back)));
     form.oninput = update;
     form.onchange = update;

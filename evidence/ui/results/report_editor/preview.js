@@ -10,12 +10,12 @@ const LINKS = /^(https?:\/\/|mailto:)/;
 export function sectionPreview(section, shown) {
   const blocks = section.blocks.map((block) => drawBlock(block, section, shown));
   if (!blocks.length) blocks.push(make("p", { class: "told", text: section.guidance || "Nothing is written here yet." }));
-  return make("article", { class: "sheet", dir: "auto" }, make("h3", { class: "sheet-title", text: section.title, dir: "auto" }), ...blocks);
+  return make("article", { class: "sheet", dir: "auto" }, make("h2", { class: "sheet-title", text: section.title, dir: "auto" }), ...blocks);
 }
 
 function drawBlock(block, section, shown) {
   switch (block.type) {
-    case "heading": return make(`h${Math.min(block.level + 2, 6)}`, { dir: "auto" }, ...inlines(block.parts, section, shown));
+    case "heading": return make(`h${Math.min(Math.max(block.level + 1, 3), 6)}`, { dir: "auto" }, ...inlines(block.parts, section, shown));
     case "points": return make(block.numbered ? "ol" : "ul", { class: "points" }, ...block.points.map((point) => make("li", {}, ...point.map((part) => drawBlock(part, section, shown)))));
     case "quotation": return make("blockquote", {}, ...block.blocks.map((part) => drawBlock(part, section, shown)));
     case "table": return wide("Table", table(block.head.map((cell) => inlines(cell, section, shown)), block.rows.map((row) => row.map((cell) => inlines(cell, section, shown))), []));
@@ -84,7 +84,7 @@ function liveFigure(part, live, shown) {
     const query = new URLSearchParams({ part, theme: shown.theme, page: String(at + 1), version: live.digest });
     return make("img", { src: `${live.address}?${query}`, alt: at ? `${live.caption}, page ${at + 1}` : live.alt, loading: "lazy" });
   });
-  return [make("figure", {}, ...pages, make("figcaption", { text: live.caption }))];
+  return [make("figure", {}, make("div", { class: "pages", tabindex: "0", role: "region", "aria-label": live.caption }, ...pages), make("figcaption", { text: live.caption }))];
 }
 
 // A live part that says something else now than when it was written, or looked at last.

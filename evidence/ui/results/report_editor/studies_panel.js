@@ -4,7 +4,7 @@ import { button, make } from "../../coding/desk/dom.js";
 
 /** @param editor with `fetchStudies(part)` and `review`, the number of the review */
 export function studiesPanel(editor) {
-  const title = make("h3", { text: "What it rests on", tabindex: "-1" });
+  const title = make("h2", { text: "What it rests on", tabindex: "-1" });
   const body = make("div", { class: "scroll" });
   const element = make("section", { class: "behind", "aria-label": "What it rests on", hidden: true },
     make("div", { class: "head" }, title, button("Close", () => hide(), { class: "small-button" })), body);

@@ -95,7 +95,7 @@ export function textView(editor) {
   async function showOlder() {
     const key = shownKey;
     older.hidden = false;
-    const heading = make("h3", { text: "Earlier texts", tabindex: "-1" });
+    const heading = make("h2", { text: "Earlier texts", tabindex: "-1" });
     const body = make("div", { class: "older-list" }, make("p", { class: "told", role: "status", text: "They are being fetched …" }));
     older.replaceChildren(make("div", { class: "head" }, heading, button("Close", () => leaveOlder(), { class: "small-button" })), body);
     heading.focus();
