@@ -19,7 +19,6 @@ from evidence.charts.svg_parts import SvgTheme
 from evidence.errors import NotFound
 from evidence.report.live_tokens import live_token
 from evidence.report.part_words import made_of, studies_behind
-from evidence.report.usual_sections import usual_sections
 from evidence.steps.desk import Desk
 from evidence.steps.results.reporting import report_page, report_parts, report_text
 from evidence.steps.results.reporting.report_parts import FilledParts
@@ -83,7 +82,7 @@ def _history(desk: Desk, request: Request) -> Response:
         listed = [report_json.history_json(each, text=False) for each in rows]
         return _json(request, {"rows": listed})
     wanted = int(row) if _NUMBER.fullmatch(row) else 0
-    usual = {each.key: each for each in usual_sections(filled_parts(desk).facts)}.get(key)
+    usual = {each.key: each for each in filled_parts(desk).usual}.get(key)
     for each in rows:
         if each.id == wanted:
             found = report_json.history_json(each, text=True)

@@ -12,7 +12,6 @@ from evidence.report.live_content import NotLive
 from evidence.report.live_tokens import LiveToken
 from evidence.report.part_values import PartValue
 from evidence.report.read_section import read_section, tokens_of
-from evidence.report.usual_sections import usual_sections
 from evidence.steps.desk import Desk
 from evidence.steps.results.reporting import report_text
 from evidence.steps.results.reporting.report_parts import FilledParts
@@ -69,7 +68,7 @@ def lines(desk: Desk, filled: FilledParts) -> tuple[SectionLine, ...]:
     """
     kept = report_text.current(desk)
     edits = {key: each.edit for key, each in kept.items()}
-    sections = edited_sections(usual_sections(filled.facts), edits)
+    sections = edited_sections(filled.usual, edits)
     filled.look_through([each.section for each in sections if not each.edit.is_removed])
     return tuple(_line(each, kept.get(each.section.key), filled) for each in sections)
 

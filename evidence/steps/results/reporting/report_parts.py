@@ -11,6 +11,7 @@ from evidence.report.live_content import LiveContent, ReportFigure
 from evidence.report.live_parts import OF_CHECKLIST, live_content
 from evidence.report.live_tokens import LiveToken
 from evidence.report.part_values import PartValue, part_value
+from evidence.report.usual_sections import Section, usual_sections
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.results import schemes_of_map
@@ -88,6 +89,7 @@ class FilledParts:
     hears_all: bool = True
     contents: dict[str, LiveContent] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)
+    _usual: tuple[Section, ...] = ()
     _values: dict[str, PartValue | None] = field(default_factory=dict)
     _pages: dict[tuple[str, SvgTheme], tuple[str, ...]] = field(default_factory=dict)
 
@@ -99,6 +101,13 @@ class FilledParts:
         for kept in (self.contents, self._values):
             for token_id in [each for each in kept if each.startswith(OF_CHECKLIST)]:
                 kept.pop(token_id, None)
+
+    @property
+    def usual(self) -> tuple[Section, ...]:
+        """The sections of the report if nobody had edited it."""
+        if not self._usual:
+            self._usual = usual_sections(self.facts)
+        return self._usual
 
     def content(self, token: LiveToken) -> LiveContent:
         """What a live part comes to."""

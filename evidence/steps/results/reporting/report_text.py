@@ -126,13 +126,12 @@ class _Standing:
 
 def _take(desk: Desk, act: ReportAct, client_id: str, filled: FilledParts) -> str | None:
     """Do one act; gives the mark of what stands there where it is something unseen."""
-    usual = usual_sections(filled.facts)
     values = _values_in(act.text, filled)
     with desk.writing(Role.EDITOR, areas=AREAS) as w:
         if report_edits.is_kept(w, act.section, client_id):
             return None
         kept = report_edits.current(w.connection, desk.review_id)
-        at = _Standing(write=w, client_id=client_id, usual=usual, kept=kept)
+        at = _Standing(write=w, client_id=client_id, usual=filled.usual, kept=kept)
         if act.name is ActName.ADD:
             _add(at, act, values)
             return None
