@@ -43,7 +43,7 @@ MEGABYTE = 2**20  # bytes, as the box for files counts; what is read has its own
 AROUND_A_FILE = 10_000  # bytes that a request has beside its file
 WITHOUT_WAITING = frozenset(
     {"file", "scheme", "study", "history", "reconciling", "map"}
-    | {"section", "studies", "parts", "figure"}
+    | {"section", "signs", "studies", "parts", "figure"}
 )  # parts that no other program reads
 PAGES_AT_ONCE = asyncio.Semaphore(8)  # requests that hold a thread of the server
 A_YEAR = 365 * 24 * 60 * 60
@@ -290,6 +290,7 @@ OWN_ROUTES = {
     "/map-document/{number:row}": own_route(_of_map, "map"),
     "/map-abstracts/{number:row}": own_route(_of_map, "abstracts"),
     "/report-section/{number:row}/{section}": own_route(_of_report, "section"),
+    "/report-signs/{number:row}": own_route(_of_report, "signs"),
     "/report-history/{number:row}/{section}": own_route(_of_report, "history"),
     "/report-studies/{number:row}": own_route(_of_report, "studies"),
     "/report-parts/{number:row}": own_route(_of_report, "parts"),

@@ -58,8 +58,11 @@ def main() -> None:
 def _measure(desk: Desk) -> None:
     hears = _timed("for whom live parts are filled", lambda: report_parts.hearer(desk))
     parts = _timed("all facts", lambda: report_parts.of_person(desk, hears))
-    _timed("all sections, nothing kept", lambda: report_page.lines(desk, parts))
-    _timed("all sections, as while typing", lambda: report_page.lines(desk, parts))
+    _timed("the list of sections, nothing kept", lambda: report_page.lines(desk, parts))
+    _timed("the first section", lambda: report_page.page(desk, parts, "summary"))
+    _timed("what asks to be looked at, nothing kept", lambda: report_page.signs(desk, parts))
+    _timed("the list, as while typing", lambda: report_page.lines(desk, parts))
+    _timed("what asks to be looked at, too", lambda: report_page.signs(desk, parts))
     act = {"act": "write", "section": "background", "title": "Background"}
 
     def type_on() -> None:

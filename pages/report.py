@@ -18,7 +18,9 @@ if not may_edit:
 
 @fragment
 def sections() -> None:
-    lines = report_page.lines(desk, filled_parts(desk))
+    with st.spinner("The review is being counted …"):
+        filled = filled_parts(desk)
+    lines = report_page.lines(desk, filled)
     report_editor(desk, lines, may_edit=may_edit)
     not_written(lines)
 

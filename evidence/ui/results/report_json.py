@@ -28,7 +28,7 @@ from evidence.report.live_parts import LIVE_PARTS
 from evidence.report.live_tokens import Choice, LiveToken
 from evidence.report.part_words import studies_behind
 from evidence.report.statements import Statement
-from evidence.steps.results.reporting.report_page import SectionLine, SectionPage
+from evidence.steps.results.reporting.report_page import SectionLine, SectionPage, SectionSigns
 from evidence.steps.results.reporting.report_parts import FilledParts
 from evidence.store.results.report_edits import KeptEdit
 
@@ -45,10 +45,13 @@ def line_json(line: SectionLine) -> Json:
         "mark": edit.mark,
         "removed": edit.is_removed,
         "written": line.is_written,
-        "changed": len(line.changed),
-        "missing": list(line.missing.values()),
         **_author(line.kept),
     }
+
+
+def signs_json(signs: SectionSigns) -> Json:
+    """What of a section asks to be looked at."""
+    return {"changed": len(signs.changed), "missing": list(signs.missing.values())}
 
 
 def section_json(shown: SectionPage, filled: FilledParts, figures: str) -> Json:
@@ -65,7 +68,7 @@ def section_json(shown: SectionPage, filled: FilledParts, figures: str) -> Json:
         "text": section.text,
         "guidance": section.guidance,
         "blocks": [_block(block) for block in shown.blocks],
-        "live": {token.id: _live(token, shown.line, filled, figures) for token in shown.tokens},
+        "live": {token.id: _live(token, shown.signs, filled, figures) for token in shown.tokens},
     }
 
 
@@ -157,12 +160,12 @@ def _inline(part: Inline) -> Json:
     return {"text": part.text, **{name: value for name, value in style.items() if value}}
 
 
-def _live(token: LiveToken, line: SectionLine, filled: FilledParts, figures: str) -> Json:
+def _live(token: LiveToken, signs: SectionSigns, filled: FilledParts, figures: str) -> Json:
     content = filled.content(token)
     if isinstance(content, NotLive):
         return {"kind": "missing", "why": content.why}
     value = filled.value(token)
-    before = line.changed.get(token.id)
+    before = signs.changed.get(token.id)
     told: Json = {
         "title": LIVE_PARTS[token.name].title,
         "studies": len(studies_behind(content)),

@@ -32,6 +32,7 @@ from evidence.ui.shell.route_answers import in_words
 
 NOT_THERE = "The report has no such part any more; please reload the page."
 SECTION_ADDRESS = "report-section/{review}/"
+SIGNS_ADDRESS = "report-signs/{review}"
 HISTORY_ADDRESS = "report-history/{review}/"
 STUDIES_ADDRESS = "report-studies/{review}"
 PARTS_ADDRESS = "report-parts/{review}"
@@ -54,6 +55,7 @@ def addresses(desk: Desk) -> dict[str, str]:
     """Where the browser asks, from the folder in which the pages lie."""
     named = {
         "section": SECTION_ADDRESS,
+        "signs": SIGNS_ADDRESS,
         "history": HISTORY_ADDRESS,
         "studies": STUDIES_ADDRESS,
         "parts": PARTS_ADDRESS,
@@ -72,6 +74,11 @@ def _section(desk: Desk, request: Request) -> Response:
     shown = report_page.page(desk, filled, request.path_params["section"])
     figures = FIGURE_ADDRESS.format(review=desk.review_id)
     return _json(request, report_json.section_json(shown, filled, figures))
+
+
+def _signs(desk: Desk, request: Request) -> Response:
+    signs = report_page.signs(desk, filled_parts(desk))
+    return _json(request, {key: report_json.signs_json(each) for key, each in signs.items()})
 
 
 def _history(desk: Desk, request: Request) -> Response:
@@ -142,6 +149,7 @@ def _digest(content: bytes) -> str:
 
 _ANSWERS: Mapping[str, Callable[[Desk, Request], Response]] = {
     "section": _section,
+    "signs": _signs,
     "history": _history,
     "studies": _studies,
     "parts": _parts,

@@ -71,8 +71,8 @@ def test_a_section_has_its_text_its_blocks_and_what_its_live_parts_say(desk: Des
 @pytest.mark.parametrize("browser", ["Anna", "Ben", "Cleo", "Dora"])
 @pytest.mark.parametrize(
     "path",
-    [SECTION, "/report-history/{}/background", "/report-studies/{}?part=number", "/report-parts/{}",
-     "/report-figure/{}?part=flow-figure"],
+    [SECTION, "/report-signs/{}", "/report-history/{}/background", "/report-parts/{}",
+     "/report-studies/{}?part=number", "/report-figure/{}?part=flow-figure"],
 )  # fmt: skip
 def test_it_is_given_to_whoever_may_look_at_results_and_to_nobody_else(
     desk: Desk, browser: str, path: str
@@ -136,23 +136,22 @@ def test_a_section_is_fetched_anew_when_it_or_its_numbers_change(desk: Desk) -> 
     assert versions() == first
     write(desk, "Mine {{number}}")
     second = versions()
-    assert {key for key in first if first[key] != second[key]} == {"background"}
+    changed = {key for key in first if first[key] != second[key]}
+    assert changed == {"background", "appendix"}  # whose checklists look through all sections
     (open_study,) = (each for each in studies.listing(desk) if each.label.startswith("B"))
     coding.complete(desk, open_study.id)
     third = versions()
     assert all(third[key] != second[key] for key in second)
+    assert given(desk, "/report-signs/{}")["background"] == {"changed": 1, "missing": []}
     section = given(desk, SECTION)
-    assert section["changed"] == 1
     assert section["live"]["number"]["was"] == "1"
     assert section["live"]["number"]["text"] == "2"
 
 
 def test_who_may_not_hear_of_all_studies_is_told_no_change(desk: Desk) -> None:
     write(desk, "{{number}}")
-    told = {each.edited.section.key: each for each in report_page.lines(desk, _other(hears=True))}
-    assert list(told["background"].changed) == ["number"]
-    told = {each.edited.section.key: each for each in report_page.lines(desk, _other(hears=False))}
-    assert told["background"].changed == {}
+    assert list(report_page.signs(desk, _other(hears=True))["background"].changed) == ["number"]
+    assert report_page.signs(desk, _other(hears=False))["background"].changed == {}
 
 
 def _other(*, hears: bool) -> FilledParts:

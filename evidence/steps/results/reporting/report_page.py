@@ -29,21 +29,30 @@ class SectionLine:
         edited: the section with its mark; whether it is usual, and whether it was taken out.
         kept: who left it like this, and when; None where nobody edited it.
         is_written: whether it has any text.
-        changed: what its live parts said before, by their ids; of those that say something else
-            now than when they were written or seen.
-        missing: why live parts of it cannot be filled, by their ids.
     """
 
     edited: EditedSection
     kept: KeptEdit | None
     is_written: bool
-    changed: Mapping[str, PartValue]
-    missing: Mapping[str, str]
 
     @property
     def at(self) -> datetime | None:
         """When it was changed last."""
         return self.kept.at if self.kept else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionSigns:
+    """What of a section asks to be looked at.
+
+    Attributes:
+        changed: what its live parts said before, by their ids; of those that say something else
+            now than when they were written or seen.
+        missing: why live parts of it cannot be filled, by their ids.
+    """
+
+    changed: Mapping[str, PartValue]
+    missing: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +64,7 @@ class SectionPage:
     """
 
     line: SectionLine
+    signs: SectionSigns
     blocks: tuple[Block, ...]
     tokens: tuple[LiveToken, ...]
 
@@ -70,7 +80,23 @@ def lines(desk: Desk, filled: FilledParts) -> tuple[SectionLine, ...]:
     edits = {key: each.edit for key, each in kept.items()}
     sections = edited_sections(filled.usual, edits)
     filled.look_through([each.section for each in sections if not each.edit.is_removed])
-    return tuple(_line(each, kept.get(each.section.key), filled) for each in sections)
+    return tuple(
+        SectionLine(
+            edited=each,
+            kept=kept.get(each.section.key),
+            is_written=bool(blocks_of(each.section.text)),
+        )
+        for each in sections
+    )
+
+
+def signs(desk: Desk, filled: FilledParts) -> dict[str, SectionSigns]:
+    """What of each section asks to be looked at, by its key; all live parts are filled for it."""
+    return {
+        line.edited.section.key: _signs(line.edited, filled)
+        for line in lines(desk, filled)
+        if not line.edited.edit.is_removed
+    }
 
 
 def page(desk: Desk, filled: FilledParts, key: str) -> SectionPage:
@@ -83,24 +109,19 @@ def page(desk: Desk, filled: FilledParts, key: str) -> SectionPage:
     if line is None:
         raise NotFound("section", key)
     blocks = blocks_of(line.edited.section.text)
-    return SectionPage(line=line, blocks=blocks, tokens=_tokens(blocks))
+    return SectionPage(
+        line=line, signs=_signs(line.edited, filled), blocks=blocks, tokens=_tokens(blocks)
+    )
 
 
-def _line(edited: EditedSection, kept: KeptEdit | None, filled: FilledParts) -> SectionLine:
-    blocks = blocks_of(edited.section.text)
-    tokens = _tokens(blocks)
+def _signs(edited: EditedSection, filled: FilledParts) -> SectionSigns:
+    tokens = _tokens(blocks_of(edited.section.text))
     missing = {
         token.id: content.why
         for token in tokens
         if isinstance(content := filled.content(token), NotLive)
     }
-    return SectionLine(
-        edited=edited,
-        kept=kept,
-        is_written=bool(blocks),
-        changed=_changed(edited, tokens, filled),
-        missing=missing,
-    )
+    return SectionSigns(changed=_changed(edited, tokens, filled), missing=missing)
 
 
 def _changed(

@@ -98,9 +98,8 @@ class FilledParts:
         if self.facts.sections == tuple(sections):
             return
         self.facts = self.facts.with_sections(sections)
-        for kept in (self.contents, self._values):
-            for token_id in [each for each in kept if each.startswith(OF_CHECKLIST)]:
-                kept.pop(token_id, None)
+        for token_id in [each for each in self.contents if each.startswith(OF_CHECKLIST)]:
+            self.contents.pop(token_id, None)
 
     @property
     def usual(self) -> tuple[Section, ...]:
@@ -124,7 +123,11 @@ class FilledParts:
         return self.pictures.get(token.id)
 
     def value(self, token: LiveToken) -> PartValue | None:
-        """What a live part says, to be compared later; None where it cannot be filled."""
+        """What a live part says, to be compared later; None where it cannot be filled, and of a
+        checklist, which changes with every section.
+        """
+        if token.name.startswith(OF_CHECKLIST):
+            return None
         if token.id not in self._values:
             drawn = self.picture(token)
             shown = f"{drawn.text}{drawn.table!r}" if drawn else ""

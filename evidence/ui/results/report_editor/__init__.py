@@ -14,6 +14,7 @@ from typing import Any
 
 import streamlit as st
 
+from evidence.report.live_parts import OF_CHECKLIST
 from evidence.steps.desk import Desk
 from evidence.steps.results.reporting import report_text
 from evidence.steps.results.reporting.report_page import SectionLine
@@ -72,7 +73,10 @@ def report_editor(desk: Desk, lines: tuple[SectionLine, ...], *, may_edit: bool)
 def editor_json(desk: Desk, lines: tuple[SectionLine, ...], *, may_edit: bool) -> dict[str, Any]:
     """What the browser is told with each answer: the sections in short."""
     parts = report_routes.parts_version(desk)
-    sections = [report_json.line_json(line) | {"version": _version(parts, line)} for line in lines]
+    marks = tuple(line.edited.edit.mark for line in lines if not line.edited.edit.is_removed)
+    sections = [
+        report_json.line_json(line) | {"version": _version(parts, marks, line)} for line in lines
+    ]
     return {
         "storage": storage_of(desk),
         "review": desk.review_id,
@@ -82,10 +86,11 @@ def editor_json(desk: Desk, lines: tuple[SectionLine, ...], *, may_edit: bool) -
     }
 
 
-def _version(parts: str, line: SectionLine) -> str:
-    """Another one where the section is to be fetched anew."""
+def _version(parts: str, marks: tuple[str, ...], line: SectionLine) -> str:
+    """Another one where the section is to be fetched anew; checklists look through all others."""
     section, edit = line.edited.section, line.edited.edit
-    shown = repr((parts, section.title, section.text, edit.mark, edit.values))
+    others = marks if OF_CHECKLIST in section.text else ()
+    shown = repr((parts, others, section.title, section.text, edit.mark, edit.values))
     return hashlib.sha256(shown.encode("utf-8", "replace")).hexdigest()[:20]
 
 

@@ -43,6 +43,8 @@ function newEditor(data) {
     fetched: new Map(), // sections as the server gave them, with their version
     asked: "", // the version that is being fetched
     failed: "", told: "",
+    signed: {}, signsAsked: "", // what of each section asks to be looked at, and for which versions that was asked
+    signs: (key) => editor.signed[key] ?? {},
     get mayEdit() { return editor.data.may_edit; },
     leave: () => {},
     list: () => withPending(editor.data.sections, editor.box.pending),
@@ -177,6 +179,19 @@ function hear(editor, data) {
   if (!shown.some((section) => section.key === editor.key)) editor.key = firstKey(editor, shown);
   editor.draw();
   fetchSection(editor);
+  fetchSigns(editor);
+}
+
+// Signs come after all else: for them every live part of the report is filled.
+async function fetchSigns(editor) {
+  const versions = editor.data.sections.map((section) => section.version).join(" ");
+  if (editor.signsAsked === versions) return;
+  editor.signsAsked = versions;
+  const signs = await got(editor.data.addresses.signs, "no-cache").catch(() => null);
+  if (editor.signsAsked !== versions) return; // meanwhile others were asked for
+  if (!signs) { editor.signsAsked = ""; return; } // asked again after a while
+  editor.signed = signs;
+  editor.sections.draw();
 }
 
 // What waits since an earlier visit is looked at first.
@@ -313,6 +328,7 @@ function listenAround(editor) {
   const timer = setInterval(() => {
     flush(editor.box);
     fetchSection(editor);
+    fetchSigns(editor);
     editor.themeIsNow();
     listen(editor.box, writes);
     editor.drawFrame();

@@ -4,7 +4,8 @@ import { activeElement, arrange, button, freshId, keyed, make, setAttribute, set
 import { dropBefore, moveBy } from "./writing.js";
 
 /** @param editor with `list()`, `key`, `mayEdit`, `choose(key)`, `move(key, after)`, `add(title)`,
- *  `remove(key)`, `bringBack(key)`, `toText()` and `unsaved(key)` */
+ *  `remove(key)`, `bringBack(key)`, `toText()`, `unsaved(key)` and
+ *  `signs(key)`, what of a section asks to be looked at */
 export function sectionsView(editor) {
   const list = make("div", { class: "section-list", role: "listbox", "aria-label": "Sections of the report", tabindex: "-1" });
   const gone = make("ul", {});
@@ -62,8 +63,9 @@ export function sectionsView(editor) {
     const signs = [];
     if (editor.unsaved(section.key)) signs.push(["unsaved", editor.unsaved(section.key)]);
     if (!section.written) signs.push(["empty", "not written yet"]);
-    if (section.changed && editor.mayEdit) signs.push(["changed", `△ ${section.changed} changed`, "Live parts that say something else than when they were written"]);
-    if (section.missing.length) signs.push(["missing", `! ${section.missing.length} cannot be filled`, section.missing.join("\n")]);
+    const { changed = 0, missing = [] } = editor.signs(section.key);
+    if (changed && editor.mayEdit) signs.push(["changed", `△ ${changed} changed`, "Live parts that say something else than when they were written"]);
+    if (missing.length) signs.push(["missing", `! ${missing.length} cannot be filled`, missing.join("\n")]);
     return signs;
   }
 

@@ -55,7 +55,7 @@ export function withPending(sections, pending) {
   for (const item of pending) {
     const at = list.findIndex((section) => section.key === item.section);
     if (item.act === "add" && at < 0) {
-      list = placed(list, { key: item.section, title: item.title, mark: null, removed: false, written: Boolean(item.text), changed: 0, missing: [], by: "", at: "", version: "" }, item.after);
+      list = placed(list, { key: item.section, title: item.title, mark: null, removed: false, written: Boolean(item.text), by: "", at: "", version: "" }, item.after);
     } else if (at < 0) continue;
     else if (item.act === "write") Object.assign(list[at], { title: item.title, removed: false });
     else if (item.act === "remove") list[at].removed = true;
