@@ -10,12 +10,9 @@ from evidence.charts.picture import Cell, Picture, PictureTable
 from evidence.charts.summary_sheet import SheetColumn, SheetRow, SummarySheet, sheet_svgs
 from evidence.charts.svg_parts import SvgTheme
 from evidence.synthesis.certainty.grade import (
-    OPEN,
     GradeDomain,
     certainty_of,
-    missing_of,
     proposed_certainty,
-    reasons_of,
 )
 from evidence.synthesis.certainty.outcome_effect import USUAL_CHOICES, OutcomeEffect
 from evidence.synthesis.certainty.outcome_rows import OutcomeRow
@@ -90,23 +87,6 @@ def _nothing(rows: Sequence[OutcomeRow]) -> list[str]:
     return [] if rows else ["No study has a finding here yet."]
 
 
-def certainty_words(row: OutcomeRow) -> str:
-    """The certainty, or that nobody judged it, or that the judgement is not complete."""
-    certainty = certainty_of(row.judgement)
-    if certainty:
-        return certainty.capitalize()
-    return "Not judged" if row.judgement == OPEN else "Not complete"
-
-
-def _why(row: OutcomeRow) -> list[str]:
-    """Reasons of a complete judgement; else what it lacks."""
-    if row.judgement == OPEN:
-        return []
-    if certainty_of(row.judgement) is None:
-        return [" ".join(missing_of(row.judgement))]
-    return list(reasons_of(row.judgement))
-
-
 def _sheet_row(row: OutcomeRow) -> SheetRow:
     cells = (
         (row.outcome,),
@@ -114,8 +94,8 @@ def _sheet_row(row: OutcomeRow) -> SheetRow:
         (row.people_words,),
         (row.directions,),
         (" ".join(row.effect_words),),
-        (certainty_words(row),),
-        tuple(_why(row)),
+        (row.certainty_words,),
+        row.why,
     )
     return SheetRow(cells=cells, certainty=certainty_of(row.judgement))
 
@@ -123,7 +103,7 @@ def _sheet_row(row: OutcomeRow) -> SheetRow:
 def _described(rows: Sequence[OutcomeRow], words: SummaryWords) -> str:
     said = [
         f"{row.outcome}: {row.word.total:,} studies, {row.directions}; "
-        f"{' '.join(row.effect_words)} Certainty {certainty_words(row).lower()}."
+        f"{' '.join(row.effect_words)} Certainty {row.certainty_words.lower()}."
         for row in rows[:_DESCRIBED]
     ]
     more = len(rows) - _DESCRIBED
@@ -200,7 +180,7 @@ def _table(rows: Sequence[OutcomeRow], words: SummaryWords) -> PictureTable:
                 judgement.raised,
                 judgement.raised_reason,
                 follows.value if follows else "",
-                certainty_words(row),
+                row.certainty_words,
                 judgement.reason,
             )
         )

@@ -12,9 +12,8 @@ from evidence.synthesis.certainty.cerqual import (
     Component,
     ReviewFinding,
     confidence_of,
-    is_open,
-    missing_of,
-    reasons_of,
+    confidence_words,
+    why_of,
 )
 
 TITLE = "Summary of findings of views and process studies"
@@ -72,24 +71,14 @@ def review_findings_svgs(
     return sheet_svgs(sheet, theme=theme)
 
 
-def confidence_words(finding: ReviewFinding) -> str:
-    """The confidence, or that nobody judged it, or that the judgement is not complete."""
-    confidence = confidence_of(finding)
-    if confidence:
-        return confidence.capitalize()
-    return "Not judged" if is_open(finding) else "Not complete"
-
-
 def _row(finding: ReviewFinding, labels: Mapping[int, str]) -> SheetRow:
-    confidence = confidence_of(finding)
-    why = reasons_of(finding) if confidence else [] if is_open(finding) else missing_of(finding)
     cells = (
         (finding.statement,),
         (_studies(finding, labels),),
         (confidence_words(finding),),
-        tuple(why),
+        why_of(finding),
     )
-    return SheetRow(cells=cells, certainty=confidence)
+    return SheetRow(cells=cells, certainty=confidence_of(finding))
 
 
 def _studies(finding: ReviewFinding, labels: Mapping[int, str]) -> str:

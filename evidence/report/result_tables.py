@@ -7,15 +7,7 @@ from evidence.report.live_content import ReportRow, ReportTable
 from evidence.report.map_gaps import MapGaps
 from evidence.report.statements import StudyGroup
 from evidence.synthesis.appraisal.judgements import JudgementTable, domain_shares
-from evidence.synthesis.certainty.cerqual import (
-    ReviewFinding,
-    confidence_of,
-    is_open,
-)
-from evidence.synthesis.certainty.cerqual import missing_of as missing_of_finding
-from evidence.synthesis.certainty.cerqual import reasons_of as reasons_of_finding
-from evidence.synthesis.certainty.grade import OPEN, certainty_of, missing_of, reasons_of
-from evidence.synthesis.certainty.outcome_rows import OutcomeRow
+from evidence.synthesis.certainty.cerqual import ReviewFinding, confidence_words, why_of
 from evidence.synthesis.certainty.whole_summary import SummaryPart
 from evidence.synthesis.counts.code_matrix import CodeMatrix
 from evidence.synthesis.direction_rules import DirectionRules
@@ -135,8 +127,8 @@ def summary_of_findings(parts: Sequence[SummaryPart], notes: Sequence[str]) -> R
                 row.people_words,
                 row.directions,
                 " ".join(row.effect_words),
-                _certainty(row),
-                _why(row),
+                row.certainty_words,
+                "; ".join(row.why) or NOT_THERE,
             ),
             studies=tuple(study for ids in row.word.studies.values() for study in ids),
         )
@@ -164,15 +156,8 @@ def review_findings(findings: Iterable[ReviewFinding], labels: Mapping[int, str]
                 cells=(
                     finding.statement,
                     "; ".join(labels.get(study, "?") for study in finding.study_ids) or NOT_THERE,
-                    _confidence(finding),
-                    " ".join(
-                        reasons_of_finding(finding)
-                        if confidence_of(finding)
-                        else []
-                        if is_open(finding)
-                        else missing_of_finding(finding)
-                    )
-                    or NOT_THERE,
+                    confidence_words(finding),
+                    " ".join(why_of(finding)) or NOT_THERE,
                 ),
                 studies=finding.study_ids,
             )
@@ -291,24 +276,3 @@ def _effect(forest: Forest) -> tuple[str, ...]:
         f"{whole.heterogeneity.i2:.0f}%" if several else NOT_THERE,
         between(prediction) if prediction else NOT_THERE,
     )
-
-
-def _certainty(row: OutcomeRow) -> str:
-    level = certainty_of(row.judgement)
-    if level:
-        return level.capitalize()
-    return "Not judged" if row.judgement == OPEN else "Not complete"
-
-
-def _why(row: OutcomeRow) -> str:
-    if row.judgement == OPEN:
-        return NOT_THERE
-    lacking = certainty_of(row.judgement) is None
-    return "; ".join(missing_of(row.judgement) if lacking else reasons_of(row.judgement))
-
-
-def _confidence(finding: ReviewFinding) -> str:
-    level = confidence_of(finding)
-    if level:
-        return level.capitalize()
-    return "Not judged" if is_open(finding) else "Not complete"

@@ -39,6 +39,7 @@ class Section:
 def usual_sections(facts: ReviewFacts) -> tuple[Section, ...]:
     """The sections of a report of such a review; what it does not have has no section."""
     where = " {{countries}}" if facts.dimension("country") else ""
+    where += "\n\n{{certainty}}" if facts.summary.parts else ""
     results = (
         ("appraisal", "How sound the studies are", _appraisal(facts)),
         ("map", "The map and its gaps", _map(facts)),

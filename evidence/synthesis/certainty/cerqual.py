@@ -102,6 +102,21 @@ def reasons_of(finding: ReviewFinding) -> Sequence[str]:
     return [*([finding.reason] if finding.reason else []), *concerns]
 
 
+def confidence_words(finding: ReviewFinding) -> str:
+    """The confidence, or that nobody judged it, or that the judgement is not complete."""
+    confidence = confidence_of(finding)
+    if confidence:
+        return confidence.capitalize()
+    return "Not judged" if is_open(finding) else "Not complete"
+
+
+def why_of(finding: ReviewFinding) -> tuple[str, ...]:
+    """Reasons of a complete judgement; else what it lacks."""
+    if confidence_of(finding):
+        return tuple(reasons_of(finding))
+    return () if is_open(finding) else tuple(missing_of(finding))
+
+
 def judgement_json(finding: ReviewFinding) -> dict[str, Any]:
     """What was judged, as it is stored; statement and studies stand beside it."""
     return {

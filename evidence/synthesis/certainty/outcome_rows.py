@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from evidence.synthesis.certainty.grade import OPEN, CertaintyJudgement, certainty_of, missing_of
+from evidence.synthesis.certainty.grade import (
+    OPEN,
+    CertaintyJudgement,
+    certainty_of,
+    missing_of,
+    reasons_of,
+)
 from evidence.synthesis.certainty.outcome_effect import OutcomeEffect
 from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.direction_groups import own_columns
@@ -55,6 +61,23 @@ class OutcomeRow:
         others = self.word.total - self.effect.pooled.k
         more = "1 more study has" if others == 1 else f"{others:,} more studies have"
         return (*self.effect.words, *((f"{more} no such numbers.",) if others > 0 else ()))
+
+    @property
+    def certainty_words(self) -> str:
+        """The certainty, or that nobody judged it, or that the judgement is not complete."""
+        level = certainty_of(self.judgement)
+        if level:
+            return level.capitalize()
+        return "Not judged" if self.judgement == OPEN else "Not complete"
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """Reasons of a complete judgement; else what it lacks."""
+        if self.judgement == OPEN:
+            return ()
+        if certainty_of(self.judgement) is None:
+            return (" ".join(missing_of(self.judgement)),)
+        return tuple(reasons_of(self.judgement))
 
     @property
     def people_words(self) -> str:

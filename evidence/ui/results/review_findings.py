@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from evidence.charts.review_findings import confidence_words, review_findings_picture
+from evidence.charts.review_findings import review_findings_picture
 from evidence.steps.desk import Desk
 from evidence.steps.results import review_findings as steps
 from evidence.steps.results.review_findings import LONGEST_STATEMENT
@@ -18,6 +18,7 @@ from evidence.synthesis.certainty.cerqual import (
     ConcernLevel,
     ReviewFinding,
     confidence_of,
+    confidence_words,
     missing_of,
 )
 from evidence.synthesis.certainty.grade import LEVELS

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from evidence.charts.findings_summary import SummaryWords, certainty_words, summary_picture
+from evidence.charts.findings_summary import SummaryWords, summary_picture
 from evidence.steps.desk import Desk
 from evidence.steps.results import direction_rules, directions
 from evidence.steps.results import summary_of_findings as steps
@@ -99,7 +99,7 @@ def _judge(desk: Desk, rows: Sequence[OutcomeRow]) -> None:
         "Outcome",
         list(by_outcome),
         format_func=lambda code: (
-            f"{by_outcome[code].outcome} ({certainty_words(by_outcome[code]).lower()})"
+            f"{by_outcome[code].outcome} ({by_outcome[code].certainty_words.lower()})"
         ),
         key="summary-outcome",
     )
