@@ -9,6 +9,7 @@ import typer
 from evidence.cli import (
     agreement,
     appraisal,
+    archive,
     backups,
     codings,
     counts,
@@ -38,6 +39,7 @@ app.command("map")(maps.map_of)
 app.command("flow")(flow.flow_of)
 app.command("counts")(counts.counts_of)
 app.command("report")(report.report_of)
+app.command("archive")(archive.archive_of)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
 app.command("serve")(serve.serve)

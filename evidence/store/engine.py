@@ -97,31 +97,47 @@ class Store:
         return cls(engine)
 
     @contextmanager
-    def reading_outside(self) -> Iterator[Connection]:
+    def reading_outside(self, *, at_one_moment: bool = False) -> Iterator[Connection]:
         """A connection for queries that belong to no review (people, the list of reviews).
 
         The database refuses to write by it.
+
+        Args:
+            at_one_moment: all queries see what was there at the first one, whatever others write
+                meanwhile; on SQLite they always do.
         """
+        options: dict[str, Any] = {"reads": True, "postgresql_readonly": True}
+        if at_one_moment and self.engine.dialect.name == "postgresql":
+            options["isolation_level"] = "REPEATABLE READ"
         with (
             trouble_in_words(writes=False),
-            self.engine.connect().execution_options(
-                reads=True, postgresql_readonly=True
-            ) as connection,
+            self.engine.connect().execution_options(**options) as connection,
             connection.begin(),
         ):
             yield connection
 
     @contextmanager
     def reading(
-        self, review_id: int, person_id: int, role: Role = Role.READER
+        self,
+        review_id: int,
+        person_id: int,
+        role: Role = Role.READER,
+        *,
+        at_one_moment: bool = False,
     ) -> Iterator[Connection]:
         """A connection for queries of a person about a review.
+
+        Args:
+            review_id: of the review.
+            person_id: who asks.
+            role: what is asked for needs.
+            at_one_moment: as for `reading_outside`.
 
         Raises:
             NotAllowed: what is asked for needs more than the person's role.
             NotFound: there is no such review; told where the role is more than a reader's.
         """
-        with self.reading_outside() as connection:
+        with self.reading_outside(at_one_moment=at_one_moment) as connection:
             permission.require(connection, review_id, person_id, role)
             yield connection
 

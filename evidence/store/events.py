@@ -69,6 +69,7 @@ class EventKind(StrEnum):
     STRENGTH_RULE_CHANGED = "strength-rule-changed"
     THEMES_CHANGED = "themes-changed"
     INCLUSIONS_CHANGED = "inclusions-changed"
+    ARCHIVED = "archived"
     OTHER = "other"  # an early Waymark noted it; the subject says in words what it was
 
 

@@ -30,7 +30,7 @@ def upgrade(engine: Engine) -> None:
         revision = MigrationContext.configure(connection).get_current_revision()
     if revision is not None and revision not in _steps():
         raise Invalid(_who_can_open(revision))
-    if revision == _head():
+    if revision == newest_step():
         return
     with _transaction(engine) as connection:
         if connection.dialect.name == "postgresql":  # two servers that start at once take turns
@@ -97,5 +97,11 @@ def _steps() -> list[str]:
     return [step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions()]
 
 
-def _head() -> str:
+def newest_step() -> str:
+    """The step of a database that this Waymark made or brought up to date."""
     return _steps()[0]
+
+
+def is_known(step: str) -> bool:
+    """Whether this Waymark has a step, so that what was made at it is not newer than itself."""
+    return step in _steps()

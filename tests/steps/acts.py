@@ -5,6 +5,8 @@ The table of docs/deploy.md is made from this one.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from evidence.citations.formats.archives import Member
@@ -57,7 +59,7 @@ from evidence.steps.results import (
 from evidence.steps.results.concluding import conclusions, strength_rules
 from evidence.steps.results.reporting import report_text
 from evidence.steps.results.reporting.report_parts import FilledParts
-from evidence.steps.review import people, reasons, reviews, team
+from evidence.steps.review import archive, people, reasons, reviews, team
 from evidence.steps.screening import (
     allocation,
     brought_decisions,
@@ -657,6 +659,11 @@ ACTS = (
                 args([WRITTEN], lambda: FilledParts(facts=ReviewFacts(title="A review"))),
             ),
         ),
+    ),
+    Act(
+        "Take an archive of the whole review (when all is decided and coded, editors, too)",
+        Role.OWNER,
+        (Call(archive.save, lambda _: args(Path(mkdtemp()) / "review.zip")),),
     ),
     Act(
         "Freeze the map as a version",

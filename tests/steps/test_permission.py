@@ -29,6 +29,7 @@ EXEMPT = {
     "evidence.steps.review.people.sign_in": "naming oneself",
     "evidence.steps.review.people.sign_out": "naming oneself: no longer being anybody",
     "evidence.steps.review.reviews.create": "a new review belongs to whoever makes it",
+    "evidence.steps.review.archive.take_in": "makes a review, whose people come with it",
     "evidence.steps.review.membership.join": "taking part; who was taken out stays out, see below",
     "evidence.steps.jobs.JobProgress": "a job's heartbeat",
     "evidence.steps.jobs.submit": "a job's heartbeat, for work that a step of the table began",

@@ -101,7 +101,7 @@ NEW_KINDS = (
     | {EventKind.MAP_SETTINGS_CHANGED, EventKind.MAP_CELL_MARKED, EventKind.MAP_FROZEN}
     | {EventKind.RESULT_RULES_CHANGED, EventKind.CERTAINTY_JUDGED, EventKind.INCLUSIONS_CHANGED}
     | {EventKind.REVIEW_FINDING_CHANGED, EventKind.CONCLUSION_CHANGED, EventKind.THEMES_CHANGED}
-    | {EventKind.STRENGTH_RULE_CHANGED}
+    | {EventKind.STRENGTH_RULE_CHANGED, EventKind.ARCHIVED}
     | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
 )
 CODED = {"scheme", "coding", "answer", "finding"}  # tables that have another form since 0017

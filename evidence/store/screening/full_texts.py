@@ -38,6 +38,8 @@ from evidence.store.surviving import (
     surviving_in,
 )
 
+LEFT_OUT = "it was left out of the archive of this review; add it once more"
+
 
 class Search(StrEnum):
     """Where the search for a full text stands."""
@@ -76,14 +78,21 @@ class SoughtReport:
 
 
 def add(write: Write, work_id: int, name: str, content: bytes) -> bool:
-    """Store a document of a work; gives False where the work has the same one already."""
+    """Store a document of a work; gives False where the work has the same one already.
+
+    One whose file was left out of an archive gets its file back.
+    """
     digest = hashlib.sha256(content).hexdigest()
-    same = select(document.c.id).where(
+    same = select(document.c.id, (func.length(document.c.content) == 0).label("is_left_out")).where(
         document.c.work_id == work_id,
         document.c.removed_at.is_(None),
         document.c.sha256 == digest,
     )
-    if write.connection.execute(same).first():
+    if found := write.connection.execute(same).first():
+        if found.is_left_out and content:
+            here = update(document).where(document.c.id == found.id)
+            write.connection.execute(here.values(content=content))
+            return True
         return False
     values = write.for_review(
         work_id=work_id,
@@ -164,13 +173,17 @@ def digest_of(connection: Connection, document_id: int) -> str:
 
 
 def content(connection: Connection, document_id: int) -> tuple[str, bytes]:
-    """Name and bytes of a document; raises NotFound, for those that were removed too."""
-    query = select(document.c.name, document.c.content).where(
+    """Name and bytes of a document; raises NotFound, for those that were removed, too, and for
+    those whose file was left out of the archive that brought them.
+    """
+    query = select(document.c.name, document.c.size, document.c.content).where(
         document.c.id == document_id, document.c.removed_at.is_(None)
     )
     row = connection.execute(query).first()
     if row is None:
         raise NotFound("document", document_id)
+    if row.size and not row.content:
+        raise NotFound("file here", f"{row.name}: {LEFT_OUT}")
     return row.name, bytes(row.content)
 
 

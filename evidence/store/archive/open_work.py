@@ -1,0 +1,34 @@
+"""Whether people still decide or code without seeing each other; an archive shows all of it."""
+
+from sqlalchemy import Connection, func, select
+
+from evidence.screening.verdicts import Stage, State
+from evidence.store.schema import coding, study, work
+from evidence.store.surviving import reached, surviving_in
+
+_UNSETTLED = [State.OPEN.value, State.CONFLICT.value]
+
+
+def open_work(connection: Connection, review_id: int) -> tuple[str, ...]:
+    """What is still open, in words; nothing where all is decided and coded."""
+    counts = {
+        f"works are open at {stage.value.replace('_', ' and ')}": _works(
+            connection, review_id, stage
+        )
+        for stage in Stage
+    }
+    drafts = (
+        select(func.count())
+        .select_from(coding)
+        .join(study, study.c.id == coding.c.study_id)
+        .where(study.c.review_id == review_id, coding.c.state == "draft")
+    )
+    counts["codings are not complete"] = connection.execute(drafts).scalar_one()
+    return tuple(f"{count:,} {words}" for words, count in counts.items() if count)
+
+
+def _works(connection: Connection, review_id: int, stage: Stage) -> int:
+    query = select(func.count()).where(
+        *surviving_in(review_id), *reached(stage), work.c[stage.value].in_(_UNSETTLED)
+    )
+    return int(connection.execute(query).scalar_one())
