@@ -64,6 +64,7 @@ journeys: $(VENV)/.test ## The slow journeys in Chromium, and with other program
 screenshots: $(VENV)/.test ## The pictures in docs/ and README.md
 	$(BIN)/python scripts/screenshots.py
 	$(BIN)/python -m scripts.map_screenshots
+	$(BIN)/python -m scripts.figures
 
 bench: $(VENV)/.test ## The measurements in docs/benchmarks.md
 	$(BIN)/python benchmarks/road.py

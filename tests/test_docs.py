@@ -19,7 +19,7 @@ from evidence.screening import keyboard
 from evidence.settings import Settings
 from evidence.store.schema import metadata
 from evidence.ui.shell.menu import PAGES
-from scripts import data_model, report_parts
+from scripts import data_model, figures, report_parts
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -269,3 +269,11 @@ def test_documents_that_the_code_names_are_there() -> None:
     }
     assert named
     assert [document for document in sorted(named) if not (ROOT / document).is_file()] == []
+
+
+def test_every_figure_of_the_docs_is_made_by_the_script_and_looked_at() -> None:
+    made = {path.stem for path in (DOCS / "figures").glob("*.png")}
+    by_command = {"forest", "funnel", "traffic-light", "judgement-bars", "overlap"}
+    drawn = {*figures.OF_THE_EXAMPLE, *by_command, *(f"flow-{name}" for name in figures.TEMPLATES)}
+    shown = set(re.findall(r"\(([\w-]+)\.png\)", (DOCS / "figures" / "README.md").read_text()))
+    assert made == drawn == shown

@@ -21,6 +21,7 @@ from evidence.charts.svg_parts import (
 from evidence.errors import Invalid
 from evidence.synthesis.pooling.forest import ALL, Forest, ForestGroup, ForestStudy
 from evidence.synthesis.pooling.measures import PooledMeasure, effect_text
+from evidence.synthesis.pooling.methods import EffectTest
 from evidence.synthesis.pooling.results import Heterogeneity, Limits, NotPooled, Pooled
 from evidence.synthesis.sign_test import p_text
 
@@ -157,7 +158,8 @@ def _columns(forest: Forest) -> _Columns:
     for at, head in enumerate(forest.raw_heads):
         cells = [study.raw[at] for study in forest.studies if study.raw]
         head_wide = widest_text(in_lines(head, 78, SMALL), SMALL)
-        x += GAP + max(widest_text(cells, SIZE), head_wide)
+        total_wide = widest_text(forest.raw_totals[at : at + 1], SIZE, bold=True)
+        x += GAP + max(widest_text(cells, SIZE), head_wide, total_wide)
         raw.append(x)
     weight = WIDE - MARGIN
     effect = weight - text_width("100.0%", SIZE) - GAP
@@ -279,6 +281,8 @@ class _Sheet:
         yield laid_text(self.columns.effect, y + 3.6, said, end)
         if pooled is self.forest.pooled:
             yield laid_text(self.columns.weight, y + 3.6, "100.0%", end)
+            for total, x in zip(self.forest.raw_totals, self.columns.raw, strict=False):
+                yield laid_text(x, y + 3.6, total, end)
 
     def _prediction(self, y: float) -> Iterator[str]:
         limits = self.forest.pooled.printed_prediction
@@ -338,6 +342,9 @@ def _notes(forest: Forest) -> Iterator[str]:
     pooled = forest.pooled
     method = pooled.method.full_name
     yield f"{method[0].upper()}{method[1:]}; {pooled.test.full_name}; {_differing(pooled)}"
+    if pooled.k > 1:
+        letter = "z" if pooled.test is EffectTest.Z else "t"
+        yield f"Test of the pooled effect: {letter} = {pooled.stat:.2f}, p {p_text(pooled.p)}."
     for group in forest.groups:
         if group.title != ALL and isinstance(group.pooled, Pooled) and group.pooled.k > 1:
             yield f"{group.title}: {_differing(group.pooled)}"
@@ -387,7 +394,9 @@ def _table(forest: Forest) -> PictureTable:
         rows += [(group.title, study.study, *_cells(study, forest)) for study in group.studies]
         if isinstance(group.pooled, Pooled) and group.title != ALL:
             rows.append((group.title, "Subtotal", *_pooled_cells(group.pooled, forest)))
-    rows.append(("", "Total", *_pooled_cells(forest.pooled, forest)))
+    totals = forest.raw_totals or ("",) * len(forest.raw_heads)
+    whole = tuple(_pooled_cells(forest.pooled, forest))[len(forest.raw_heads) :]
+    rows.append(("", "Total", *totals, *whole))
     return PictureTable(head=head, rows=tuple(rows))
 
 

@@ -48,6 +48,7 @@ class Forest:
     Attributes:
         measure: None where effects came as they are.
         raw_heads: of the columns with numbers that effects were computed from.
+        raw_totals: sums of these over the pooled studies; empty where they cannot be added.
         between: the test whether groups differ.
         favours: what lies left and right of no effect, in words; empty where nobody said.
         remarks: to be printed below.
@@ -58,6 +59,7 @@ class Forest:
     raw_heads: tuple[str, ...]
     groups: tuple[ForestGroup, ...]
     pooled: Pooled
+    raw_totals: tuple[str, ...] = ()
     between: Between | None = None
     favours: tuple[str, str] = ("", "")
     remarks: tuple[str, ...] = ()
@@ -89,10 +91,10 @@ class ForestRow:
 
 
 RAW_MEANS = (
-    ("Mean (SD), n", ("m1i", "sd1i", "n1i")),
+    ("Intervention: mean (SD), n", ("m1i", "sd1i", "n1i")),
     ("Control: mean (SD), n", ("m2i", "sd2i", "n2i")),
 )
-RAW_TABLE = ("Events / n", "Control: events / n")
+RAW_TABLE = ("Intervention: events / n", "Control: events / n")
 
 
 def forest(
@@ -129,6 +131,7 @@ def forest(
             for title, of_group in studies.items()
         ),
         pooled=pooled,
+        raw_totals=_totals([row for row in rows if row.is_pooled], heads),
         between=subgroups.between if subgroups else None,
         favours=favours,
         remarks=remarks,
@@ -159,12 +162,29 @@ def _raw_heads(rows: Sequence[ForestRow]) -> tuple[str, ...]:
 
 def _raw(row: ForestRow, heads: tuple[str, ...]) -> tuple[str, ...]:
     if heads == RAW_TABLE and row.table:
-        table = row.table
-        return (
-            f"{table.a:g} / {table.a + table.b:g}",
-            f"{table.c:g} / {table.c + table.d:g}",
-        )
+        return _events(row.table)
     if not heads:
         return ()
     means = ([row.cells.get(column, "") for column in columns] for _, columns in RAW_MEANS)
     return tuple(f"{mean} ({deviation}), {people}" for mean, deviation, people in means)
+
+
+def _totals(rows: Sequence[ForestRow], heads: tuple[str, ...]) -> tuple[str, ...]:
+    """Events and people of both groups over all studies; of means nothing can be added."""
+    tables = [row.table for row in rows if row.table]
+    if heads != RAW_TABLE or not tables:
+        return ()
+    whole = Table(
+        a=sum(each.a for each in tables),
+        b=sum(each.b for each in tables),
+        c=sum(each.c for each in tables),
+        d=sum(each.d for each in tables),
+    )
+    return _events(whole)
+
+
+def _events(table: Table) -> tuple[str, str]:
+    return (
+        f"{table.a:,.10g} / {table.a + table.b:,.10g}",
+        f"{table.c:,.10g} / {table.c + table.d:,.10g}",
+    )
