@@ -31,7 +31,7 @@ def test_json_is_one_flat_object_with_metafors_names(table: Path) -> None:
              "leave_out_3"}  # fmt: skip
     assert names <= set(figures)
     assert all(isinstance(figures[name], float | int) for name in names)
-    assert not any(isinstance(value, dict) for value in figures.values())
+    assert not any(isinstance(value, dict | list) for value in figures.values())
 
 
 def test_the_table_for_people_has_effect_intervals_and_remarks(table: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_row_at_fault_makes_it_exit_with_1_and_is_named(table: Path) -> None:
     assert result.exit_code == 1
     figures = json.loads(result.stdout)
     assert figures["k"] == 3
-    assert figures["left_out"][0].startswith("effects.csv, line 5, column vi: ")
+    assert figures["left_out"].startswith("effects.csv, line 5, column vi: ")
     assert "effects.csv, line 5, column vi: " in run(table).stdout
 
 
@@ -139,3 +139,42 @@ def test_an_effect_of_nothing_has_no_sign(tmp_path: Path) -> None:
     printed = run(path, "--measure", "OR").stdout
     assert "e-16" not in printed
     assert "z 0.000" in printed
+
+
+@pytest.mark.parametrize("option", ["--out", "--funnel"])
+def test_the_table_that_is_read_is_never_written_over(table: Path, option: str) -> None:
+    result = run(table, option, table.parent / "." / table.name)
+    assert result.exit_code == 1
+    assert "is named twice" in result.stderr
+    assert table.read_text(encoding="utf-8") == THREE
+
+
+def test_two_plots_do_not_share_a_file(table: Path, tmp_path: Path) -> None:
+    plot = tmp_path / "plot.svg"
+    assert "is named twice" in run(table, "--out", plot, "--funnel", plot).stderr
+    assert not plot.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_a_sentence(table: Path, tmp_path: Path) -> None:
+    plot = tmp_path / "plot.svg"
+    plot.symlink_to("/dev/full")
+    result = run(table, "--out", plot, "--json")
+    assert result.exit_code != 0
+    assert "Make room" in result.stderr
+    assert not result.stdout
+
+
+def test_names_give_a_terminal_no_commands_and_leave_room_for_figures(table: Path) -> None:
+    table.write_text(
+        f"study,yi,vi\n\x1b[31mRed,0.1,0.02\n\u202eevil,0.2,0.02\n{'long ' * 900},0,0.03\n",
+        encoding="utf-8",
+    )
+    printed = run(table).stdout
+    assert not set(printed) & {"\x1b", "\u202e"}
+    assert max(len(line) for line in printed.splitlines()) < 120
+
+
+def test_a_table_with_heads_alone_is_named(table: Path) -> None:
+    table.write_text("study,yi,vi\n", encoding="utf-8")
+    assert run(table).stderr.startswith("effects.csv: There is no study")

@@ -10,7 +10,7 @@ from evidence.charts.judgement_bars import judgement_bars_picture
 from evidence.charts.picture import Picture
 from evidence.charts.traffic_light import traffic_light_picture
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
-from evidence.cli.pictures import write_picture
+from evidence.cli.pictures import check_picture_file, write_picture
 from evidence.errors import Invalid
 from evidence.synthesis.appraisal.judgement_file import ReadJudgements
 from evidence.synthesis.appraisal.judgements import JudgementTable, domain_shares
@@ -48,6 +48,7 @@ def appraisal_of(
     """Draw judgements of studies (risk of bias): columns Study, one per domain, Overall, Weight;
     or of reviews (AMSTAR 2): columns Review, and Q1 to Q16.
     """
+    check_picture_file(out, path)
     read = read_judgements(path.read_bytes(), path.name, tool, _numbers(critical))
     if weighted:
         _require_weights(read.table, path.name)

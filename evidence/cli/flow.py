@@ -7,7 +7,7 @@ import typer
 
 from evidence.charts.flow.flow_picture import flow_picture
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
-from evidence.cli.pictures import check_ending, write_picture
+from evidence.cli.pictures import check_picture_file, write_picture
 from evidence.cli.reviews import ReviewName, find_review, store
 from evidence.steps.results import prisma_flow
 from evidence.synthesis.flow.flow_notes import flow_boxes, flow_title
@@ -26,7 +26,7 @@ def flow_of(
     as_json: AsJson = False,
 ) -> bool:
     """How records, reports and studies flow through a review (PRISMA 2020, or ROSES for maps)."""
-    check_ending(out)
+    check_picture_file(out)
     desk = find_review(store(), review)
     numbers = prisma_flow.with_uses(desk, prisma_flow.flow(desk, template))
     written = write_picture(flow_picture(numbers), out) if out else []

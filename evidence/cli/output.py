@@ -3,6 +3,7 @@
 import csv
 import errno
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
@@ -16,6 +17,8 @@ from evidence.problems import Problem
 DATA = 1  # exit code for trouble in the data
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 USAGE = 2  # as typer itself exits on wrong usage
+_COMMANDS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys instead of showing it; names come from outside."""
 P = ParamSpec("P")
 Paths = Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, metavar="FILE…")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -61,7 +64,7 @@ def print_json(value: Any) -> None:
 
 def print_table(rows: Iterable[Sequence[object]], head: Sequence[str]) -> None:
     """Print rows under a head, in columns."""
-    lines = [tuple(head), *(tuple(str(cell) for cell in row) for row in rows)]
+    lines = [tuple(head), *(tuple(_COMMANDS.sub("", str(cell)) for cell in row) for row in rows)]
     widths = [max(len(line[at]) for line in lines) for at in range(len(head))]
     for line in lines:
         typer.echo("  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip())

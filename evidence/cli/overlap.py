@@ -12,7 +12,7 @@ from evidence.charts.review_overlap import (
     overlap_words,
 )
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
-from evidence.cli.pictures import write_picture
+from evidence.cli.pictures import check_picture_file, write_picture
 from evidence.synthesis.review_overlap.covered_area import (
     InclusionTable,
     PairOverlap,
@@ -43,6 +43,7 @@ def overlap_of(
     as_json: AsJson = False,
 ) -> bool:
     """How far reviews include the same primary studies: columns Review and Study, or a matrix."""
+    check_picture_file(out, path)
     read = read_inclusions(path.read_bytes(), path.name)
     table = read.table
     draw = inclusion_matrix_picture if picture is OverlapPicture.MATRIX else overlap_pairs_picture

@@ -7,14 +7,21 @@ from evidence.errors import Invalid
 from evidence.exports.picture_files import PictureFormat, page_files
 
 
-def check_ending(out: Path | None) -> None:
+def check_picture_file(out: Path | None, *others: Path | None) -> None:
     """Refuse a file that no picture can be, before anything is computed.
 
+    Args:
+        out: the file; None for no picture.
+        others: files that it must not be, such as the table that is read.
+
     Raises:
-        Invalid: the ending is not known.
+        Invalid: its ending is not known, or it is one of the others.
     """
-    if out is not None:
-        _format(out)
+    if out is None:
+        return
+    _format(out)
+    if any(other and other.resolve() == out.resolve() for other in others):
+        raise Invalid(f"{out} is named twice; give the picture a file of its own.")
 
 
 def write_picture(picture: Picture, out: Path) -> list[Path]:

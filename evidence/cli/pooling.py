@@ -8,7 +8,7 @@ import typer
 from evidence.charts.forest_plot import forest_picture
 from evidence.charts.funnel_plot import funnel_picture
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
-from evidence.cli.pictures import check_ending, write_picture
+from evidence.cli.pictures import check_picture_file, write_picture
 from evidence.cli.pooling_json import pooled_json
 from evidence.synthesis.pooling.choices import Choices, Questions
 from evidence.synthesis.pooling.further_questions import Answers
@@ -22,6 +22,7 @@ from evidence.synthesis.pooling.unit_of_analysis import Unit
 from evidence.synthesis.sign_test import p_text
 
 _MOST_SHOWN = 20  # rows at fault and studies; JSON has all
+_LONGEST_NAME = 60
 
 
 TableFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE.csv")]
@@ -94,8 +95,8 @@ def pool_studies(
     as_json: AsJson = False,
 ) -> bool:
     """Pool effects of studies (meta-analysis): columns yi and vi, or those of a measure."""
-    check_ending(out)
-    check_ending(funnel)
+    check_picture_file(out, path)
+    check_picture_file(funnel, path, out)
     pooled = pool_table(
         path.read_bytes(),
         path.name,
@@ -110,17 +111,11 @@ def pool_studies(
         ),
         Questions(subgroup=subgroup, moderator=moderator, egger=egger),
     )
-    drawn = table_forest(pooled, (left, right))
-    name = title or path.stem
-    files = [
-        written
-        for file, picture in (
-            (out, forest_picture(drawn, name)),
-            (funnel, funnel_picture(drawn, name)),
-        )
-        if file
-        for written in write_picture(picture, file)
-    ]
+    files: list[Path] = []
+    for file, picture in ((out, forest_picture), (funnel, funnel_picture)):
+        if file:
+            drawn = picture(table_forest(pooled, (left, right)), title or path.stem)
+            files += write_picture(drawn, file)
     if as_json:
         print_json(pooled_json(pooled))
     else:
@@ -149,7 +144,7 @@ def _print(pooled: TablePooled) -> None:
         typer.echo("")
         cells = zip(pooled.studies, result.weights, pooled.without, strict=True)
         rows = [
-            (study, f"{weight:.1f}", "–" if without is None else f"{without:.4g}")
+            (_short(study), f"{weight:.1f}", "–" if without is None else f"{without:.4g}")
             for study, weight, without in cells
         ]
         print_table(rows[:_MOST_SHOWN], ("study", "weight %", "estimate without it"))
@@ -171,7 +166,7 @@ def _print_answers(answers: Answers) -> None:
         typer.echo("")
         rows = [
             (
-                name,
+                _short(name),
                 str(each.k),
                 *_row("", each.estimate, each.limits)[1:],
                 f"{each.heterogeneity.tau2:.4g}" if each.method.is_random else "–",
@@ -240,6 +235,11 @@ def _shown(number: float) -> str:
 
 def _natural(limits: Limits, measure: PooledMeasure) -> Limits:
     return Limits(low=measure.natural(limits.low), high=measure.natural(limits.high))
+
+
+def _short(name: str) -> str:
+    """A name that leaves room for the figures beside it; JSON and the plots' CSV have all of it."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def _p(p: float) -> str:

@@ -34,8 +34,8 @@ def pooled_json(pooled: TablePooled) -> dict[str, Any]:
         **dict(_of_groups(pooled.answers)),
         **dict(_of_small_studies(pooled.answers)),
         **dict(_of_a_moderator(pooled.answers)),
-        "remarks": list(pooled.remarks),
-        "left_out": [str(each) for each in pooled.left_out],
+        "remarks": "\n".join(pooled.remarks),
+        "left_out": "\n".join(str(each) for each in pooled.left_out),
     }
 
 

@@ -96,7 +96,7 @@ def pool_table(
     outcome = pooling(read, choices, questions or Questions(), file)
     if isinstance(outcome.result, NotPooled):
         faults = [str(each) for each in read.left_out[:_MOST_SHOWN]]
-        raise Invalid("\n".join((*silent, outcome.result.sentence, *faults)))
+        raise Invalid("\n".join((*silent, f"{file}: {outcome.result.sentence}", *faults)))
     return TablePooled(
         choices=choices,
         result=outcome.result,
