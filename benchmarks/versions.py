@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from evidence.coding.answers import Answer
@@ -34,6 +34,8 @@ from evidence.steps.records.duplicates import (
 )
 from evidence.steps.records.importing import imports, uploads
 from evidence.steps.results import directions, map_document, prisma_flow, source_overlap
+from evidence.steps.results.reporting import report_parts
+from evidence.steps.results.reporting.report_parts import Hearer
 from evidence.steps.review import reviews
 from evidence.steps.screening import (
     agreement,
@@ -55,6 +57,9 @@ from evidence.synthesis.map_settings import MapSettings
 
 TA = Stage.TITLE_ABSTRACT
 PAGE = 50
+ANYBODY = Hearer(
+    person_id=0, belongs=True, unheard_of=(), hears_all=True, judged=0, today=date(2026, 1, 2)
+)
 USUAL_MAP = map_document.Wanted(unheard_of=(), settings=MapSettings(), not_applicable=())
 
 
@@ -95,6 +100,7 @@ READS: Mapping[str, Read] = {
     "Counts: PRISMA": Read(prisma_flow.flow),
     "Counts: complete codings": Read(directions.of_complete_codings, ((),)),
     "Counts: with drafts": Read(directions.with_drafts, (0, ())),
+    "Report: live parts": Read(report_parts.of_person, (ANYBODY,)),
     "Map: document": Read(map_document.of_complete_codings, (USUAL_MAP,)),
     "Map: document with drafts": Read(map_document.with_drafts, (0, USUAL_MAP)),
 }

@@ -23,13 +23,14 @@ SCREENING = {
     "Counts: PRISMA",
 }
 DRAFTS = {"Counts: with drafts", "Map: document with drafts"}
-COMPLETE = {"Counts: PRISMA", "Counts: complete codings", "Map: document"} | DRAFTS
+REPORT = {"Report: live parts"}
+COMPLETE = {"Counts: PRISMA", "Counts: complete codings", "Map: document"} | DRAFTS | REPORT
 COLD = {
     "a preference": set(),
     "a label on a work": {"Records: how many", "Records: first page"},
     "a background job begins": set(),
     "an abstract is written": set(READS),
-    "a decision": SCREENING,
+    "a decision": SCREENING | REPORT,
     "a study is renamed": COMPLETE,
     "a coding is a draft again": COMPLETE,
     "an answer in a draft": DRAFTS,

@@ -98,7 +98,7 @@ class FilledParts:
         if self.facts.sections == tuple(sections):
             return
         self.facts = self.facts.with_sections(sections)
-        for token_id in [each for each in self.contents if each.startswith(OF_CHECKLIST)]:
+        for token_id in [each for each in list(self.contents) if each.startswith(OF_CHECKLIST)]:
             self.contents.pop(token_id, None)
 
     @property
