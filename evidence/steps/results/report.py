@@ -39,14 +39,15 @@ class FilledReport:
     pictures: dict[str, Picture]
 
 
-def filled(desk: Desk, today: date | None = None) -> FilledReport:
+def filled(desk: Desk, today: date | None = None, known: ReviewFacts | None = None) -> FilledReport:
     """The report as it stands now, all of it from one moment.
 
     Args:
         desk: of the person who looks.
         today: the day that stands on it; None for this one, in UTC.
+        known: what `facts` gives for this person and day; None to ask for it here.
     """
-    known = facts(desk, today)
+    known = known or facts(desk, today)
     known = known.with_sections(report_text.standing(desk, known))
     made = report(known, known.sections)
     return FilledReport(facts=known, report=made, pictures=pictures(known, made))

@@ -8,6 +8,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.results import report
 from evidence.steps.results.report import ReportFormat
 from evidence.steps.results.reporting.report_page import SectionLine
+from evidence.ui.results.report_routes import filled_parts
 from evidence.ui.shell.errors import show_errors
 from evidence.ui.shell.wording import plain, size
 
@@ -42,7 +43,7 @@ def _dialog(desk: Desk) -> None:
     with show_errors():
         form = st.radio("As", list(FORMATS), format_func=FORMATS.__getitem__, key="report-form")
         with st.spinner("The report is being written …"):
-            made = report.filled(desk)
+            made = report.filled(desk, known=filled_parts(desk).facts)
             content = report.file_of(made, form)
         for fault in made.report.faults:
             st.warning(plain(fault))
