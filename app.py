@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 import evidence
 from evidence.hosts import host_names, is_allowed, is_same_origin
 from evidence.settings import Settings
+from evidence.ui.results.public_page.server import public_routes
 
 if TYPE_CHECKING:
     from evidence.store import Store
@@ -48,6 +49,7 @@ WITHOUT_WAITING = frozenset(
 PAGES_AT_ONCE = asyncio.Semaphore(8)  # requests that hold a thread of the server
 A_YEAR = 365 * 24 * 60 * 60
 BASE = "/" + str(st.get_option("server.baseUrlPath") or "").strip("/")  # "/" or such as "/wm"
+PUBLIC = BASE.rstrip("/") + "/public/"  # as in evidence/ui/results/public_page/routes.py
 
 # Streamlit builds its page from inline styles, and components and plotly from blobs and workers.
 POLICY = {
@@ -91,6 +93,8 @@ class Guarded:
         """Pass the request on, or refuse it before anything else looks at it."""
         if scope["type"] == "websocket":
             await self._websocket(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"].startswith(PUBLIC):
+            await self._public(scope, receive, send)
         elif scope["type"] == "http":
             await self._request(scope, receive, send)
         else:
@@ -103,6 +107,13 @@ class Guarded:
             await self.app(_without_origin(scope), receive, send)
         else:
             await send({"type": "websocket.close", "code": REFUSED})
+
+    async def _public(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What readers without an account ask for has headers of its own, and gives no cookie."""
+        if is_allowed(Headers(scope=scope).getlist("host"), self.names):
+            await self.app(scope, receive, send)
+        else:
+            await PlainTextResponse(WRONG_HOST, 400)(scope, receive, send)
 
     def _too_large(self, scope: Scope) -> Response | None:
         """Refuses a file by the length that is announced, of which no more is read."""
@@ -208,6 +219,13 @@ async def _own_script(request: Request) -> Response:
     return found.answer(request) if found else PlainTextResponse("There is no such script.", 404)
 
 
+def _public_store() -> "Store":
+    """The store of public pages, which asks nobody who they are."""
+    from evidence.ui.shell import visitor  # noqa: PLC0415
+
+    return visitor.store(Settings.from_environment().database)
+
+
 def _who_asks(cookies: Mapping[str, str]) -> "tuple[Store, Person | None]":
     """The store, and the person whose browser sent these cookies."""
     from evidence.ui.shell import identity, visitor  # noqa: PLC0415
@@ -300,6 +318,9 @@ OWN_ROUTES = {
 app = st.App(
     str(Path(evidence.__file__).parent / "ui" / "shell" / "main.py"),
     lifespan=lifespan,
-    routes=[Route(BASE.rstrip("/") + path, give) for path, give in OWN_ROUTES.items()],
+    routes=[
+        *(Route(BASE.rstrip("/") + path, give) for path, give in OWN_ROUTES.items()),
+        *public_routes(_public_store, BASE.rstrip("/")),
+    ],
     middleware=[Middleware(Guarded)],
 )

@@ -19,6 +19,7 @@ from evidence.cli import (
     maps,
     overlap,
     pooling,
+    publishing,
     rank,
     report,
     reviews,
@@ -40,6 +41,7 @@ app.command("flow")(flow.flow_of)
 app.command("counts")(counts.counts_of)
 app.command("report")(report.report_of)
 app.command("archive")(archive.archive_of)
+app.command("publish")(publishing.publish_of)
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore)
 app.command("serve")(serve.serve)

@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 import tomllib
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -30,9 +30,14 @@ def serve(
         int, typer.Option(min=1, max=65535, help="Where to listen on this machine.")
     ] = 8501,
     with_example: Annotated[bool, typer.Option("--example/--no-example")] = True,
+    public: Annotated[
+        bool, typer.Option("--public", help="Serve published pages only, no reviewer's page.")
+    ] = False,
 ) -> bool:
     """Start the app; on a new store the example review is loaded first."""
     _check_port(port)
+    if public:
+        _serve_public(port)
     opened = store()
     if with_example and not reviews.overviews(opened):
         typer.echo("Loading the example review …")
@@ -41,6 +46,14 @@ def serve(
     typer.echo(f"Waymark is at {_url(port)} (Ctrl+C stops it).")
     script = str(ROOT / "app.py")  # Streamlit reads .streamlit/config.toml beside it
     arguments = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
+    os.execv(sys.executable, arguments)  # noqa: S606 - our own program, no shell
+
+
+def _serve_public(port: int) -> NoReturn:
+    """Answer readers of what was published, until the process is stopped."""
+    store().close()
+    typer.echo(f"Published pages are read below {_url(port)}/public/ (Ctrl+C stops it).")
+    arguments = [sys.executable, "-m", "evidence.ui.results.public_page", _address(), str(port)]
     os.execv(sys.executable, arguments)  # noqa: S606 - our own program, no shell
 
 

@@ -70,6 +70,9 @@ class EventKind(StrEnum):
     THEMES_CHANGED = "themes-changed"
     INCLUSIONS_CHANGED = "inclusions-changed"
     ARCHIVED = "archived"
+    PUBLISHED = "published"
+    PUBLICATION_CHANGED = "publication-changed"
+    COMMENT_ANSWERED = "comment-answered"
     OTHER = "other"  # an early Waymark noted it; the subject says in words what it was
 
 

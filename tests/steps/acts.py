@@ -5,6 +5,7 @@ The table of docs/deploy.md is made from this one.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -57,6 +58,8 @@ from evidence.steps.results import (
     summary_of_findings,
 )
 from evidence.steps.results.concluding import conclusions, strength_rules
+from evidence.steps.results.publishing import publish
+from evidence.steps.results.publishing.publish import PublicChoice
 from evidence.steps.results.reporting import report_text
 from evidence.steps.results.reporting.report_parts import FilledParts
 from evidence.steps.review import archive, people, reasons, reviews, team
@@ -242,6 +245,17 @@ def takes_a_statement_away(owner: Desk) -> None:
     """Let the owner have written a statement, and taken it away."""
     concludes(owner)
     conclusions.remove(owner, CONCLUSION)
+
+
+def publishes(owner: Desk) -> None:
+    """Let the owner have published the report."""
+    publish.publish(owner, PublicChoice(map=False))
+
+
+def withdraws(owner: Desk) -> None:
+    """Let the owner have published the report, and withdrawn it."""
+    publishes(owner)
+    publish.withdraw(owner, 1)
 
 
 def lists_a_study(owner: Desk) -> None:
@@ -669,6 +683,17 @@ ACTS = (
         "Freeze the map as a version",
         Role.EDITOR,
         (Call(map_versions.freeze, args("The first version")),),
+    ),
+    Act(
+        "Publish the map and the report, withdraw what was published",
+        Role.EDITOR,
+        (
+            Call(publish.publish, args(PublicChoice(report=False))),
+            Call(publish.withdraw, args(1), first=publishes),
+            Call(publish.put_back, args(1), first=withdraws),
+            Call(publish.end_on, args(1, date(2027, 3, 31)), first=publishes),
+            Call(publish.take_comments, args(1, wanted=False), first=publishes),
+        ),
     ),
     Act(
         "Reconcile codings of a study",

@@ -88,6 +88,7 @@ LANDED = {
     "0030_conclusions_and_themes.py": (
         "127b43662fd5f8cfa9aea20484f3bc0379313175a93ce39abf2fe90c0f20e57b"
     ),
+    "0031_public_pages.py": "945e341a0ad1ae2e2c4de78408077a0a6db26193f12b58c9f7437c4fe2b4a221",
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,
@@ -102,6 +103,7 @@ NEW_KINDS = (
     | {EventKind.RESULT_RULES_CHANGED, EventKind.CERTAINTY_JUDGED, EventKind.INCLUSIONS_CHANGED}
     | {EventKind.REVIEW_FINDING_CHANGED, EventKind.CONCLUSION_CHANGED, EventKind.THEMES_CHANGED}
     | {EventKind.STRENGTH_RULE_CHANGED, EventKind.ARCHIVED}
+    | {EventKind.PUBLISHED, EventKind.PUBLICATION_CHANGED, EventKind.COMMENT_ANSWERED}
     | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
 )
 CODED = {"scheme", "coding", "answer", "finding"}  # tables that have another form since 0017

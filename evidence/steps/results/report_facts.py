@@ -53,7 +53,10 @@ _NUMBER = re.compile(r"\d{1,3}(,\d{3})+|\d{1,9}")
 
 
 def facts(
-    desk: Desk, today: date | None = None, unheard_of: UnheardByScheme | None = None
+    desk: Desk,
+    today: date | None = None,
+    unheard_of: UnheardByScheme | None = None,
+    agreed_as_seen_by: Desk | None = None,
 ) -> ReviewFacts:
     """Everything that the report of a review is written from.
 
@@ -61,6 +64,8 @@ def facts(
         desk: of the person who looks; of studies that they are to code they hear nothing.
         today: the day that stands on the report; None for this one, in UTC.
         unheard_of: what schemes_of_map.unheard gives for them, where it was asked already.
+        agreed_as_seen_by: of somebody of the team who lets others hear how far coders agree; None
+            for the person themselves.
     """
     hidden = schemes_of_map.unheard(desk) if unheard_of is None else unheard_of
     found = directions.of_complete_codings(desk, hidden)
@@ -83,7 +88,9 @@ def facts(
         duplicates=duplicate_policy.report(desk),
         screening={title: _screening(desk, stage) for stage, title in STAGES.items()},
         stopping=_stopping(desk),
-        schemes=tuple(_scheme_use(desk, taken) for taken in schemes.taken(desk)),
+        schemes=tuple(
+            _scheme_use(agreed_as_seen_by or desk, taken) for taken in schemes.taken(desk)
+        ),
         studies=found.studies if found else (),
         dimensions=found.dimensions if found else (),
         waiting=_waiting(coded) if coded else {},

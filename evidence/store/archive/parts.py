@@ -15,6 +15,7 @@ from evidence.store.schema import (
     coded_file,
     document,
     map_version,
+    publication_file,
     scheme_draft_step,
     scheme_version,
 )
@@ -56,6 +57,7 @@ PARTS: Mapping[Column[Any], Part] = {
     scheme_version.c.yaml: Part(folder="schemes", ending="yaml"),
     scheme_draft_step.c.yaml: Part(folder="schemes", ending="yaml", is_packed=True),
     map_version.c.document: Part(folder="snapshots", ending="json", is_packed=True),
+    publication_file.c.content: Part(folder="published", ending="gz"),
     document.c.content: Part(folder="files", ending="pdf", is_full_text=True),
     document.c.pages: Part(folder="files", ending="json", is_full_text=True, is_always=False),
     coded_file.c.content: Part(folder="files", ending="json", is_packed=True),

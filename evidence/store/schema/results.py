@@ -3,7 +3,16 @@
 from sqlalchemy import JSON, Boolean, Float, Index, Integer, LargeBinary, UniqueConstraint
 
 from evidence.store.schema.base import table
-from evidence.store.schema.column_types import CleanText, column, key, link, moment, text, who
+from evidence.store.schema.column_types import (
+    CleanText,
+    Moment,
+    column,
+    key,
+    link,
+    moment,
+    text,
+    who,
+)
 
 map_setting = table(
     "map_setting",
@@ -194,6 +203,85 @@ theme_piece = table(
     link("answer_id", "answer.id", "whose note it is, where it is a note", nullable=True),
     link("finding_id", "finding.id", "what it is, where it is a finding", nullable=True),
     column("is_removed", Boolean, "true where somebody took it from the theme"),
+    who("person_id"),
+    moment("at"),
+)
+
+publication = table(
+    "publication",
+    "what people without an account read of a review; nobody does where it has no public_address.",
+    key(),
+    link("review_id", "review.id"),
+    text("ends_on", "the last day, in UTC, on which it is read; empty for no end"),
+    column(
+        "withdrawn_at", Moment, "since when nobody reads it; NULL while it stands", nullable=True
+    ),
+    column("takes_comments", Boolean, "whether readers can write comments"),
+    who("person_id"),
+    moment("at"),
+)
+
+public_address = table(
+    "public_address",
+    "the secret address of a publication; it stays with the installation that answers under it.",
+    key(),
+    link("publication_id", "publication.id", index=False),
+    text("token", "the secret part of the address"),
+    text("token_hash", "SHA-256 of the token, by which a page is looked up"),
+    UniqueConstraint("publication_id"),
+    UniqueConstraint("token_hash"),
+)
+
+publication_version = table(
+    "publication_version",
+    "what stood under a public address from one day on, never changed since.",
+    key(),
+    link("publication_id", "publication.id", index=False),
+    column("number", Integer, "from 1, within the publication, without gaps"),
+    text("title"),
+    column("words", JSON, "what stands around its parts, such as licence and citation"),
+    column("chosen", JSON, "the fields of a steps.results.publishing.publish.PublicChoice"),
+    who("person_id"),
+    moment("at"),
+    UniqueConstraint("publication_id", "number"),
+)
+
+publication_file = table(
+    "publication_file",
+    "a finished part of a published version, byte for byte as readers get it.",
+    key(),
+    link("version_id", "publication_version.id", index=False),
+    text("part", "`map`, `report`, or `subjects`: what a comment can be about, as JSON"),
+    text("digest", "SHA-256 of the bytes"),
+    text("policy", "its policy of content; empty where it is no page"),
+    column("size", Integer, "how many bytes it has when unpacked"),
+    column("content", LargeBinary, "compressed with gzip"),
+    UniqueConstraint("version_id", "part"),
+)
+
+reader_comment = table(
+    "reader_comment",
+    "what a reader of a public page wrote.",
+    key(),
+    link("publication_id", "publication.id"),
+    column("version", Integer, "number of the version that was read"),
+    text("subject", "what it is about: `page`, or a kind and a key such as `study-12`"),
+    text("subject_words", "the same as people read it"),
+    text("name", "of the reader, or initials, as they gave it"),
+    text("comment", "plain text"),
+    text("sender", "from where it came, as a hash; emptied after a day"),
+    moment("at"),
+)
+
+comment_answer = table(
+    "comment_answer",
+    "how the authors left a comment of a reader; the newest counts, and a comment without any "
+    "waits to be read.",
+    key(),
+    link("comment_id", "reader_comment.id"),
+    text("state", "`waiting`, `accepted` or `hidden`"),
+    text("answer", "shown to readers once it is accepted"),
+    text("changed", "what changed because of it"),
     who("person_id"),
     moment("at"),
 )

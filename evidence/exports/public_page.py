@@ -1,0 +1,181 @@
+"""The page that leads to what a review published, as plain HTML without a script.
+
+Whoever has its address reads it, without an account. Every text in it comes from outside and is
+escaped; the policy of content allows one style by its hash, and nothing else.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from evidence.exports.markup import paragraphs, text
+
+PARTS = {
+    "map": ("Map", "What was studied and what was not; every cell opens its studies."),
+    "report": ("Report", "What was done and found; every statement leads to its studies."),
+}
+NOT_THERE_TITLE = "There is no page here"
+NOT_THERE = (
+    "There is nothing to read under this address. Perhaps a letter of it is missing, or the page "
+    "was withdrawn or has come to its end. Whoever gave you the address can tell you."
+)
+BUSY_TITLE = "Please try again in a moment"
+BUSY = "The page cannot be read right now."
+_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+_ABOUT = {
+    "published_by": "Published by",
+    "searched_to": "Searched up to",
+    "licence": "Licence",
+    "citation": "How to cite it",
+    "contact": "Contact",
+    "next_update": "Next update",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierVersion:
+    """Another version under the same address."""
+
+    number: int
+    date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicIndex:
+    """What stands on the page.
+
+    Attributes:
+        title: of the publication.
+        label: such as that it is a demonstration.
+        question: of the review.
+        about: by the keys of _ABOUT; what is empty or missing is left out.
+        number, date: of the version that is shown.
+        newest: number of the newest version.
+        parts: names of the parts that it has, in order.
+        ends_on: the last day on which it is read; empty for none.
+        others: versions beside the one that is shown, newest first.
+    """
+
+    title: str
+    label: str = ""
+    question: str = ""
+    about: dict[str, str]
+    number: int
+    date: str
+    newest: int
+    parts: tuple[str, ...]
+    ends_on: str = ""
+    others: tuple[EarlierVersion, ...] = ()
+
+
+def index_page(index: PublicIndex) -> bytes:
+    """The page."""
+    to_top = "" if index.number == index.newest else "../../"
+    return page(
+        index.title,
+        (
+            f'<h1 dir="auto">{text(index.title)}</h1>',
+            f'<p class="label">{text(index.label)}</p>' if index.label else "",
+            f'<p class="soft">{_when(index)}</p>',
+            _older(index, to_top),
+            _question(index.question),
+            _ways(index.parts),
+            _about(index.about),
+            _others(index.others, to_top, index.newest),
+        ),
+    )
+
+
+def not_there_page() -> bytes:
+    """The page for every address under which nothing can be read, whatever the reason."""
+    return page(NOT_THERE_TITLE, (f"<h1>{NOT_THERE_TITLE}</h1>", f"<p>{NOT_THERE}</p>"))
+
+
+def busy_page() -> bytes:
+    """The page while the database does not answer."""
+    return page(BUSY_TITLE, (f"<h1>{BUSY_TITLE}</h1>", f"<p>{BUSY}</p>"))
+
+
+def page(title: str, parts: Iterable[str]) -> bytes:
+    """A plain page.
+
+    Args:
+        title: of the window.
+        parts: of its body, as HTML.
+    """
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
+        "form-action 'self'"
+    )
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="referrer" content="no-referrer"><meta name="generator" content="Waymark">'
+        f'<link rel="icon" href="data:,"><title>{text(title)}</title><style>{style}</style></head>'
+        f"<body><main>{''.join(parts)}</main></body></html>\n"
+    ).encode()
+
+
+def policy_of(made: bytes) -> str:
+    """The policy of content that one of our pages names in itself; empty for none."""
+    found = _POLICY.search(made)
+    return found[1].decode() if found else ""
+
+
+@cache
+def _style() -> str:
+    return Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
+
+
+def _when(index: PublicIndex) -> str:
+    until = f" It can be read here until {text(index.ends_on)}." if index.ends_on else ""
+    return f"Version {index.number}, published on {text(index.date)}.{until}"
+
+
+def _older(index: PublicIndex, to_top: str) -> str:
+    if index.number == index.newest:
+        return ""
+    return (
+        '<p class="band">This is an earlier version. '
+        f'<a href="{to_top}./">Read the newest one</a>, version {index.newest}.</p>'
+    )
+
+
+def _question(question: str) -> str:
+    return f"<h2>Question</h2>{paragraphs(question)}" if question.strip() else ""
+
+
+def _ways(parts: Sequence[str]) -> str:
+    ways = "".join(
+        f'<li><a href="{part}">{PARTS[part][0]}<span>{PARTS[part][1]}</span></a></li>'
+        for part in parts
+        if part in PARTS
+    )
+    return f'<h2>Read</h2><ul class="parts">{ways}</ul>'
+
+
+def _about(about: dict[str, str]) -> str:
+    lines = "".join(
+        f"<dt>{words}</dt><dd>{paragraphs(about[name])}</dd>"
+        for name, words in _ABOUT.items()
+        if about.get(name, "").strip()
+    )
+    return f"<h2>About</h2><dl>{lines}</dl>" if lines else ""
+
+
+def _others(others: Sequence[EarlierVersion], to_top: str, newest: int) -> str:
+    if not others:
+        return ""
+    lines = "".join(
+        f'<li><a href="{to_top}{"./" if each.number == newest else f"version/{each.number}/"}">'
+        f"Version {each.number}</a>, {text(each.date)}</li>"
+        for each in others
+    )
+    return f"<h2>Other versions</h2><ul>{lines}</ul>"

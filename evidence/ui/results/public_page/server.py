@@ -1,0 +1,109 @@
+"""The public pages as a server: beside the app's own pages, or on a port of their own."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from evidence.errors import Unavailable
+from evidence.hosts import host_names, is_allowed
+from evidence.settings import Settings
+from evidence.store import Store
+from evidence.ui.results.public_page import routes
+
+AT_ONCE = 4  # requests of readers that hold a thread and a connection; all others wait in line
+BASE_PATH = "STREAMLIT_SERVER_BASE_URL_PATH"
+WRONG_HOST = (
+    "Nothing is published under this address. Whoever runs Waymark can add the address to the "
+    "setting WAYMARK_HOSTS (docs/deploy.md)."
+)
+
+Answer = Callable[[Store, Request], Response]
+
+
+def public_routes(store: Callable[[], Store], base: str = "") -> list[Route]:
+    """What answers readers.
+
+    Args:
+        store: gives the reviews.
+        base: what stands before every address, such as `/wm`; empty for nothing.
+    """
+    waiting = asyncio.Semaphore(AT_ONCE)
+    return [
+        Route(f"{base}{routes.BEFORE}{path}", _answering(store, answer, waiting), methods=["GET"])
+        for path, answer in routes.ROUTES.items()
+    ]
+
+
+def public_app(store: Store, settings: Settings, base: str = "") -> Starlette:
+    """A server of nothing but public pages.
+
+    Args:
+        store: with the reviews; closed when the server stops.
+        settings: names under which it answers.
+        base: as for `public_routes`.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    nothing_else = Route("/{rest:path}", _answering(lambda: store, routes.not_there, None))
+    return Starlette(
+        routes=[*public_routes(lambda: store, base), nothing_else],
+        middleware=[Middleware(_KnownHosts, names=host_names(settings.hosts))],
+        lifespan=lifespan,
+    )
+
+
+def serve(address: str, port: int) -> None:
+    """Answer readers until the process is stopped."""
+    import uvicorn  # noqa: PLC0415 - only this command needs it
+
+    settings = Settings.from_environment()
+    base = os.environ.get(BASE_PATH, "").strip("/")
+    app = public_app(Store.open(settings.database), settings, f"/{base}" if base else "")
+    uvicorn.run(app, host=address, port=port, log_level="warning", server_header=False)
+
+
+def _answering(
+    store: Callable[[], Store], answer: Answer, waiting: asyncio.Semaphore | None
+) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    async def give(request: Request) -> Response:
+        if waiting is None:
+            return answer(store(), request)
+        async with waiting:
+            try:
+                return await run_in_threadpool(lambda: answer(store(), request))
+            except Unavailable as error:  # the store itself cannot be opened
+                return PlainTextResponse(str(error), 503)
+
+    return give
+
+
+class _KnownHosts:
+    """Refuses requests that are meant for another name (evidence/hosts.py)."""
+
+    def __init__(self, app: ASGIApp, names: frozenset[str]) -> None:
+        self.app = app
+        self.names = names
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        headers = [
+            value.decode("latin-1") for name, value in scope.get("headers", ()) if name == b"host"
+        ]
+        if scope["type"] != "http" or is_allowed(headers, self.names):
+            await self.app(scope, receive, send)
+        else:
+            await PlainTextResponse(WRONG_HOST, 400)(scope, receive, send)

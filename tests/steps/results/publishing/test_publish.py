@@ -1,0 +1,132 @@
+"""What is published stays what it was, has only what was chosen, and is gone when withdrawn."""
+
+import gzip
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from evidence.errors import Invalid, NotAllowed, NotFound
+from evidence.steps.desk import Desk
+from evidence.steps.results import map_settings, map_versions
+from evidence.steps.results.map_document import NOTHING_CODED
+from evidence.steps.results.publishing import public_pages, publish
+from evidence.steps.results.publishing.public_pages import ReadPage
+from evidence.steps.results.publishing.publish import NOTHING_CHOSEN, PublicChoice
+from evidence.store import Role, events, schema
+from evidence.store.results.publications import token_hash
+from evidence.synthesis.map_settings import MapSettings, MapTexts
+from tests.steps.coding.test_coding import finding
+from tests.steps.conftest import enter
+from tests.steps.results.test_map_document import code, study_ids
+
+__all__ = ["study_ids"]
+
+TODAY = datetime.now(UTC).date()
+
+
+def read(desk: Desk, token: str, number: int | None = None, **options: Any) -> ReadPage:
+    return public_pages.read(desk.store, token, number, **options)
+
+
+def bytes_of(desk: Desk, token: str, part: str, number: int | None = None) -> bytes:
+    file = read(desk, token, number).files[part]
+    return gzip.decompress(public_pages.content(desk.store, file))
+
+
+def test_a_version_stays_what_it_was_and_the_next_stands_before_it(
+    desk: Desk, study_ids: list[int]
+) -> None:
+    code(desk, study_ids[0], finding())
+    settings = MapSettings(texts=MapTexts(licence="CC BY 4.0", citation="Anna 2026"))
+    map_settings.change(desk, settings, MapSettings())
+    first = publish.publish(desk, PublicChoice(title=" Work\x00 and hope "))
+    token, number = first.publication.token, first.publication.id
+    before = [bytes_of(desk, token, part) for part in ("map", "report")]
+    assert b"Work and hope" in before[0]
+    assert b"Work and hope" in before[1]
+    code(desk, study_ids[1], finding())
+    with desk.writing(Role.EDITOR) as w:
+        w.connection.execute(update(schema.study).values(label="Another name"))
+    second = publish.publish(desk, PublicChoice(report=False), number)
+    assert [each.number for each in second.versions] == [2, 1]
+    assert (second.publication.token, list(read(desk, token).files)) == (token, ["map"])
+    assert [bytes_of(desk, token, part, 1) for part in ("map", "report")] == before
+    page = read(desk, token, 1)
+    assert (page.version.title, page.version.words["licence"]) == ("Work and hope", "CC BY 4.0")
+    with pytest.raises(NotFound):
+        read(desk, token, 3)
+
+
+def test_who_withdraws_it_or_lets_it_end_leaves_nothing_to_read(
+    desk: Desk, study_ids: list[int]
+) -> None:
+    page = publish.publish(desk, PublicChoice(map=False)).publication
+    publish.end_on(desk, page.id, TODAY)
+    assert read(desk, page.token).publication.ends_on == str(TODAY)
+    with pytest.raises(NotFound):
+        read(desk, page.token, today=TODAY + timedelta(days=1))
+    publish.end_on(desk, page.id, None)
+    assert read(desk, page.token, today=date(2999, 1, 1))
+    publish.withdraw(desk, page.id)
+    with pytest.raises(NotFound):
+        read(desk, page.token)
+    since = publish.page(desk, page.id).publication.withdrawn_at
+    publish.withdraw(desk, page.id)
+    assert publish.page(desk, page.id).publication.withdrawn_at == since
+    publish.put_back(desk, page.id)
+    assert read(desk, page.token)
+    with desk.reading() as c:
+        kinds = [each.kind for each in events.latest(c, desk.review_id)]
+    assert kinds[:6] == [events.EventKind.PUBLICATION_CHANGED] * 5 + [events.EventKind.PUBLISHED]
+
+
+@pytest.mark.parametrize("guess", ["", "a", "\x00", "\ud800", "x" * 10_000, "' or 1=1 --"])
+def test_a_guessed_token_or_the_hash_of_a_right_one_finds_nothing(
+    desk: Desk, guess: str, study_ids: list[int]
+) -> None:
+    token = publish.publish(desk, PublicChoice(map=False)).publication.token
+    assert len(token) == 43
+    for wrong in (guess, token_hash(token), token[:-1], token + "a", token.upper()):
+        with pytest.raises(NotFound):
+            read(desk, wrong)
+
+
+def test_an_empty_review_has_a_report_and_no_map(desk: Desk) -> None:
+    with pytest.raises(Invalid, match=NOTHING_CODED):
+        publish.publish(desk, PublicChoice())
+    with pytest.raises(Invalid, match=NOTHING_CHOSEN):
+        publish.publish(desk, PublicChoice(map=False, report=False))
+    assert publish.listing(desk) == []
+    page = publish.publish(desk, PublicChoice(map=False)).publication
+    assert b"</html>" in bytes_of(desk, page.token, "report")
+
+
+def test_a_map_is_published_as_it_was_frozen(desk: Desk, study_ids: list[int]) -> None:
+    code(desk, study_ids[0], finding())
+    map_versions.freeze(desk, "The first one")
+    with desk.writing(Role.EDITOR) as w:
+        w.connection.execute(update(schema.study).values(label="Another name"))
+    choice = PublicChoice(report=False, map_version=1)
+    token = publish.publish(desk, choice).publication.token
+    assert b"Another name" not in bytes_of(desk, token, "map")
+    with pytest.raises(NotFound):
+        publish.publish(desk, replace(choice, map_version=9))
+
+
+def test_only_editors_publish_and_no_address_of_another_review_is_changed(
+    desk: Desk, bens_desk: Desk, study_ids: list[int]
+) -> None:
+    page = publish.publish(desk, PublicChoice(map=False)).publication
+    with pytest.raises(NotAllowed):
+        publish.snapshot(bens_desk, PublicChoice())
+    with pytest.raises(NotAllowed):
+        publish.withdraw(bens_desk, page.id)
+    enter(bens_desk)
+    publish.withdraw(bens_desk, page.id)
+    with pytest.raises(NotFound):
+        publish.put_back(bens_desk, page.id + 1)
+    with pytest.raises(Invalid, match="too long"):
+        publish.publish(desk, PublicChoice(title="x" * 501))
