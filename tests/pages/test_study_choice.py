@@ -219,3 +219,21 @@ def asked_of_the_database(at: AppTest) -> int:
     finally:
         event.remove(Engine, "before_cursor_execute", note)
     return sum(not statement.startswith("PRAGMA") for statement in sent)
+
+
+def test_a_link_opens_a_study_once(example_app: Open, desk: Desk) -> None:
+    at, eva = all_studies(example_app, desk)
+    first, _, third = (each.study.id for each in coding.progress(eva)[:3])
+    assert at.session_state["study"] == first
+    at.query_params["study"] = str(third)
+    at.run()
+    assert at.session_state["study"] == third
+    assert "study" not in at.query_params
+    at.session_state["study"] = first  # the visitor went on
+    at.run()
+    assert at.session_state["study"] == first
+    for nonsense in ("0", "-1", "x", "9" * 40):
+        at.query_params["study"] = nonsense
+        at.run()
+        assert at.session_state["study"] == first
+        assert not at.exception
