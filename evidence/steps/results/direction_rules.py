@@ -2,6 +2,7 @@
 
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
+from evidence.steps.results.seen_settings import require_seen
 from evidence.store import Role
 from evidence.store.area_versions import NOTHING
 from evidence.store.results import direction_rules
@@ -47,11 +48,7 @@ def change(desk: Desk, rules: DirectionRules, before: DirectionRules) -> None:
     _check(rules)
     with desk.writing(Role.EDITOR, areas=AREAS) as w:
         now = direction_rules.current(w.connection, desk.review_id)
-        if now != before:
-            raise Invalid(
-                "Somebody changed the rules meanwhile, so nothing was kept. Reload the page to see "
-                "them, then choose again."
-            )
+        require_seen(now, before, "the rules")
         if rules != now:
             direction_rules.change(w, rules)
 

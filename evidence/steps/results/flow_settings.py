@@ -2,6 +2,7 @@
 
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
+from evidence.steps.results.seen_settings import require_seen
 from evidence.store import Role
 from evidence.store.area_versions import Area
 from evidence.store.results import flow_settings
@@ -42,10 +43,6 @@ def change(desk: Desk, settings: FlowSettings, before: FlowSettings) -> None:
         raise Invalid(" ".join(faults))
     with desk.writing(Role.EDITOR, areas=AREAS) as w:
         now = flow_settings.current(w.connection, desk.review_id)
-        if now != before:
-            raise Invalid(
-                "Somebody changed the settings meanwhile, so nothing was kept. Reload the page to "
-                "see them, then choose again."
-            )
+        require_seen(now, before, "the settings")
         if settings != now:
             flow_settings.change(w, settings)

@@ -7,6 +7,7 @@ from evidence.errors import Invalid
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.records.sources import check_date
+from evidence.steps.results.seen_settings import require_seen
 from evidence.store import Role
 from evidence.store.area_versions import NOTHING
 from evidence.store.results import map_settings
@@ -54,11 +55,7 @@ def change(desk: Desk, settings: MapSettings, before: MapSettings) -> None:
     checked = _checked(settings)
     with desk.writing(Role.EDITOR, areas=AREAS) as w:
         now = map_settings.current(w.connection, desk.review_id)
-        if now != before:
-            raise Invalid(
-                "Somebody changed the settings of the map meanwhile, so nothing was kept. Reload "
-                "the page to see them, then choose again."
-            )
+        require_seen(now, before, "the settings of the map")
         if checked != now:
             map_settings.change(w, checked)
 

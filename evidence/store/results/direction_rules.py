@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, cast
 
 from sqlalchemy import Connection
 
@@ -34,7 +33,7 @@ def history(connection: Connection, review_id: int) -> list[RulesChange]:
         RulesChange(
             person=each.person,
             at=each.at,
-            rules=DirectionRules(**cast("dict[str, Any]", each.rules)),
+            rules=DirectionRules(**each.rules),
         )
         for each in rules_of_results.history(connection, review_id, KIND)
     ]

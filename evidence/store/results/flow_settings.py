@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -42,6 +42,6 @@ def change(write: Write, settings: FlowSettings) -> None:
     rules_of_results.change(write, KIND, asdict(before), asdict(settings))
 
 
-def _from_json(stored: dict[str, object]) -> FlowSettings:
-    settings = FlowSettings(**cast("dict[str, Any]", stored))
+def _from_json(stored: dict[str, Any]) -> FlowSettings:
+    settings = FlowSettings(**stored)
     return replace(settings, template=Template(settings.template) if settings.template else None)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -12,7 +13,7 @@ from evidence.store.events import EventKind
 from evidence.store.schema import person, result_rule
 from evidence.store.schema.column_types import clean
 
-Rules = Mapping[str, object]
+Rules = Mapping[str, Any]
 """The fields of a dataclass of rules, by name."""
 
 
@@ -22,7 +23,7 @@ class StoredRules:
 
     person: str
     at: datetime
-    rules: dict[str, object]
+    rules: dict[str, Any]
 
 
 def history(connection: Connection, review_id: int, kind: str) -> list[StoredRules]:
@@ -39,8 +40,22 @@ def history(connection: Connection, review_id: int, kind: str) -> list[StoredRul
     ]
 
 
-def change(write: Write, kind: str, before: Rules, after: Rules) -> None:
-    """Let these rules hold from now on; texts lose characters that databases refuse."""
+def change(
+    write: Write,
+    kind: str,
+    before: Rules,
+    after: Rules,
+    event: EventKind = EventKind.RESULT_RULES_CHANGED,
+) -> None:
+    """Let these rules hold from now on; texts lose characters that databases refuse.
+
+    Args:
+        write: of who sets them.
+        kind: of rules.
+        before: those that held.
+        after: the new ones.
+        event: as which the history has it.
+    """
     kept = {
         name: clean(value) if isinstance(value, str) else value for name, value in after.items()
     }
@@ -49,7 +64,7 @@ def change(write: Write, kind: str, before: Rules, after: Rules) -> None:
     changed = [name for name in kept if kept[name] != before.get(name)]
     events.note(
         write,
-        EventKind.RESULT_RULES_CHANGED,
+        event,
         kind,
         before={name: before.get(name) for name in changed},
         after={name: kept[name] for name in changed},

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection
 
-from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
-from evidence.store.schema import person, result_rule
+from evidence.store.results import rules_of_results
 from evidence.store.schema.column_types import clean
 from evidence.synthesis.certainty.grade import Certainty
 from evidence.synthesis.conclusions.strength_rule import USUAL_RULE, StrengthLevel, StrengthRule
@@ -34,29 +33,17 @@ def current(connection: Connection, review_id: int) -> StrengthRule:
 
 def history(connection: Connection, review_id: int) -> list[StrengthRuleChange]:
     """All changes of the rule, newest first; empty where it is the usual one."""
-    query = (
-        select(person.c.name, result_rule.c.at, result_rule.c.rules)
-        .join(person, person.c.id == result_rule.c.person_id)
-        .where(result_rule.c.review_id == review_id, result_rule.c.kind == KIND)
-        .order_by(result_rule.c.id.desc())
-    )
     return [
-        StrengthRuleChange(person=row.name, at=row.at, rule=_rule(row.rules))
-        for row in connection.execute(query)
+        StrengthRuleChange(person=each.person, at=each.at, rule=_rule(each.rules))
+        for each in rules_of_results.history(connection, review_id, KIND)
     ]
 
 
 def change(write: Write, rule: StrengthRule) -> None:
     """Call statements strong by this rule from now on."""
-    before = current(write.connection, write.review_id)
-    values = write.for_review(kind=KIND, rules=_stored(rule), **write.by_and_at)
-    write.connection.execute(insert(result_rule).values(**values))
-    events.note(
-        write,
-        EventKind.STRENGTH_RULE_CHANGED,
-        KIND,
-        before=_stored(before),
-        after=_stored(rule),
+    before = _stored(current(write.connection, write.review_id))
+    rules_of_results.change(
+        write, KIND, before, _stored(rule), event=EventKind.STRENGTH_RULE_CHANGED
     )
 
 

@@ -3,6 +3,7 @@
 from evidence.citations.text import visible
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
+from evidence.steps.results.seen_settings import require_seen
 from evidence.store import Role
 from evidence.store.area_versions import NOTHING
 from evidence.store.results import strength_rule
@@ -44,12 +45,8 @@ def change(desk: Desk, rule: StrengthRule, before: StrengthRule) -> None:
     _check(rule)
     with desk.writing(Role.EDITOR, areas=AREAS) as w:
         now = strength_rule.current(w.connection, desk.review_id)
-        if now not in (before, rule):
-            raise Invalid(
-                "Somebody changed the rule meanwhile, so nothing was kept. Reload the page to see "
-                "it, then choose again."
-            )
         if rule != now:
+            require_seen(now, before, "the rule")
             strength_rule.change(w, rule)
 
 
