@@ -10,6 +10,8 @@ from evidence.report.finding_results import FindingResults, NoFindings
 from evidence.report.once import Once
 from evidence.synthesis.appraisal.judgements import JudgementTable
 from evidence.synthesis.certainty.whole_summary import WholeSummary
+from evidence.synthesis.conclusions.conclusion import Conclusion
+from evidence.synthesis.conclusions.strength_rule import USUAL_RULE, StrengthRule
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.direction_rules import USUAL, DirectionRules
 from evidence.synthesis.flow.prisma_flow import Flow
@@ -106,6 +108,22 @@ class MapFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatedConclusion:
+    """A conclusion or a recommendation with what stands behind it.
+
+    Attributes:
+        rests_on: each thing in words.
+        studies: ids of all studies behind it.
+        is_open: whether something below it changed and nobody has looked, or nothing stands there.
+    """
+
+    conclusion: Conclusion
+    rests_on: tuple[str, ...] = ()
+    studies: tuple[int, ...] = ()
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewFacts:
     """Everything that a report is written from.
 
@@ -126,6 +144,8 @@ class ReviewFacts:
         rules_since: since when, in a sentence.
         results: what findings come to.
         summary: the summary of findings.
+        conclusions: and recommendations, in the order in which they were first written.
+        strength_rule: by which they are called strong.
         appraisals: judgements by id of their scheme.
         sources: which sources found the included works; None where no work is included.
         inclusions: which reviews include which primary studies; None where no review has a list.
@@ -160,6 +180,8 @@ class ReviewFacts:
     rules_since: str = ""
     results: FindingResults = field(default_factory=NoFindings)
     summary: WholeSummary = NO_SUMMARY
+    conclusions: tuple[StatedConclusion, ...] = ()
+    strength_rule: StrengthRule = USUAL_RULE
     appraisals: Mapping[str, JudgementTable] = field(default_factory=dict)
     sources: SourceOverlap | None = None
     inclusions: InclusionTable | None = None

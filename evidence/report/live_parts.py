@@ -12,6 +12,7 @@ from evidence.report.checklists.catalogue import CHECKLISTS
 from evidence.report.checklists.fill import as_table, filled_items
 from evidence.report.citations import citation
 from evidence.report.coded_parts import CODED_PARTS
+from evidence.report.concluding.conclusion_parts import CONCLUDED_PARTS
 from evidence.report.facts import ReviewFacts
 from evidence.report.live_content import (
     LiveContent,
@@ -338,4 +339,6 @@ LIVE_PARTS: Mapping[str, LivePart] = {
     # what the studies found
     **CODED_PARTS,
     **RESULT_PARTS,
+    # what is concluded
+    **CONCLUDED_PARTS,
 }

@@ -11,6 +11,7 @@ from evidence.coding.scheme import Axis
 from evidence.report.coded_parts import gaps_of
 from evidence.report.facts import ReviewFacts
 from evidence.report.finding_results import FindingChoice
+from evidence.synthesis.conclusions.conclusion import ConclusionKind
 from evidence.synthesis.counts.code_matrix import questions_of_same_codes
 from evidence.synthesis.map_cells import CellKind
 from evidence.synthesis.study_counts import by_option
@@ -63,7 +64,12 @@ def usual_sections(facts: ReviewFacts) -> tuple[Section, ...]:
         Section(key="studies", title="The studies", text="\n\n".join(_studies(facts))),
         *(Section(key=key, title=title, text=text) for key, title, text in written if text),
         Section(key="discussion", title="Discussion", guidance=_OF_DISCUSSION),
-        Section(key="conclusions", title="Conclusions", guidance=_OF_CONCLUSIONS),
+        Section(
+            key="conclusions",
+            title="Conclusions",
+            text="\n\n".join(_conclusions(facts)),
+            guidance=_OF_CONCLUSIONS,
+        ),
         Section(key="about", title="About this review", text=_ABOUT, guidance=_OF_ABOUT),
         Section(key="references", title="Included studies", text="{{references}}"),
         Section(key="appendix", title="Appendix", text="\n\n".join(_appendix(facts))),
@@ -172,6 +178,12 @@ def _components(facts: ReviewFacts) -> Iterator[str]:
         dimension = facts.dimension(name)
         if dimension and facts.has_codes(dimension):
             yield f"{{{{shares by {name}}}}}"
+
+
+def _conclusions(facts: ReviewFacts) -> Iterator[str]:
+    for kind in ConclusionKind:
+        if any(each.conclusion.kind is kind for each in facts.conclusions):
+            yield f"{{{{{kind}s}}}}"
 
 
 def _appendix(facts: ReviewFacts) -> Iterator[str]:

@@ -15,9 +15,11 @@ from evidence.screening.verdicts import Stage
 from evidence.steps.coding import coders, coding, schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.example import READER
+from evidence.steps.results.concluding import conclusions
 from evidence.steps.review import reasons
 from evidence.steps.screening import decision_files, stopping
 from evidence.store import Store, schema
+from evidence.synthesis.conclusions.conclusion import Conclusion, Support, SupportKind
 from tests.steps.prepared import SETTINGS, Who, bring_in, prepare, ris
 
 SIGNS = (
@@ -92,6 +94,7 @@ def make(address: str) -> None:
         c.execute(update(schema.scheme_version).values(yaml=yaml.safe_dump(scheme)))
     assert schemes.of_results(desk) is not None
     _appraise(desk)
+    _conclude(desk)
     store.close()
 
 
@@ -105,6 +108,16 @@ def _appraise(desk: Desk) -> None:
         answer = Answer(question=f"weight-{letter}", codes=("low",), note=TEXT)
         coding.set_answer(desk, study_id, answer, scheme_id)
     coding.complete(desk, study_id, scheme_id)
+
+
+def _conclude(desk: Desk) -> None:
+    """A statement in hostile words, on a study and on practice in such words."""
+    study = Support(kind=SupportKind.STUDY, ids=(str(studies.listing(desk)[0].id),))
+    practice = Support(kind=SupportKind.PRACTICE, ids=(TEXT[:400],))
+    said = Conclusion(
+        uid=conclusions.new_uid(), text=TEXT, audience=TEXT[:100], supports=(study, practice)
+    )
+    conclusions.add(desk, said)
 
 
 TYPED = ("measure", "time", "quotation", "note")  # fields of a finding that take any text

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from evidence.citations.record import Name, Reference
 from evidence.coding.scheme import Of
-from evidence.report.facts import LeftOutReport, MapFacts, ReviewFacts, Search
+from evidence.report.facts import LeftOutReport, MapFacts, ReviewFacts, Search, StatedConclusion
 from evidence.report.finding_results import FindingChoice, NoFindings, PooledOutcome
 from evidence.synthesis.appraisal.judgements import (
     Domain,
@@ -19,6 +19,7 @@ from evidence.synthesis.certainty.cerqual import ReviewFinding
 from evidence.synthesis.certainty.grade import OPEN
 from evidence.synthesis.certainty.outcome_rows import OutcomeRow, SummaryKey
 from evidence.synthesis.certainty.whole_summary import SummaryPart, WholeSummary
+from evidence.synthesis.conclusions.conclusion import POLICY, RESEARCH, Conclusion, ConclusionKind
 from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.direction_words import DirectionWord, word_of
 from evidence.synthesis.flow.prisma_flow import Arm, Flow, FlowSource, SourceKind
@@ -185,6 +186,28 @@ SUMMARY = WholeSummary(
     labels={3: "Study 3"},
     notes=("Certainty by GRADE.",),
 )
+CONCLUSIONS = tuple(
+    StatedConclusion(
+        conclusion=Conclusion(
+            uid=str(number),
+            text=text,
+            kind=kind,
+            audience=audience,
+            strength="tentative",
+            reason="few studies",
+        ),
+        rests_on=("Study 1",),
+        studies=(1,),
+        is_open=number == 1,
+    )
+    for number, (text, kind, audience) in enumerate(
+        [
+            ("Ask who was left out.", ConclusionKind.RECOMMENDATION, RESEARCH),
+            ("Offer support.", ConclusionKind.RECOMMENDATION, POLICY),
+            ("Support helps.", ConclusionKind.CONCLUSION, POLICY),
+        ]
+    )
+)
 JUDGED = JudgementTable(
     title="Risk of bias",
     unit=Unit.STUDY,
@@ -202,6 +225,7 @@ WITH_RESULTS = replace(
     dimensions=(*FACTS.dimensions, TOPICS, OUTCOME),
     results=MadeResults(),
     summary=SUMMARY,
+    conclusions=CONCLUSIONS,
     appraisals={"rob": JUDGED},
     sources=source_overlap([SearchedSource(id=1, name="PubMed", records=9)], [(1, 1)]),
     inclusions=InclusionTable(

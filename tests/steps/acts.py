@@ -661,6 +661,7 @@ ACTS = (
             ),
             Call(conclusions.remove, args(CONCLUSION), first=concludes),
             Call(conclusions.bring_back, args(CONCLUSION.uid), first=takes_a_statement_away),
+            Call(strength_rules.change_typed, args("good\nbad", USUAL_RULE, is_bounded=False)),
             Call(strength_rules.change, args(replace(USUAL_RULE, is_bounded=True), USUAL_RULE)),
         ),
     ),

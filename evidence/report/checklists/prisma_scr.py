@@ -111,7 +111,13 @@ _ITEMS = (
     *_RESULTS,
     item("19", DISCUSSION, "what was found, for the question and for readers", own="discussion"),
     item("20", DISCUSSION, "limits of how the review was made", own="discussion"),
-    item("21", DISCUSSION, "what follows, for practice and for research", own="conclusions"),
+    item(
+        "21",
+        DISCUSSION,
+        "what follows, for practice and for research",
+        "conclusions recommendations",
+        own="conclusions",
+    ),
     item("22", "Funding", "who paid for studies and review, and their part", own="about"),
 )
 

@@ -114,8 +114,20 @@ _RESULTS = (
         lacks=(lacks.map_day,),
     ),
     item("29", DISCUSSION, "limits of the map and of the evidence", own="discussion"),
-    item("30", "Conclusions", "what follows for policy and practice", own="conclusions"),
-    item("31", "Conclusions", "what follows for research", own="conclusions"),
+    item(
+        "30",
+        "Conclusions",
+        "what follows for policy and practice",
+        "conclusions recommendations",
+        own="conclusions",
+    ),
+    item(
+        "31",
+        "Conclusions",
+        "what follows for research",
+        "conclusions recommendations",
+        own="conclusions",
+    ),
     item("32", "Declarations", "money, competing interests, where data are", own="about"),
 )
 

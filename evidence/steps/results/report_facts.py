@@ -10,7 +10,14 @@ from evidence.coding.scheme import QuestionKind, Scheme
 from evidence.coding.which_counts import CodingStage
 from evidence.errors import Invalid, NotAllowed
 from evidence.report import sentences
-from evidence.report.facts import LeftOutReport, MapFacts, ReviewFacts, SchemeUse, Search
+from evidence.report.facts import (
+    LeftOutReport,
+    MapFacts,
+    ReviewFacts,
+    SchemeUse,
+    Search,
+    StatedConclusion,
+)
 from evidence.report.finding_results import NoFindings
 from evidence.screening.methods_text import methods
 from evidence.screening.verdicts import Stage
@@ -31,6 +38,7 @@ from evidence.steps.results import (
     source_overlap,
 )
 from evidence.steps.results.coded_studies import CodedStudies
+from evidence.steps.results.concluding import conclusions, strength_rules
 from evidence.steps.results.directions import DirectionStudies
 from evidence.steps.results.reporting.finding_results import ReportResults
 from evidence.steps.results.schemes_of_map import UnheardByScheme
@@ -103,6 +111,8 @@ def facts(
         rules_since=direction_rules.when_set(desk),
         results=ReportResults(found=found, rules=rules) if found else NoFindings(),
         summary=whole_summary(desk, found),
+        conclusions=_conclusions(desk),
+        strength_rule=strength_rules.current(desk),
         appraisals=_appraisals(desk),
         sources=source_overlap.source_overlap(desk, included=True),
         inclusions=_inclusions(desk),
@@ -121,6 +131,18 @@ def _appraisals(desk: Desk) -> dict[str, JudgementTable]:
         if table.rows and table.domains:
             made[taken.scheme.id] = table
     return made
+
+
+def _conclusions(desk: Desk) -> tuple[StatedConclusion, ...]:
+    return tuple(
+        StatedConclusion(
+            conclusion=line.conclusion,
+            rests_on=tuple(line.supports.values()),
+            studies=line.studies,
+            is_open=bool(line.flags),
+        )
+        for line in conclusions.ledger(desk)
+    )
 
 
 def _inclusions(desk: Desk) -> InclusionTable | None:

@@ -65,6 +65,29 @@ USUAL_RULE = StrengthRule(
 """Before a review sets another one."""
 
 
+def levels_text(rule: StrengthRule) -> str:
+    """The levels as people type them: one per line, with the certainty that each needs."""
+    return "\n".join(
+        f"{level.name}: {level.needs}" if level.needs is not Certainty.VERY_LOW else level.name
+        for level in rule.levels
+    )
+
+
+def typed_levels(text: str) -> tuple[StrengthLevel, ...]:
+    """Levels as people typed them; a colon that no certainty follows belongs to the name."""
+    levels = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, _, needs = line.rpartition(":")
+        known = {level.value: level for level in LEVELS}
+        certainty = known.get(needs.strip().casefold()) if name.strip() else None
+        levels.append(
+            StrengthLevel(name=name.strip(), needs=certainty)
+            if certainty
+            else StrengthLevel(name=line)
+        )
+    return tuple(levels)
+
+
 def lowest(certainties: Iterable[Certainty | None]) -> Certainty | None:
     """The lowest of several; one that is not judged counts as very low. None where there is none.
 

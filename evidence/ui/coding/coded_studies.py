@@ -13,6 +13,7 @@ from evidence.coding.which_counts import RULE, CodingStage
 from evidence.steps.desk import Desk
 from evidence.steps.results import coded_studies
 from evidence.store.coding.codings import Coding
+from evidence.ui.coding.statements_on_study import say_statements_on
 from evidence.ui.coding.studies import report_label
 from evidence.ui.shell import menu
 from evidence.ui.shell.wording import plain
@@ -89,6 +90,7 @@ def coding_card(desk: Desk, study_id: int) -> None:
         st.markdown(f"## {plain(read.study.label)}")
         for report in read.study.reports:
             st.markdown(f"- {plain(report_label(report))}")
+        say_statements_on(desk, study_id)
         if read.coding is None:
             st.caption(NOT_SHOWN[read.stage])
             return

@@ -6,7 +6,9 @@ import streamlit as st
 
 from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
+from evidence.steps.results.concluding.conclusions import LedgerLine
 from evidence.store.coding.studies import Report, Study
+from evidence.ui.coding.statements_on_study import say_statements
 from evidence.ui.records.work import mark_duplicate, one_publication
 from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import number, plain, short
@@ -110,8 +112,8 @@ def shared_card(desk: Desk, shared: studies.SharedReport) -> None:
                 st.rerun()
 
 
-def study_card(desk: Desk, study: Study) -> None:
-    """A study with its reports, to rename or take apart."""
+def study_card(desk: Desk, study: Study, statements: Sequence[LedgerLine] = ()) -> None:
+    """A study with its reports and the statements that rest on it, to rename or take apart."""
     heading = f"{plain(study.label)} · {number(len(study.reports), 'report')}"
     with st.expander(heading, icon=":material/link:"):
         for report in study.reports:
@@ -128,6 +130,7 @@ def study_card(desk: Desk, study: Study) -> None:
                 st.toast("The report waits for a study again.", icon=":material/link_off:")
                 st.rerun()
             _duplicate_popover(desk, study.id, report)
+        say_statements(statements)
         text_box, button_box = st.columns([5, 1], vertical_alignment="bottom")
         label = text_box.text_input("Label", study.label, key=f"label-{study.id}", max_chars=200)
         changed = label.strip() != study.label

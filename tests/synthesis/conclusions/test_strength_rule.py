@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.synthesis.certainty.grade import LEVELS, Certainty
-from evidence.synthesis.conclusions.strength_rule import USUAL_RULE, lowest, why_not
+from evidence.synthesis.conclusions.strength_rule import (
+    USUAL_RULE,
+    StrengthLevel,
+    levels_text,
+    lowest,
+    typed_levels,
+    why_not,
+)
 
 BOUNDED = replace(USUAL_RULE, is_bounded=True)
 
@@ -38,3 +45,12 @@ def test_the_lowest_counts_and_what_is_not_judged_is_very_low(
     assert lowest([]) is None
     for better, worse in pairwise(LEVELS):
         assert lowest([better, worse]) is worse
+
+
+def test_levels_are_typed_one_per_line_and_read_again() -> None:
+    assert levels_text(USUAL_RULE) == "strong: high\nmoderate: moderate\ntentative"
+    assert typed_levels(levels_text(USUAL_RULE)) == USUAL_RULE.levels
+    assert typed_levels(" grade A: as we say \n\n: high\n") == (
+        StrengthLevel(name="grade A: as we say"),
+        StrengthLevel(name=": high"),
+    )

@@ -8,7 +8,7 @@ from evidence.store import Role
 from evidence.store.area_versions import NOTHING
 from evidence.store.results import strength_rule
 from evidence.store.results.strength_rule import StrengthRuleChange
-from evidence.synthesis.conclusions.strength_rule import StrengthLevel, StrengthRule
+from evidence.synthesis.conclusions.strength_rule import StrengthLevel, StrengthRule, typed_levels
 
 MOST_LEVELS = 10
 LONGEST_NAME = 60  # characters
@@ -48,6 +48,21 @@ def change(desk: Desk, rule: StrengthRule, before: StrengthRule) -> None:
         if rule != now:
             require_seen(now, before, "the rule")
             strength_rule.change(w, rule)
+
+
+def change_typed(desk: Desk, levels: str, before: StrengthRule, *, is_bounded: bool) -> None:
+    """Call statements strong by levels as somebody typed them.
+
+    Args:
+        desk: of an editor.
+        levels: one per line, the strongest first, with the certainty it needs behind a colon.
+        before: the rule that the person saw when they began.
+        is_bounded: whether certainty bounds strength.
+
+    Raises:
+        Invalid: as for `change`.
+    """
+    change(desk, StrengthRule(levels=typed_levels(levels), is_bounded=is_bounded), before)
 
 
 def _check(rule: StrengthRule) -> None:
