@@ -4,7 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.charts.effect_axis import EffectAxis, effect_axis
+from evidence.charts.forest_words import (
+    described,
+    differing,
+    effect_with_limits,
+    limits_text,
+    notes_of,
+    scale_name,
+)
 from evidence.charts.letters import in_lines, laid_text, text_width, widest_text
+from evidence.charts.page_grid import cut_line, cut_lines
 from evidence.charts.palette import CATEGORIES, Theme
 from evidence.charts.picture import Cell, Picture, PictureTable
 from evidence.charts.svg_parts import (
@@ -20,10 +29,8 @@ from evidence.charts.svg_parts import (
 )
 from evidence.errors import Invalid
 from evidence.synthesis.pooling.forest import ALL, Forest, ForestGroup, ForestStudy
-from evidence.synthesis.pooling.measures import PooledMeasure, effect_text
-from evidence.synthesis.pooling.methods import EffectTest
-from evidence.synthesis.pooling.results import Heterogeneity, Limits, NotPooled, Pooled
-from evidence.synthesis.sign_test import p_text
+from evidence.synthesis.pooling.measures import PooledMeasure
+from evidence.synthesis.pooling.results import Limits, NotPooled, Pooled
 
 WIDE, HIGH = 794, 1123
 """An A4 page, upright, in pixels of CSS."""
@@ -39,18 +46,21 @@ MOST_LABEL = 190
 GAP = 12
 LARGEST, SMALLEST = 11.0, 3.0
 """Pixels of a square's side; its area is the weight."""
-AXIS_HIGH = 42
+AXIS_HIGH, FAVOURS_HIGH = 44, 14
 TITLE_SIZE = 15
+MOST_LABEL_LINES, MOST_TITLE_LINES, MOST_NOTE_LINES = 4, 4, 6
+INSET = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """A row of the plot: the head of a group, a study, or a pooled effect."""
+    """A row of the plot: the head of a group, a study, a pooled effect, or a note on it."""
 
     group: ForestGroup
     study: ForestStudy | None = None
     pooled: Pooled | NotPooled | None = None
     title: str = ""
+    note: str = ""
     high: float = ROW
 
 
@@ -75,7 +85,7 @@ def forest_picture(forest: Forest, title: str) -> Picture:
     return Picture(
         name="forest-plot",
         title=title,
-        text=_described(forest, title),
+        text=described(forest, title),
         draw=lambda theme: forest_svgs(forest, title, theme=theme),
         table=_table(forest),
     )
@@ -94,9 +104,14 @@ def forest_svgs(forest: Forest, title: str, *, theme: SvgTheme = "light") -> tup
         )
     look = colours(theme)
     columns = _columns(forest)
-    notes = [line for note in _notes(forest) for line in in_lines(note, WIDE - 2 * MARGIN, SMALL)]
-    heads = _head_height(title)
-    foot = AXIS_HIGH + LEADING * len(notes)
+    notes = [
+        line
+        for note in notes_of(forest)
+        for line in cut_lines(note, WIDE - 2 * MARGIN, SMALL, MOST_NOTE_LINES)
+    ]
+    heads = 19.0 * len(_title_lines(title)) + 44
+    axis_high = AXIS_HIGH + FAVOURS_HIGH * any(forest.favours)
+    foot = axis_high + LEADING * len(notes)
     laid_out = list(_broken(list(_lines(forest)), HIGH - 2 * MARGIN - heads - foot))
     drawn = []
     for number, lines in enumerate(laid_out, start=1):
@@ -108,16 +123,21 @@ def forest_svgs(forest: Forest, title: str, *, theme: SvgTheme = "light") -> tup
             *sheet.upright_lines(MARGIN + heads, body),
             *sheet.lines(lines, MARGIN + heads),
             *sheet.axis(MARGIN + heads + body),
-            *sheet.notes(notes, MARGIN + heads + body + AXIS_HIGH),
+            *sheet.notes(notes, MARGIN + heads + body + axis_high),
         ]
-        told = Told(name=f"forest-{number}", title=title, text=_described(forest, title))
+        told = Told(name=f"forest-{number}", title=title, text=described(forest, title))
         drawn.append(svg_text(told, WIDE, 2 * MARGIN + heads + body + foot, look, parts))
     return tuple(drawn)
 
 
-def _head_height(title: str) -> float:
-    lines = len(in_lines(title, WIDE - 2 * MARGIN - 90, TITLE_SIZE, bold=True))
-    return 19.0 * lines + 44
+def _title_lines(title: str) -> list[str]:
+    lines = in_lines(title, WIDE - 2 * MARGIN - 90, TITLE_SIZE, bold=True)
+    more = len(lines) > MOST_TITLE_LINES
+    return [*lines[: MOST_TITLE_LINES - 1], f"{lines[MOST_TITLE_LINES - 1]} …"] if more else lines
+
+
+def _label_lines(study: ForestStudy) -> list[str]:
+    return cut_lines(study.study, MOST_LABEL, SIZE, MOST_LABEL_LINES)
 
 
 def _lines(forest: Forest) -> Iterator[_Line]:
@@ -126,11 +146,13 @@ def _lines(forest: Forest) -> Iterator[_Line]:
         if group.title != ALL:
             yield _Line(group=group, title=group.title, high=row + 4)
         for study in group.studies:
-            label = in_lines(study.study, MOST_LABEL, SIZE)
-            yield _Line(group=group, study=study, high=max(row, LEADING * len(label) + 1))
+            high = max(row, LEADING * len(_label_lines(study)) + 1)
+            yield _Line(group=group, study=study, high=high)
         if group.title != ALL and group.pooled:
             yield _Line(group=group, pooled=group.pooled, title="Subtotal", high=row + 8)
-    whole = ForestGroup(title=ALL, studies=())
+            if isinstance(group.pooled, Pooled) and group.pooled.k > 1:
+                yield _Line(group=group, note=differing(group.pooled), high=TIGHT_ROW)
+    whole = ForestGroup(title=ALL, studies=forest.studies, raw_totals=forest.raw_totals)
     yield _Line(group=whole, pooled=forest.pooled, title="Total", high=ROW + 10)
     if forest.pooled.printed_prediction:
         yield _Line(group=whole, title=PREDICTION, high=ROW)
@@ -151,24 +173,25 @@ def _broken(lines: list[_Line], room: float) -> Iterator[list[_Line]]:
 
 
 def _columns(forest: Forest) -> _Columns:
-    label = min(MOST_LABEL, widest_text([s.study for s in forest.studies], SIZE) + 4)
-    label = max(label, text_width("Prediction interval", SIZE))
-    x = MARGIN + 10 + label
+    names = [line for study in forest.studies for line in _label_lines(study)]
+    label = min(MOST_LABEL, widest_text(names, SIZE) + 4)
+    label = max(label, text_width(PREDICTION, SIZE))
+    x = MARGIN + INSET + label
     raw = []
     for at, head in enumerate(forest.raw_heads):
         cells = [study.raw[at] for study in forest.studies if study.raw]
-        head_wide = widest_text(in_lines(head, 78, SMALL), SMALL)
+        head_wide = widest_text(_head_lines(head), SMALL)
         total_wide = widest_text(forest.raw_totals[at : at + 1], SIZE, bold=True)
         x += GAP + max(widest_text(cells, SIZE), head_wide, total_wide)
         raw.append(x)
     weight = WIDE - MARGIN
     effect = weight - text_width("100.0%", SIZE) - GAP
     texts = [
-        _effect(s.effect.estimate, s.limits, forest.measure)
+        effect_with_limits(s.effect.estimate, s.limits, forest.measure)
         for s in forest.studies
         if s.effect and s.limits
     ]
-    texts.append(_effect(forest.pooled.estimate, forest.pooled.limits, forest.measure))
+    texts.append(effect_with_limits(forest.pooled.estimate, forest.pooled.limits, forest.measure))
     right = effect - widest_text(texts, SIZE, bold=True) - GAP
     shown = [study for study in forest.studies if study.effect and study.limits]
     pooled = [forest.pooled, *(g.pooled for g in forest.groups if isinstance(g.pooled, Pooled))]
@@ -181,6 +204,11 @@ def _columns(forest: Forest) -> _Columns:
     return _Columns(raw=tuple(raw), axis=axis, effect=effect, weight=weight)
 
 
+def _head_lines(head: str) -> list[str]:
+    """The group above, what stands below it."""
+    return head.split(": ")
+
+
 class _Sheet:
     """One page as it is drawn."""
 
@@ -191,18 +219,16 @@ class _Sheet:
 
     def head(self, title: str, of: str, bottom: float) -> Iterator[str]:
         """Title and heads of the columns."""
-        for number, line in enumerate(
-            in_lines(title, WIDE - 2 * MARGIN - 90, TITLE_SIZE, bold=True)
-        ):
+        for number, line in enumerate(_title_lines(title)):
             y: float = MARGIN + TITLE_SIZE + 19 * number
             yield laid_text(MARGIN, y, line, Letters(size=TITLE_SIZE, weight=600))
         quiet = Letters(ink=self.look.quiet, size=SMALL, anchor="end")
         if of:
             yield laid_text(WIDE - MARGIN, MARGIN + TITLE_SIZE, of, quiet)
         y = bottom - 8
-        yield laid_text(MARGIN + 10, y, "Study", Letters(ink=self.look.quiet, size=SMALL))
+        yield laid_text(MARGIN + INSET, y, "Study", Letters(ink=self.look.quiet, size=SMALL))
         for head, x in zip(self.forest.raw_heads, self.columns.raw, strict=True):
-            for up, line in enumerate(reversed(in_lines(head, 78, SMALL))):
+            for up, line in enumerate(reversed(_head_lines(head))):
                 yield laid_text(x, y - up * LEADING, line, quiet)
         measure = self.forest.measure
         name = measure.natural_name.capitalize() if measure else "Effect"
@@ -228,21 +254,30 @@ class _Sheet:
             if line.study:
                 yield from self._study(line.study, middle)
             elif isinstance(line.pooled, Pooled):
-                yield from self._pooled(line.title, line.pooled, middle)
+                yield from self._pooled(line, line.pooled, middle)
             elif isinstance(line.pooled, NotPooled):
-                said = f"{line.title}: {line.pooled.sentence}"
-                yield laid_text(MARGIN + 10, middle + 4, said, Letters(size=SIZE))
+                yield from self._note(f"{line.title}: {line.pooled.sentence}", middle)
+            elif line.note:
+                yield from self._note(line.note, middle)
             elif line.title == PREDICTION:
                 yield from self._prediction(middle)
             else:
-                yield laid_text(MARGIN, middle + 5, line.title, Letters(size=SIZE, weight=600))
+                said = cut_line(line.title, WIDE - 3 * MARGIN, SIZE)
+                yield laid_text(MARGIN, middle + 5, said, Letters(size=SIZE, weight=600))
             y += line.high
 
+    def _note(self, text: str, y: float) -> Iterator[str]:
+        """What is said of a group, on ground of its own above the upright lines."""
+        said = cut_line(text, WIDE - 2 * MARGIN - INSET, SMALL)
+        x = MARGIN + INSET
+        yield rectangle(x, y - 5, text_width(said, SMALL) + 4, 11, self.look.ground)
+        yield laid_text(x, y + 2, said, Letters(ink=self.look.quiet, size=SMALL))
+
     def _study(self, study: ForestStudy, y: float) -> Iterator[str]:
-        label = in_lines(study.study, MOST_LABEL, SIZE)
+        label = _label_lines(study)
         first = y + 3.6 - (len(label) - 1) * LEADING / 2
         for number, line in enumerate(label):
-            yield laid_text(MARGIN + 10, first + number * LEADING, line, Letters(size=SIZE))
+            yield laid_text(MARGIN + INSET, first + number * LEADING, line, Letters(size=SIZE))
         right = Letters(size=SIZE, anchor="end")
         for cell, x in zip(study.raw, self.columns.raw, strict=False):
             yield laid_text(x, y + 3.6, cell, right)
@@ -255,7 +290,7 @@ class _Sheet:
             x = self.columns.axis.x(study.effect.estimate)
             yield rectangle(x - side / 2, y - side / 2, side, side, CATEGORIES[0])
             yield laid_text(self.columns.weight, y + 3.6, f"{study.weight:.1f}%", right)
-        said = _effect(study.effect.estimate, study.limits, self.forest.measure)
+        said = effect_with_limits(study.effect.estimate, study.limits, self.forest.measure)
         yield laid_text(self.columns.effect, y + 3.6, said, right)
 
     def _interval(self, limits: Limits, y: float) -> Iterator[str]:
@@ -267,22 +302,21 @@ class _Sheet:
                 way = f"M{px(x)} {px(y)}l{5 * turn} -3v6z"
                 yield path_of(way, fill=self.look.ink)
 
-    def _pooled(self, title: str, pooled: Pooled, y: float) -> Iterator[str]:
+    def _pooled(self, line: _Line, pooled: Pooled, y: float) -> Iterator[str]:
         axis = self.columns.axis
         bold = Letters(size=SIZE, weight=600)
-        yield laid_text(MARGIN + 10, y + 3.6, title, bold)
+        yield laid_text(MARGIN + INSET, y + 3.6, line.title, bold)
         low, middle, high = (
             px(axis.x(each)) for each in (pooled.limits.low, pooled.estimate, pooled.limits.high)
         )
         way = f"M{low} {px(y)}L{middle} {px(y - 6)}L{high} {px(y)}L{middle} {px(y + 6)}Z"
         yield path_of(way, fill=self.look.ink)
-        said = _effect(pooled.estimate, pooled.limits, self.forest.measure)
+        said = effect_with_limits(pooled.estimate, pooled.limits, self.forest.measure)
         end = Letters(size=SIZE, weight=600, anchor="end")
         yield laid_text(self.columns.effect, y + 3.6, said, end)
-        if pooled is self.forest.pooled:
-            yield laid_text(self.columns.weight, y + 3.6, "100.0%", end)
-            for total, x in zip(self.forest.raw_totals, self.columns.raw, strict=False):
-                yield laid_text(x, y + 3.6, total, end)
+        yield laid_text(self.columns.weight, y + 3.6, f"{line.group.weight:.1f}%", end)
+        for total, x in zip(line.group.raw_totals, self.columns.raw, strict=False):
+            yield laid_text(x, y + 3.6, total, end)
 
     def _prediction(self, y: float) -> Iterator[str]:
         limits = self.forest.pooled.printed_prediction
@@ -290,16 +324,16 @@ class _Sheet:
             return
         axis = self.columns.axis
         low, high = axis.x(limits.low), axis.x(limits.high)
-        yield laid_text(MARGIN + 10, y + 3.6, PREDICTION, Letters(size=SIZE))
+        yield laid_text(MARGIN + INSET, y + 3.6, PREDICTION, Letters(size=SIZE))
         yield rectangle(low, y - 2, high - low, 4, CATEGORIES[1])
         for value, x, turn in ((limits.low, low, 1), (limits.high, high, -1)):
             if not axis.is_shown(value):
                 yield path_of(f"M{px(x)} {px(y)}l{6 * turn} -4v8z", fill=CATEGORIES[1])
-        said = _between(limits, self.forest.measure)
+        said = limits_text(limits, self.forest.measure)
         yield laid_text(self.columns.effect, y + 3.6, said, Letters(size=SIZE, anchor="end"))
 
     def axis(self, y: float) -> Iterator[str]:
-        """The scale, and what lies on each side of no effect."""
+        """The scale, its name, and what lies on each side of no effect."""
         axis = self.columns.axis
         yield line_between(axis.left, y, axis.left + axis.wide, y, self.look.ink)
         for value, written in axis.ticks:
@@ -309,12 +343,14 @@ class _Sheet:
         zero = axis.x(0)
         left, right = self.forest.favours
         quiet = self.look.quiet
+        name = Letters(ink=quiet, size=SMALL, anchor="middle")
+        yield laid_text(axis.left + axis.wide / 2, y + 29, scale_name(self.forest.measure), name)
         if left:
             said = _cut(f"← {left}", zero - axis.left)
-            yield laid_text(zero - 6, y + 29, said, Letters(ink=quiet, size=SMALL, anchor="end"))
+            yield laid_text(zero - 6, y + 43, said, Letters(ink=quiet, size=SMALL, anchor="end"))
         if right:
             said = _cut(f"{right} →", axis.left + axis.wide - zero)
-            yield laid_text(zero + 6, y + 29, said, Letters(ink=quiet, size=SMALL))
+            yield laid_text(zero + 6, y + 43, said, Letters(ink=quiet, size=SMALL))
 
     def notes(self, notes: Sequence[str], y: float) -> Iterator[str]:
         """What must be known, below."""
@@ -329,60 +365,6 @@ def _cut(text: str, room: float) -> str:
     return lines[0] if len(lines) == 1 else f"{lines[0]} …"
 
 
-def _effect(estimate: float, limits: Limits | None, measure: PooledMeasure | None) -> str:
-    said = effect_text(estimate, measure)
-    return f"{said} ({_between(limits, measure)})" if limits else said
-
-
-def _between(limits: Limits, measure: PooledMeasure | None) -> str:
-    return f"{effect_text(limits.low, measure)} to {effect_text(limits.high, measure)}"
-
-
-def _notes(forest: Forest) -> Iterator[str]:
-    pooled = forest.pooled
-    method = pooled.method.full_name
-    yield f"{method[0].upper()}{method[1:]}; {pooled.test.full_name}; {_differing(pooled)}"
-    if pooled.k > 1:
-        letter = "z" if pooled.test is EffectTest.Z else "t"
-        yield f"Test of the pooled effect: {letter} = {pooled.stat:.2f}, p {p_text(pooled.p)}."
-    for group in forest.groups:
-        if group.title != ALL and isinstance(group.pooled, Pooled) and group.pooled.k > 1:
-            yield f"{group.title}: {_differing(group.pooled)}"
-    if forest.between:
-        between = forest.between
-        name = "chi²" if between.within is None else "F"
-        yield (
-            f"Between groups: {name} = {between.stat:.2f}, df = {between.free}"
-            f"{'' if between.within is None else f' and {between.within}'}, p {p_text(between.p)}."
-        )
-    yield "Squares: area by weight. Diamonds: pooled effects. Arrows: intervals reach further."
-    yield from forest.remarks
-    if forest.kept:
-        yield forest.kept
-
-
-def _differing(pooled: Pooled) -> str:
-    found: Heterogeneity = pooled.heterogeneity
-    tau2 = ""
-    if pooled.method.is_random:
-        limits = found.tau2_limits
-        ends = f" ({limits.low:.3g} to {limits.high:.3g})" if limits else ""
-        tau2 = f"; τ² = {found.tau2:.3g}{ends}"
-    return (
-        f"Q = {found.q:.2f}, df = {found.free}, p {p_text(found.p)}; "
-        f"I² = {found.i2:.0f}% ({pooled.method}){tau2}."
-    )
-
-
-def _described(forest: Forest, title: str) -> str:
-    pooled = forest.pooled
-    name = forest.measure.natural_name if forest.measure else "effect"
-    return (
-        f"{title}. Forest plot of {pooled.k} {'study' if pooled.k == 1 else 'studies'}: pooled "
-        f"{name} {_effect(pooled.estimate, pooled.limits, forest.measure)}. {_differing(pooled)}"
-    )
-
-
 def _table(forest: Forest) -> PictureTable:
     """Effects on the scale of analysis, unrounded, and as readers know them."""
     head = (
@@ -393,10 +375,9 @@ def _table(forest: Forest) -> PictureTable:
     for group in forest.groups:
         rows += [(group.title, study.study, *_cells(study, forest)) for study in group.studies]
         if isinstance(group.pooled, Pooled) and group.title != ALL:
-            rows.append((group.title, "Subtotal", *_pooled_cells(group.pooled, forest)))
-    totals = forest.raw_totals or ("",) * len(forest.raw_heads)
-    whole = tuple(_pooled_cells(forest.pooled, forest))[len(forest.raw_heads) :]
-    rows.append(("", "Total", *totals, *whole))
+            rows.append((group.title, "Subtotal", *_pooled_cells(group, group.pooled, forest)))
+    whole = ForestGroup(title=ALL, studies=forest.studies, raw_totals=forest.raw_totals)
+    rows.append(("", "Total", *_pooled_cells(whole, forest.pooled, forest)))
     return PictureTable(head=head, rows=tuple(rows))
 
 
@@ -410,11 +391,11 @@ def _cells(study: ForestStudy, forest: Forest) -> Iterator[Cell]:
     yield study.weight
 
 
-def _pooled_cells(pooled: Pooled, forest: Forest) -> Iterator[Cell]:
-    yield from ("",) * len(forest.raw_heads)
+def _pooled_cells(group: ForestGroup, pooled: Pooled, forest: Forest) -> Iterator[Cell]:
+    yield from group.raw_totals or ("",) * len(forest.raw_heads)
     yield from (pooled.estimate, pooled.se**2)
     yield from _natural(pooled.estimate, pooled.limits, forest.measure)
-    yield 100.0 if pooled is forest.pooled else None
+    yield group.weight
 
 
 def _natural(

@@ -12,8 +12,10 @@ from typing import Literal
 
 from evidence.charts.palette import FONT, TEXT_SIZE, THEMES, Theme, ThemeName
 
-_FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
-"""What XML cannot hold."""
+_FORBIDDEN = re.compile(
+    "[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|[\\u202a-\\u202e\\u2066-\\u2069]"
+)
+"""What XML cannot hold, and what turns the letters after it round."""
 
 SvgTheme = ThemeName | Literal["page"]
 """Of "page", the colours are the page's variables `--chart-ground`, `--chart-ink` and so on, and

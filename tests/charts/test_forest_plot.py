@@ -87,7 +87,7 @@ def test_groups_have_their_own_effect_and_the_test_between_them() -> None:
     (page,) = forest_svgs(effects(8, group=True), "By part")
     said = " ".join(texts(page))
     assert said.count("Subtotal") == 2
-    assert "Between groups: chi² =" in said
+    assert "Between groups, each with its own τ²: chi² =" in said
     assert "Prediction interval" in said
     assert "Favours support" in said
 
@@ -161,3 +161,63 @@ def test_shared_sets_are_drawn(tmp_path: Path) -> None:
         if file.name != "expected.csv":
             made = pool_table(file.read_bytes(), file.name, Choices())
             assert forest_svgs(table_forest(made), file.stem)
+
+
+GROUPED = table("study ai bi ci di part", ("A", 5, 45, 10, 40, "x"), ("B", 2, 28, 8, 22, "x"),
+                ("C", 4, 16, 9, 11, "y"), ("D", 3, 27, 2, 28, "y"),
+                ("E", 0, 9, 0, 9, "y"))  # fmt: skip
+
+
+def test_groups_have_their_sums_weight_and_how_far_their_studies_differ() -> None:
+    forest = pooled(GROUPED, Choices(measure=PooledMeasure.RR), "part")
+    (page,) = forest_svgs(forest, "Return to work")
+    said = texts(page)
+    assert {"7 / 80", "18 / 80", "7 / 50", "11 / 50", "14 / 130", "29 / 130"} <= set(said)
+    weights = [group.weight for group in forest.groups]
+    assert sum(weights) == pytest.approx(100)
+    assert {f"{weight:.1f}%" for weight in weights} <= set(said)
+    assert sum(text.startswith("Q = ") for text in said) == 2
+    assert any(text.startswith("Between groups, each with its own τ²: chi² = ") for text in said)
+    assert any(text.startswith("Between groups with a common τ² of ") for text in said)
+
+
+def test_the_axis_is_named_with_its_scale() -> None:
+    (page,) = forest_svgs(pooled(TABLES, Choices(measure=PooledMeasure.RR)), "T")
+    assert "Risk ratio, log scale" in texts(page)
+    (page,) = forest_svgs(pooled(TABLES, Choices(measure=PooledMeasure.RD)), "T")
+    assert "Risk difference" in texts(page)
+
+
+def test_the_test_of_the_pooled_effect_stands_below() -> None:
+    forest = effects(5)
+    stat = f"{forest.pooled.stat:.2f}".replace("-", "−")
+    (page,) = forest_svgs(forest, "T")
+    assert f"Test of the pooled effect: t = {stat}, df = 4, p" in " ".join(texts(page))
+
+
+def test_long_names_groups_and_titles_are_cut_to_the_page() -> None:
+    long = " ".join(["Employment"] * 300)
+    rows = [(f"{long} {n}", 0.1 * n, 0.02, f"{long} {n % 2}") for n in range(4)]
+    forest = pooled(table("study yi vi part", *rows), Choices(), "part")
+    (page,) = forest_svgs(forest, long)
+    ends = [float(t.attrib["x"]) + float(t.attrib.get("textLength", 0))
+            for t in drawn(page).iter(f"{SVG}text") if "text-anchor" not in t.attrib]  # fmt: skip
+    assert max(ends) <= WIDE - MARGIN + 1
+    assert forest_picture(forest, "T").table.rows[0][1] == f"{long} 0"
+
+
+def test_two_hundred_groups_stay_on_their_pages() -> None:
+    rows = [(f"S{n}", 0.01 * (n % 9), 0.02, f"g{n // 2}") for n in range(400)]
+    pages = forest_svgs(pooled(table("study yi vi part", *rows), Choices(), "part"), "T")
+    assert all(float(drawn(page).attrib["height"]) <= HIGH for page in pages)
+
+
+def test_letters_that_turn_text_round_are_not_drawn() -> None:
+    (page,) = forest_svgs(pooled(table("study yi vi", ("\u202eevil", 0.1, 0.02)), Choices()), "T")
+    assert "evil" in texts(page)
+    assert "\u202e" not in page
+
+
+def test_amounts_of_money_are_written_out() -> None:
+    assert effect_text(-12_345.6, PooledMeasure.MD) == "−12,346"
+    assert effect_text(1234.5, PooledMeasure.MD) == "1,234.50"

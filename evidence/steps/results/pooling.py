@@ -24,8 +24,18 @@ from evidence.synthesis.pooling.pool import pool
 from evidence.synthesis.pooling.results import NotPooled, Pooled
 from evidence.synthesis.pooling.several_findings import Findings
 from evidence.synthesis.pooling.study_effects import StudyEffect
-from evidence.synthesis.pooling.subgroups import Subgroups, subgroups
-from evidence.synthesis.pooling.two_by_two import MANTEL_HAENSZEL, StudyTable, mantel_haenszel
+from evidence.synthesis.pooling.subgroups import (
+    CommonTau2,
+    Subgroups,
+    subgroups,
+    subgroups_with_common_tau2,
+)
+from evidence.synthesis.pooling.two_by_two import (
+    MANTEL_HAENSZEL,
+    StudyTable,
+    mantel_haenszel,
+    peto,
+)
 
 FAVOURS = ("Favours comparison", "Favours intervention")
 NOT_CODED = "not coded"
@@ -131,7 +141,11 @@ def pooled(found: DirectionStudies, wish: PoolingWish) -> PooledFindings:
     without = leave_one_out(places, pooling.of)
     labels = [row.study for row in effects.rows]
     return PooledFindings(
-        forest=replace(drawn, kept=found.coded.kept),
+        forest=replace(
+            drawn,
+            kept=found.coded.kept,
+            common_tau2=pooling.with_common_tau2() if parts else None,
+        ),
         without=tuple(zip(labels, without, strict=True)) if without else (),
         small_studies=_small_studies(effects.effects, wish),
         remarks=effects.remarks,
@@ -202,16 +216,26 @@ class _Pooling:
     def of(self, places: Sequence[int]) -> Pooled | NotPooled:
         """The studies at these places."""
         wish = self._wish
-        if wish.method is Method.MH:
+        if wish.method.needs_tables:
             rows = [self._effects.rows[at] for at in places]
             tables = [StudyTable(study=r.study, table=r.table) for r in rows if r.table]
-            return mantel_haenszel(tables, POOLED[wish.measure])
+            by_peto = wish.method is Method.PETO
+            return peto(tables) if by_peto else mantel_haenszel(tables, POOLED[wish.measure])
         return pool([self._effects.effects[at] for at in places], wish.method, wish.test)
 
     def of_groups(self) -> Subgroups:
         """Each group for itself, and the test between them."""
         named = [(row.group, at) for at, row in enumerate(self._effects.rows)]
         return subgroups(named, self.of)
+
+    def with_common_tau2(self) -> CommonTau2 | None:
+        """The groups in one model, where they have a tau² and can be compared."""
+        wish, effects = self._wish, self._effects
+        if not wish.method.is_random:
+            return None
+        named = [(r.group, e) for r, e in zip(effects.rows, effects.effects, strict=True)]
+        found = subgroups_with_common_tau2(named, wish.method, wish.test)
+        return found if isinstance(found, CommonTau2) else None
 
 
 def _small_studies(effects: Sequence[StudyEffect], wish: PoolingWish) -> Egger | str:

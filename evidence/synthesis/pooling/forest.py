@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from evidence.coding.effects.counts import Table
 from evidence.synthesis.pooling.measures import PooledMeasure
 from evidence.synthesis.pooling.pool import limits_around
+from evidence.synthesis.pooling.raw_numbers import raw_heads, raw_numbers, raw_totals
 from evidence.synthesis.pooling.results import Between, Limits, NotPooled, Pooled
 from evidence.synthesis.pooling.study_effects import StudyEffect
-from evidence.synthesis.pooling.subgroups import Subgroups
+from evidence.synthesis.pooling.subgroups import CommonTau2, Subgroups
 
 ALL = ""
 """The title of the only group where studies are not grouped."""
@@ -34,11 +35,22 @@ class ForestStudy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForestGroup:
-    """Studies side by side; `pooled` is None where they were not pooled for themselves."""
+    """Studies side by side.
+
+    Attributes:
+        pooled: None where they were not pooled for themselves.
+        raw_totals: as those of `Forest`, of these studies.
+    """
 
     title: str
     studies: tuple[ForestStudy, ...]
     pooled: Pooled | NotPooled | None = None
+    raw_totals: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> float:
+        """Of all its studies, in per cent."""
+        return sum(study.weight or 0.0 for study in self.studies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +61,8 @@ class Forest:
         measure: None where effects came as they are.
         raw_heads: of the columns with numbers that effects were computed from.
         raw_totals: sums of these over the pooled studies; empty where they cannot be added.
-        between: the test whether groups differ.
+        between: the test whether groups differ, each with a tau² of its own.
+        common_tau2: the groups in one model; None where there is none.
         favours: what lies left and right of no effect, in words; empty where nobody said.
         remarks: to be printed below.
         kept: which studies of a review it is about, in a sentence; empty for all.
@@ -61,6 +74,7 @@ class Forest:
     pooled: Pooled
     raw_totals: tuple[str, ...] = ()
     between: Between | None = None
+    common_tau2: CommonTau2 | None = None
     favours: tuple[str, str] = ("", "")
     remarks: tuple[str, ...] = ()
     kept: str = ""
@@ -90,13 +104,6 @@ class ForestRow:
     is_pooled: bool
 
 
-RAW_MEANS = (
-    ("Intervention: mean (SD), n", ("m1i", "sd1i", "n1i")),
-    ("Control: mean (SD), n", ("m2i", "sd2i", "n2i")),
-)
-RAW_TABLE = ("Intervention: events / n", "Control: events / n")
-
-
 def forest(
     rows: Sequence[ForestRow],
     pooled: Pooled,
@@ -116,22 +123,29 @@ def forest(
         favours: words for the two sides of no effect.
         remarks: to be printed below.
     """
-    heads = _raw_heads(rows)
+    heads = raw_heads(rows)
     groups = subgroups.pooled if subgroups else {}
     weights = iter(pooled.weights)
     studies: dict[str, list[ForestStudy]] = {}
+    weighed: dict[str, list[ForestRow]] = {}
     for row in rows:
         weight = next(weights) if row.is_pooled else None
         studies.setdefault(row.group, []).append(_study(row, weight, heads, pooled.level))
+        weighed.setdefault(row.group, []).extend([row] if row.is_pooled else [])
     return Forest(
         measure=measure,
         raw_heads=heads,
         groups=tuple(
-            ForestGroup(title=title, studies=tuple(of_group), pooled=groups.get(title))
+            ForestGroup(
+                title=title,
+                studies=tuple(of_group),
+                pooled=groups.get(title),
+                raw_totals=raw_totals(weighed[title], heads),
+            )
             for title, of_group in studies.items()
         ),
         pooled=pooled,
-        raw_totals=_totals([row for row in rows if row.is_pooled], heads),
+        raw_totals=raw_totals([row for row in rows if row.is_pooled], heads),
         between=subgroups.between if subgroups else None,
         favours=favours,
         remarks=remarks,
@@ -145,46 +159,8 @@ def _study(
     limits = limits_around(effect.estimate, effect.variance**0.5, level) if effect else None
     return ForestStudy(
         study=row.study,
-        raw=_raw(row, heads),
+        raw=raw_numbers(row, heads),
         effect=effect,
         limits=limits,
         weight=weight,
-    )
-
-
-def _raw_heads(rows: Sequence[ForestRow]) -> tuple[str, ...]:
-    if rows and all(row.table for row in rows):
-        return RAW_TABLE
-    if rows and all(column in rows[0].cells for _, columns in RAW_MEANS for column in columns):
-        return tuple(head for head, _ in RAW_MEANS)
-    return ()
-
-
-def _raw(row: ForestRow, heads: tuple[str, ...]) -> tuple[str, ...]:
-    if heads == RAW_TABLE and row.table:
-        return _events(row.table)
-    if not heads:
-        return ()
-    means = ([row.cells.get(column, "") for column in columns] for _, columns in RAW_MEANS)
-    return tuple(f"{mean} ({deviation}), {people}" for mean, deviation, people in means)
-
-
-def _totals(rows: Sequence[ForestRow], heads: tuple[str, ...]) -> tuple[str, ...]:
-    """Events and people of both groups over all studies; of means nothing can be added."""
-    tables = [row.table for row in rows if row.table]
-    if heads != RAW_TABLE or not tables:
-        return ()
-    whole = Table(
-        a=sum(each.a for each in tables),
-        b=sum(each.b for each in tables),
-        c=sum(each.c for each in tables),
-        d=sum(each.d for each in tables),
-    )
-    return _events(whole)
-
-
-def _events(table: Table) -> tuple[str, str]:
-    return (
-        f"{table.a:,.10g} / {table.a + table.b:,.10g}",
-        f"{table.c:,.10g} / {table.c + table.d:,.10g}",
     )

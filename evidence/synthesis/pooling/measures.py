@@ -63,8 +63,9 @@ MEAN_MEASURES = (PooledMeasure.MD, PooledMeasure.SMD, PooledMeasure.ROM)
 
 
 def effect_text(value: float, measure: PooledMeasure | None) -> str:
-    """A value as readers know it, with two digits after the point."""
+    """A value as readers know it: with two digits after the point, where these say anything."""
     natural = measure.natural(value) if measure else value
-    if natural and not 0.005 <= abs(natural) < 10_000:  # noqa: PLR2004 - two digits say nothing there
+    least_said, whole_from, too_long_from = 0.005, 10_000, 1e8
+    if natural and not least_said <= abs(natural) < too_long_from:
         return f"{natural:.2g}".replace("-", "−")
-    return f"{natural:.2f}".replace("-", "−")
+    return f"{natural:,.{0 if abs(natural) >= whole_from else 2}f}".replace("-", "−")

@@ -23,14 +23,14 @@ def remarks_on(
         wanted: the test that was asked for; None where nobody asked.
     """
     return (
-        *on_few(pooled),
+        *_on_few(pooled),
         *_on_the_test(pooled, wanted),
         *_on_heterogeneity(pooled),
         *_on_directions(pooled, estimates),
     )
 
 
-def on_few(pooled: Pooled) -> Iterator[str]:
+def _on_few(pooled: Pooled) -> Iterator[str]:
     """What one study or two cannot say."""
     if pooled.k == 1:
         yield "There is 1 study, so this is its own result; nothing is pooled."
@@ -68,6 +68,8 @@ def _on_heterogeneity(pooled: Pooled) -> Iterator[str]:
     differing = pooled.heterogeneity
     limits = differing.tau2_limits
     if not limits:
+        if not pooled.method.is_random and 1 <= differing.free < FEW - 1:
+            yield f"I² of {differing.free + 1} studies says little: chance alone moves it far."
         return
     if limits.high == 0:
         yield (

@@ -1,5 +1,7 @@
 """The forest plot of a table that was pooled."""
 
+from dataclasses import replace
+
 from evidence.synthesis.pooling.forest import ALL, Forest, ForestRow, forest
 from evidence.synthesis.pooling.further_questions import NO_GROUP
 from evidence.synthesis.pooling.pool_table import TablePooled
@@ -25,7 +27,7 @@ def table_forest(pooled: TablePooled, favours: tuple[str, str] = ("", "")) -> Fo
         )
         for row in pooled.rows
     ]
-    return forest(
+    drawn = forest(
         rows,
         pooled.result,
         pooled.choices.computed,
@@ -33,6 +35,7 @@ def table_forest(pooled: TablePooled, favours: tuple[str, str] = ("", "")) -> Fo
         favours=favours,
         remarks=pooled.remarks,
     )
+    return replace(drawn, common_tau2=pooled.answers.common_tau2)
 
 
 def _group(row: StudyRow, column: str) -> str:

@@ -15,7 +15,7 @@ from evidence.synthesis.pooling.chances import p_of_chi2, p_of_z
 from evidence.synthesis.pooling.measures import PooledMeasure
 from evidence.synthesis.pooling.methods import EffectTest, Method
 from evidence.synthesis.pooling.pool import USUAL_LEVEL, i2_by_q, limits_around
-from evidence.synthesis.pooling.remarks import on_few
+from evidence.synthesis.pooling.remarks import remarks_on
 from evidence.synthesis.pooling.results import (
     NOT_DIFFERING,
     Heterogeneity,
@@ -52,12 +52,14 @@ class _Sums:
 
     Attributes:
         weights: (k,) of the studies.
+        effects: of single studies, of those that have one.
         q, compared: heterogeneity and the number of studies that it compares.
     """
 
     estimate: float
     variance: float
     weights: Numbers
+    effects: Numbers
     q: float
     compared: int
 
@@ -100,7 +102,14 @@ def mantel_haenszel(
         if not (says_nothing(each.table, PooledMeasure.OR))
     ]
     q = sum((y - estimate) ** 2 / v for y, v in effects) if len(effects) > 1 else 0.0
-    sums = _Sums(estimate=estimate, variance=variance, weights=weights, q=q, compared=len(effects))
+    sums = _Sums(
+        estimate=estimate,
+        variance=variance,
+        weights=weights,
+        effects=np.array([y for y, _ in effects]),
+        q=q,
+        compared=len(effects),
+    )
     return _result(Method.MH, sums, telling, level, remarks)
 
 
@@ -124,6 +133,7 @@ def peto(studies: Sequence[StudyTable], level: float = USUAL_LEVEL) -> Pooled | 
         estimate=float(np.sum(above) / np.sum(v)),
         variance=float(1 / np.sum(v)),
         weights=v,
+        effects=above / v,
         q=max(0.0, q),
         compared=len(telling),
     )
@@ -243,4 +253,6 @@ def _result(
         printed_prediction=None,
         weights=tuple(float(weight) for weight in weights),
     )
-    return replace(pooled, remarks=(*remarks, *on_few(pooled)))
+    return replace(
+        pooled, remarks=(*remarks, *remarks_on(pooled, sums.effects.tolist(), wanted=None))
+    )

@@ -31,6 +31,7 @@ METHODS = {
     Method.FE: "One common effect (inverse variance)",
 }
 MANTEL_HAENSZEL = "One common effect (Mantel-Haenszel)"
+PETO = "One common effect (Peto), where events are rare"
 RULES = {
     Findings.MOST_PRECISE: "The most precise finding",
     Findings.FIRST: "The first finding",
@@ -131,6 +132,8 @@ def _ask_how(found: DirectionStudies, wish: PoolingWish) -> PoolingWish:
     wish = replace(wish, rule=rule, correlation=correlation)
     if rule is not Findings.COMBINED and pooling.has_tables(found, wish):
         methods = {Method.MH: MANTEL_HAENSZEL} | methods
+        if wish.measure is Measure.LOG_ODDS_RATIO:
+            methods[Method.PETO] = PETO
     method = first.selectbox(
         "Method", list(methods), list(methods).index(Method.REML),
         format_func=methods.__getitem__, key="pool-method",

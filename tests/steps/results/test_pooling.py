@@ -13,8 +13,8 @@ from evidence.steps.results.coded_studies import CodedStudies
 from evidence.steps.results.directions import DirectionStudies
 from evidence.steps.results.pooling import PoolingWish
 from evidence.synthesis.dimensions import Dimension, Heading
-from evidence.synthesis.pooling.forest import RAW_TABLE
 from evidence.synthesis.pooling.methods import Method
+from evidence.synthesis.pooling.raw_numbers import RAW_TABLE
 from evidence.synthesis.pooling.results import Pooled
 from evidence.synthesis.studies import CodedStudy
 from tests.steps.coding.test_coding import SCHEME
@@ -68,6 +68,9 @@ def test_two_by_two_tables_are_pooled_by_mantel_and_haenszel() -> None:
     assert result.forest is not None
     assert result.forest.raw_heads == RAW_TABLE
     assert result.forest.pooled.method is Method.MH
+    by_peto = pooling.pooled(studies, replace(wish, method=Method.PETO))
+    assert by_peto.forest is not None
+    assert by_peto.forest.pooled.method is Method.PETO
 
 
 def test_groups_are_pooled_for_themselves_and_studies_without_one_are_named() -> None:
@@ -81,6 +84,7 @@ def test_groups_are_pooled_for_themselves_and_studies_without_one_are_named() ->
     titles = {group.title: len(group.studies) for group in result.forest.groups}
     assert titles == {"Trial": 2, "question:design: not coded": 1}
     assert result.forest.between is not None
+    assert result.forest.common_tau2 is not None
 
 
 def test_nothing_to_pool_is_said_with_the_reasons() -> None:

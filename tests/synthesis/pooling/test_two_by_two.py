@@ -198,3 +198,13 @@ def test_peto_is_the_inverse_variance_mean_of_petos_effects(rows: list[Cells]) -
     assert found.estimate == pytest.approx(mean.estimate, rel=1e-9, abs=1e-12)
     assert found.se == pytest.approx(mean.se, rel=1e-9)
     assert found.heterogeneity.q == pytest.approx(mean.heterogeneity.q, rel=1e-7, abs=1e-9)
+
+
+@pytest.mark.parametrize("method", ["MH", "PETO"])
+def test_what_to_mind_is_said_of_tables_as_of_effects(method: str) -> None:
+    few = tables((40, 960, 80, 920), (6, 94, 4, 96), (7, 93, 5, 95))
+    result = pooled(mantel_haenszel(few, OR) if method == "MH" else peto(few))
+    said = " ".join(result.remarks)
+    assert "I² of 3 studies says little" in said
+    assert "2 of 3 studies lie on the other side of no effect" in said
+    assert "I² of 13 studies" not in " ".join(pooled(mantel_haenszel(tables(*BCG), OR)).remarks)
