@@ -9,6 +9,7 @@ and settings give the same bytes.
 import base64
 import hashlib
 import json
+import re
 import zlib
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,7 @@ PACKED_FROM = 200_000
 _VIEWER = Path(viewer.__file__).parent
 _WITHOUT_SCRIPT = ".file-page { display: block !important; }"
 _IN_SCRIPT = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_DOCUMENT = re.compile(r'<script ([^>]*id="map-document"[^>]*)>(.*?)</script>', re.DOTALL)
 PAGES = {"map": "Map", "figures": "Figures", "about": "About", "codes": "Codes and data"}
 
 
@@ -67,6 +69,22 @@ def map_file(document: Document, colours: MapColours | None = None) -> bytes:
         f'<script type="module">{unpacking}</script></body></html>\n',
     )
     return "\n".join(parts).encode()
+
+
+def document_of(made: bytes) -> Document:
+    """The document in a file that `map_file` made.
+
+    Raises:
+        ValueError: it is none.
+    """
+    found = _DOCUMENT.search(made.decode())
+    if found is None:
+        raise ValueError("This file has no map.")
+    words = found[2]
+    if "data-packed" in found[1]:
+        words = zlib.decompress(base64.b64decode(words)).decode()
+    document: Document = json.loads(words)
+    return document
 
 
 def _head(document: Document, title: str) -> str:

@@ -58,6 +58,7 @@ class PublicIndex:
         parts: names of the parts that it has, in order.
         ends_on: the last day on which it is read; empty for none.
         others: versions beside the one that is shown, newest first.
+        comments: what stands below, as HTML.
     """
 
     title: str
@@ -70,22 +71,28 @@ class PublicIndex:
     parts: tuple[str, ...]
     ends_on: str = ""
     others: tuple[EarlierVersion, ...] = ()
+    comments: str = ""
+
+    @property
+    def to_top(self) -> str:
+        """From its address to that of the newest version."""
+        return "" if self.number == self.newest else "../../"
 
 
 def index_page(index: PublicIndex) -> bytes:
     """The page."""
-    to_top = "" if index.number == index.newest else "../../"
     return page(
         index.title,
         (
             f'<h1 dir="auto">{text(index.title)}</h1>',
             f'<p class="label">{text(index.label)}</p>' if index.label else "",
             f'<p class="soft">{_when(index)}</p>',
-            _older(index, to_top),
+            _older(index),
             _question(index.question),
             _ways(index.parts),
             _about(index.about),
-            _others(index.others, to_top, index.newest),
+            _others(index),
+            index.comments,
         ),
     )
 
@@ -139,12 +146,12 @@ def _when(index: PublicIndex) -> str:
     return f"Version {index.number}, published on {text(index.date)}.{until}"
 
 
-def _older(index: PublicIndex, to_top: str) -> str:
+def _older(index: PublicIndex) -> str:
     if index.number == index.newest:
         return ""
     return (
         '<p class="band">This is an earlier version. '
-        f'<a href="{to_top}./">Read the newest one</a>, version {index.newest}.</p>'
+        f'<a href="{index.to_top}./">Read the newest one</a>, version {index.newest}.</p>'
     )
 
 
@@ -170,12 +177,16 @@ def _about(about: dict[str, str]) -> str:
     return f"<h2>About</h2><dl>{lines}</dl>" if lines else ""
 
 
-def _others(others: Sequence[EarlierVersion], to_top: str, newest: int) -> str:
-    if not others:
+def _others(index: PublicIndex) -> str:
+    if not index.others:
         return ""
     lines = "".join(
-        f'<li><a href="{to_top}{"./" if each.number == newest else f"version/{each.number}/"}">'
-        f"Version {each.number}</a>, {text(each.date)}</li>"
-        for each in others
+        f'<li><a href="{index.to_top}{_way(index, each)}">Version {each.number}</a>, '
+        f"{text(each.date)}</li>"
+        for each in index.others
     )
     return f"<h2>Other versions</h2><ul>{lines}</ul>"
+
+
+def _way(index: PublicIndex, other: EarlierVersion) -> str:
+    return "./" if other.number == index.newest else f"version/{other.number}/"

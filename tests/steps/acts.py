@@ -58,8 +58,9 @@ from evidence.steps.results import (
     summary_of_findings,
 )
 from evidence.steps.results.concluding import conclusions, strength_rules
-from evidence.steps.results.publishing import publish
+from evidence.steps.results.publishing import publish, reader_comments
 from evidence.steps.results.publishing.publish import PublicChoice
+from evidence.steps.results.publishing.reader_comments import SentComment
 from evidence.steps.results.reporting import report_text
 from evidence.steps.results.reporting.report_parts import FilledParts
 from evidence.steps.review import archive, people, reasons, reviews, team
@@ -84,6 +85,7 @@ from evidence.steps.screening.screening_preferences import ScreeningPreferences,
 from evidence.store import Role, Store
 from evidence.store.records.sources import SourceDraft
 from evidence.store.results import review_findings as stored_findings
+from evidence.store.results.reader_comments import CommentAnswer
 from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
 from evidence.store.screening.decisions import DISCUSSION
@@ -250,6 +252,14 @@ def takes_a_statement_away(owner: Desk) -> None:
 def publishes(owner: Desk) -> None:
     """Let the owner have published the report."""
     publish.publish(owner, PublicChoice(map=False))
+
+
+def comments(owner: Desk) -> None:
+    """Let a reader have commented on what the owner published."""
+    publishes(owner)
+    token = publish.page(owner, 1).publication.token
+    sent = SentComment(about="page", name="A reader", comment="What of farms?")
+    reader_comments.send(owner.store, token, sent, "192.0.2.1")
 
 
 def withdraws(owner: Desk) -> None:
@@ -695,6 +705,11 @@ ACTS = (
             Call(publish.end_on, args(1, date(2027, 3, 31)), first=publishes),
             Call(publish.take_comments, args(1, wanted=False), first=publishes),
         ),
+    ),
+    Act(
+        "Read, answer, accept and hide comments of readers",
+        Role.EDITOR,
+        (Call(reader_comments.answer, args([1], CommentAnswer()), first=comments),),
     ),
     Act(
         "Reconcile codings of a study",

@@ -43,6 +43,7 @@ EXEMPT = {
     "evidence.steps.coding.desk_sheet.desk_of_team": "such a desk; whoever uses it asks for a role",
     "evidence.steps.coding.reconcile.reconciling_sheet.sheet_for": "only reads, at such a desk",
     "evidence.steps.coding.desk_sheet.quotation_for": "only reads, at a desk that it makes",
+    "evidence.steps.results.publishing.reader_comments.send": "readers comment without an account",
     "evidence.steps.example.load": "makes the example review, at the start of a server",
 }
 REFUSALS = {

@@ -3,13 +3,18 @@
 Nobody is asked who they are: the token in the address is all that is needed, and all that helps.
 """
 
+import gzip
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from evidence.errors import NotFound
+from evidence.steps.results.publishing import public_subjects
+from evidence.steps.results.publishing.public_subjects import PAGE, PublicSubject
 from evidence.store import Connection, Store
 from evidence.store.results import publications
 from evidence.store.results.publications import Publication, PublishedFile, PublishedVersion
+
+SUBJECTS = "subjects"  # the part with what comments can be about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,14 @@ def content(store: Store, file: PublishedFile) -> bytes:
     """
     with store.reading_outside() as c:
         return publications.content(c, file.id)
+
+
+def subjects(store: Store, read: ReadPage) -> dict[str, PublicSubject]:
+    """What of a version can be commented on, by its keys."""
+    file = read.files.get(SUBJECTS)
+    if file is None:
+        return {PAGE.key: PAGE}
+    return public_subjects.from_json(gzip.decompress(content(store, file)))
 
 
 def _page(connection: Connection, found: Publication, number: int | None) -> ReadPage:

@@ -11,11 +11,15 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from evidence.errors import Invalid
+from evidence.exports.map_file import document_of
 from evidence.exports.public_page import policy_of
 from evidence.report.statements import Statement
 from evidence.steps.desk import Desk
 from evidence.steps.results import map_document, map_file, map_versions, report
 from evidence.steps.results.map_file import MapWishes
+from evidence.steps.results.publishing import public_subjects
+from evidence.steps.results.publishing.public_pages import SUBJECTS
+from evidence.steps.results.publishing.public_subjects import PublicSubject
 from evidence.steps.results.report import FilledReport, ReportFormat
 from evidence.steps.results.report_facts import facts
 from evidence.steps.review import reviews
@@ -252,16 +256,20 @@ def _change(
 
 def _files(desk: Desk, choice: PublicChoice, today: date | None) -> Iterator[NewFile]:
     reader = replace(desk, person_id=NOBODY)
+    subjects: list[PublicSubject] = []
     if choice.map:
         version = choice.map_version and map_versions.seen(reader, choice.map_version)
         wishes = MapWishes(title=choice.title, texts=choice.texts)
         made = map_file.make(reader, map_document.wanted(reader), wishes, version or None)
+        subjects += public_subjects.of_map(document_of(made.data))
         yield new_file(MAP, made.data, policy_of(made.data))
     if choice.report:
         known = facts(reader, today, agreed_as_seen_by=desk)
         filled = _as_published(report.filled(reader, today, known), choice)
         written = report.file_of(filled, ReportFormat.HTML)
+        subjects += public_subjects.of_report(filled.report)
         yield new_file(REPORT, written, policy_of(written))
+    yield new_file(SUBJECTS, public_subjects.as_json(subjects))
 
 
 def _as_published(filled: FilledReport, choice: PublicChoice) -> FilledReport:

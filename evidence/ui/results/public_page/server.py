@@ -21,6 +21,7 @@ from evidence.store import Store
 from evidence.ui.results.public_page import routes
 
 AT_ONCE = 4  # requests of readers that hold a thread and a connection; all others wait in line
+DISCARDED = 4_000_000  # bytes of a form that is too long are read and dropped before it ends
 BASE_PATH = "STREAMLIT_SERVER_BASE_URL_PATH"
 WRONG_HOST = (
     "Nothing is published under this address. Whoever runs Waymark can add the address to the "
@@ -38,9 +39,13 @@ def public_routes(store: Callable[[], Store], base: str = "") -> list[Route]:
         base: what stands before every address, such as `/wm`; empty for nothing.
     """
     waiting = asyncio.Semaphore(AT_ONCE)
+    before = f"{base}{routes.BEFORE}"
     return [
-        Route(f"{base}{routes.BEFORE}{path}", _answering(store, answer, waiting), methods=["GET"])
-        for path, answer in routes.ROUTES.items()
+        Route(f"{before}{{token}}/comment", _taking(store, waiting), methods=["POST"]),
+        *(
+            Route(f"{before}{path}", _answering(store, answer, waiting), methods=["GET"])
+            for path, answer in routes.ROUTES.items()
+        ),
     ]
 
 
@@ -89,6 +94,28 @@ def _answering(
                 return PlainTextResponse(str(error), 503)
 
     return give
+
+
+def _taking(
+    store: Callable[[], Store], waiting: asyncio.Semaphore
+) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    """Takes a comment; of a form that is too long nothing is kept in memory."""
+
+    async def take(request: Request) -> Response:
+        body: bytes | None = b""
+        seen = 0
+        async for piece in request.stream():
+            seen += len(piece)
+            body = None if body is None or seen > routes.LONGEST_FORM else body + piece
+            if seen > DISCARDED:
+                break
+        async with waiting:
+            try:
+                return await run_in_threadpool(lambda: routes.send_comment(store(), request, body))
+            except Unavailable as error:
+                return PlainTextResponse(str(error), 503)
+
+    return take
 
 
 class _KnownHosts:

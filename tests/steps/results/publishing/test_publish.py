@@ -52,7 +52,7 @@ def test_a_version_stays_what_it_was_and_the_next_stands_before_it(
         w.connection.execute(update(schema.study).values(label="Another name"))
     second = publish.publish(desk, PublicChoice(report=False), number)
     assert [each.number for each in second.versions] == [2, 1]
-    assert (second.publication.token, list(read(desk, token).files)) == (token, ["map"])
+    assert (second.publication.token, list(read(desk, token).files)) == (token, ["map", "subjects"])
     assert [bytes_of(desk, token, part, 1) for part in ("map", "report")] == before
     page = read(desk, token, 1)
     assert (page.version.title, page.version.words["licence"]) == ("Work and hope", "CC BY 4.0")
