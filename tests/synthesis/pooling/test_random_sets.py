@@ -103,10 +103,11 @@ def tau2_of(s: MadeSet, design: Numbers, method: Method) -> float:
         return max(0.0, float((q(0) - (k - p)) / np.trace(common)))
     if method is Method.HE:
         equal = projection(np.ones(k), design, 0)
-        return max(0.0, float(s.y @ equal @ s.y - np.trace(equal @ np.diag(s.v))) / (k - p))
+        expected = np.trace(equal @ np.diag(s.v))
+        return float(max(0.0, (s.y @ equal @ s.y - expected) / (k - p)))
     if method is Method.SJ:
         first = float(np.mean((s.y - s.y.mean()) ** 2))
-        return first * q(first) / (k - p)
+        return float(first * q(first) / (k - p))
     if method is Method.PM:
         return falling_root(lambda tau2: q(tau2) - (k - p))
     return highest(s, design)
