@@ -3,6 +3,8 @@ import streamlit as st
 from evidence.steps import example
 from evidence.steps.review import reasons, reviews, terms
 from evidence.store.review.reviews import Draft
+from evidence.ui.review.about_form import about_form
+from evidence.ui.review.archive import take_archive, take_in_archive, tell_renamed
 from evidence.ui.review.reasons import merge_reasons, rename_reason
 from evidence.ui.review.review_form import review_form
 from evidence.ui.shell import menu, shared_text, visitor
@@ -11,6 +13,7 @@ from evidence.ui.shell.wording import number, plain
 
 current = visitor.current()
 st.title("Reviews")
+tell_renamed()
 overviews = reviews.overviews(current.store)
 
 if not overviews:
@@ -56,6 +59,14 @@ if current.review is not None:
             st.rerun()
         rename_reason(desk, in_use)
         merge_reasons(desk, in_use)
+
+    with st.expander("Authors, licence and what else readers ask for", icon=":material/badge:"):
+        about_form(desk)
+    with st.expander("Archive of this review", icon=":material/archive:"):
+        take_archive(desk)
+
+with st.expander("Take in an archive", icon=":material/unarchive:"):
+    take_in_archive(current.store)
 
 with st.expander("New review", icon=":material/add:", expanded=not overviews):
     filled = review_form("new")

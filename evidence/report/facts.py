@@ -16,10 +16,12 @@ from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.direction_rules import USUAL, DirectionRules
 from evidence.synthesis.flow.prisma_flow import Flow
 from evidence.synthesis.map_cells import Gaps
+from evidence.synthesis.review_about import ReviewAbout
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
 from evidence.synthesis.source_overlap import SourceOverlap
 from evidence.synthesis.studies import CodedStudy
 
+NOTHING_SAID = ReviewAbout()
 EMPTY_FLOW = Flow(sources=())
 NO_SUMMARY = WholeSummary(parts=(), review_findings=(), labels={}, notes=())
 
@@ -152,6 +154,7 @@ class ReviewFacts:
         map: None where the scheme has too little for one.
         sections: of the report that is filled, which checklists look through; the usual ones
             without any.
+        about: what the review says of itself.
         made_with: name and version of the program.
         made_on: the day, as `2026-11-30`.
         once: what was made of these facts, but for what sections decide.
@@ -187,6 +190,7 @@ class ReviewFacts:
     inclusions: InclusionTable | None = None
     map: MapFacts | None = None
     sections: tuple[SectionText, ...] = ()
+    about: ReviewAbout = NOTHING_SAID
     made_with: str = ""
     made_on: str = ""
     once: Once = field(default_factory=Once, init=False, compare=False, repr=False)

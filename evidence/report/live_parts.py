@@ -26,7 +26,7 @@ from evidence.report.live_part import Fill, LivePart
 from evidence.report.live_tokens import LiveToken
 from evidence.report.result_parts import RESULT_PARTS
 from evidence.report.statements import Statement, StudyGroup
-from evidence.report.usual_sections import usual_sections
+from evidence.report.usual_sections import ABOUT_PARTS, usual_sections
 from evidence.synthesis.study_counts import Counts, by_option
 
 COUNTRY = ("country", "countries")
@@ -189,7 +189,17 @@ _OF = frozenset({"of", "as"})
 _BY = frozenset({"by", "of", "as"})
 _S, _T, _F, _L = PartKind.SENTENCE, PartKind.TABLE, PartKind.FIGURE, PartKind.LIST
 
+
+def _of_about(field: str) -> Fill:
+    return _text(lambda facts: " ".join(str(getattr(facts.about, field)).split()))
+
+
 LIVE_PARTS: Mapping[str, LivePart] = {
+    # what the review says of itself
+    **{
+        name: LivePart(title=lead.removesuffix("."), kind=_S, fill=_of_about(field))
+        for name, field, lead in ABOUT_PARTS
+    },
     # from the searches to the included studies
     "question": LivePart(title="The question", kind=_S, fill=_text(lambda f: f.question)),
     "criteria": LivePart(title="The criteria", kind=_L, fill=_criteria),

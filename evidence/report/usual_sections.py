@@ -17,6 +17,19 @@ from evidence.synthesis.map_cells import CellKind
 from evidence.synthesis.study_counts import by_option
 
 STREAM = "stream"
+ABOUT_PARTS = (
+    ("authors", "author_names", "Authors."),
+    ("funding", "funding", "Funding."),
+    ("competing-interests", "competing_interests", "Competing interests."),
+    ("registration", "registration", "Registration."),
+    ("protocol", "protocol", "Protocol."),
+    ("deviations", "deviations", "Deviations from the protocol."),
+    ("licence", "licence", "Licence."),
+    ("contact", "contact", "Contact."),
+)
+"""Names of live parts on the review itself, the field of `ReviewAbout` that each gives, and the
+words that lead it in.
+"""
 _SEVERAL = 2
 _MECHANISMS = ("mechanism-described", "differentiating-feature")
 
@@ -70,10 +83,23 @@ def usual_sections(facts: ReviewFacts) -> tuple[Section, ...]:
             text="\n\n".join(_conclusions(facts)),
             guidance=_OF_CONCLUSIONS,
         ),
-        Section(key="about", title="About this review", text=_ABOUT, guidance=_OF_ABOUT),
+        Section(
+            key="about",
+            title="About this review",
+            text="\n\n".join(_about(facts)),
+            guidance=_OF_ABOUT,
+        ),
         Section(key="references", title="Included studies", text="{{references}}"),
         Section(key="appendix", title="Appendix", text="\n\n".join(_appendix(facts))),
     )
+
+
+def _about(facts: ReviewFacts) -> Iterator[str]:
+    """What the review says of itself; what nobody entered has no line."""
+    for name, field, lead in ABOUT_PARTS:
+        if getattr(facts.about, field):
+            yield f"**{lead}** {{{{{name}}}}}"
+    yield "{{made-with}}"
 
 
 def _methods(facts: ReviewFacts) -> Iterator[str]:
@@ -226,8 +252,10 @@ _OF_METHODS = (
 )
 _OF_DISCUSSION = "What the findings mean, and the limits of the studies and of the review."
 _OF_CONCLUSIONS = "What follows for policy and practice, and for further research."
-_OF_ABOUT = "Authors, funding, competing interests, registration, and where the data are."
-_ABOUT = "{{made-with}}"
+_OF_ABOUT = (
+    "Where the data are, and who did what. Authors, funding, competing interests, registration, "
+    "protocol, licence and contact are entered on the page Reviews and stand here by themselves."
+)
 _SUMMARY = """\
 {{question}}
 

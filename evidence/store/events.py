@@ -73,6 +73,7 @@ class EventKind(StrEnum):
     PUBLISHED = "published"
     PUBLICATION_CHANGED = "publication-changed"
     COMMENT_ANSWERED = "comment-answered"
+    ABOUT_CHANGED = "about-changed"
     OTHER = "other"  # an early Waymark noted it; the subject says in words what it was
 
 

@@ -63,7 +63,7 @@ from evidence.steps.results.publishing.publish import PublicChoice
 from evidence.steps.results.publishing.reader_comments import SentComment
 from evidence.steps.results.reporting import report_text
 from evidence.steps.results.reporting.report_parts import FilledParts
-from evidence.steps.review import archive, people, reasons, reviews, team
+from evidence.steps.review import about, archive, people, reasons, reviews, team
 from evidence.steps.screening import (
     allocation,
     brought_decisions,
@@ -99,6 +99,7 @@ from evidence.synthesis.conclusions.strength_rule import USUAL_RULE
 from evidence.synthesis.direction_rules import DirectionRules
 from evidence.synthesis.flow.flow_settings import FlowSettings
 from evidence.synthesis.map_settings import MapCell, MapSettings
+from evidence.synthesis.review_about import ReviewAbout
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
 from tests.eppi import made_exports
 from tests.steps.prepared import (
@@ -689,6 +690,11 @@ ACTS = (
         "Take an archive of the whole review (when all is decided and coded, editors, too)",
         Role.OWNER,
         (Call(archive.save, lambda _: args(Path(mkdtemp()) / "review.zip")),),
+    ),
+    Act(
+        "Say who made the review, under which licence, and what else repositories ask",
+        Role.EDITOR,
+        (Call(about.change, args(ReviewAbout(contact="desk@example.org"))),),
     ),
     Act(
         "Freeze the map as a version",

@@ -89,6 +89,9 @@ LANDED = {
         "127b43662fd5f8cfa9aea20484f3bc0379313175a93ce39abf2fe90c0f20e57b"
     ),
     "0031_public_pages.py": "945e341a0ad1ae2e2c4de78408077a0a6db26193f12b58c9f7437c4fe2b4a221",
+    "0033_about_the_review.py": (
+        "7df9f33cd238597d056324f90fc271aaa2a6e9174bd8976867f2fb8d0174cfd2"
+    ),
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,
@@ -102,8 +105,8 @@ NEW_KINDS = (
     | {EventKind.MAP_SETTINGS_CHANGED, EventKind.MAP_CELL_MARKED, EventKind.MAP_FROZEN}
     | {EventKind.RESULT_RULES_CHANGED, EventKind.CERTAINTY_JUDGED, EventKind.INCLUSIONS_CHANGED}
     | {EventKind.REVIEW_FINDING_CHANGED, EventKind.CONCLUSION_CHANGED, EventKind.THEMES_CHANGED}
-    | {EventKind.STRENGTH_RULE_CHANGED, EventKind.ARCHIVED}
     | {EventKind.PUBLISHED, EventKind.PUBLICATION_CHANGED, EventKind.COMMENT_ANSWERED}
+    | {EventKind.STRENGTH_RULE_CHANGED, EventKind.ARCHIVED, EventKind.ABOUT_CHANGED}
     | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
 )
 CODED = {"scheme", "coding", "answer", "finding"}  # tables that have another form since 0017

@@ -177,11 +177,13 @@ _ITEMS = (
         "conclusions recommendations",
         own="conclusions",
     ),
-    item("24a", OTHER, "where the review is registered", own="about"),
-    item("24b", OTHER, "where the protocol can be read", own="about"),
-    item("24c", OTHER, "what changed since the protocol", "history", own="about methods"),
-    item("25", OTHER, "who paid, and their part in it", own="about"),
-    item("26", OTHER, "competing interests", own="about"),
+    item("24a", OTHER, "where the review is registered", "registration", own="about"),
+    item("24b", OTHER, "where the protocol can be read", "protocol", own="about"),
+    item(
+        "24c", OTHER, "what changed since the protocol", "history deviations", own="about methods"
+    ),
+    item("25", OTHER, "who paid, and their part in it", "funding", own="about"),
+    item("26", OTHER, "competing interests", "competing-interests", own="about"),
     item("27", OTHER, "where forms, data, code and other material can be had", own="about"),
 )
 

@@ -5,7 +5,13 @@ from evidence.report.checklists.item import Checklist, if_done, in_summary, item
 from evidence.report.checklists.prisma_2020 import DISCUSSION, INTRODUCTION, METHODS, RESULTS
 
 _METHODS = (
-    item("5", METHODS, "whether there is a protocol, where, and its registration", own="about"),
+    item(
+        "5",
+        METHODS,
+        "whether there is a protocol, where, and its registration",
+        "protocol registration",
+        own="about",
+    ),
     item(
         "6", METHODS, "what studies must meet", "criteria", own="question", lacks=(lacks.criteria,)
     ),
@@ -118,7 +124,9 @@ _ITEMS = (
         "conclusions recommendations",
         own="conclusions",
     ),
-    item("22", "Funding", "who paid for studies and review, and their part", own="about"),
+    item(
+        "22", "Funding", "who paid for studies and review, and their part", "funding", own="about"
+    ),
 )
 
 

@@ -128,12 +128,18 @@ _RESULTS = (
         "conclusions recommendations",
         own="conclusions",
     ),
-    item("32", "Declarations", "money, competing interests, where data are", own="about"),
+    item(
+        "32",
+        "Declarations",
+        "money, competing interests, where data are",
+        "funding competing-interests",
+        own="about",
+    ),
 )
 
 _ITEMS = (
     item("1", "Title", "that it is a systematic map", own="title", lacks=(lacks.title,)),
-    item("2", "Authors", "names and contacts", own="about"),
+    item("2", "Authors", "names and contacts", "authors contact", own="about"),
     in_summary(
         item(
             "3",
@@ -153,7 +159,13 @@ _ITEMS = (
         own="question",
         lacks=(lacks.criteria,),
     ),
-    item("8", METHODS, "the protocol, and what was done otherwise", "history", own="about"),
+    item(
+        "8",
+        METHODS,
+        "the protocol, and what was done otherwise",
+        "history protocol deviations",
+        own="about",
+    ),
     *_SEARCHES,
     *_SELECTION,
     *_RESULTS,

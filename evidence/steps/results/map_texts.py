@@ -9,8 +9,9 @@ from evidence.steps.desk import Desk
 from evidence.store.coding import coders
 from evidence.store.records import sources
 from evidence.store.records.sources import Source
-from evidence.store.review import reviews
+from evidence.store.review import about, reviews
 from evidence.synthesis.map_settings import MapTexts
+from evidence.synthesis.review_about import suggested_citation
 
 SEARCHED = frozenset({"database", "register"})
 
@@ -36,6 +37,7 @@ def known(desk: Desk, taken: TakenScheme, study_ids: Iterable[int]) -> KnownText
     """What the review knows of a map of these studies, which were coded with this scheme."""
     with desk.reading() as c:
         review = reviews.get(c, desk.review_id)
+        entered = next(iter(about.history(c, desk.review_id, limit=1)), None)
         listed = sources.listing(c, desk.review_id)
         standing = coders.of_studies(c, desk.review_id, taken.id)
     agreed = [standing[study_id].is_agreed for study_id in study_ids if study_id in standing]
@@ -48,6 +50,11 @@ def known(desk: Desk, taken: TakenScheme, study_ids: Iterable[int]) -> KnownText
             criteria="\n".join(review.criteria),
             coding=_coding(taken, agreed),
             searched_to=searched_to(listed),
+            licence=entered.about.licence if entered else "",
+            citation=suggested_citation(entered.about, review.title, entered.at.year)
+            if entered
+            else "",
+            contact=entered.about.contact if entered else "",
         ),
     )
 

@@ -43,6 +43,7 @@ from evidence.steps.results.directions import DirectionStudies
 from evidence.steps.results.reporting.finding_results import ReportResults
 from evidence.steps.results.schemes_of_map import UnheardByScheme
 from evidence.steps.results.whole_summary import whole_summary
+from evidence.steps.review import about
 from evidence.steps.screening import agreement as screening_agreement
 from evidence.steps.screening import screening_history, stage_settings, stopping
 from evidence.store import events
@@ -82,9 +83,8 @@ def facts(
     with desk.reading() as c:
         review = reviews.get(c, desk.review_id)
         reports = report_references.of_studies(c, desk.review_id)
-        excluded = left_out_reports.excluded(c, desk.review_id)
-        lost = left_out_reports.not_retrieved(c, desk.review_id)
         changes = events.of_kind(c, desk.review_id, EventKind.REVIEW_CHANGED)
+    excluded, not_retrieved = _left_out(desk)
     return ReviewFacts(
         title=review.title,
         label=review.label,
@@ -105,8 +105,8 @@ def facts(
         people=_people(coded) if coded else {},
         reports={study: tuple(of_study) for study, of_study in reports.items()},
         texts=_texts(found) if found else {},
-        excluded=tuple(LeftOutReport(reference=r, reason=reason) for r, reason in excluded),
-        not_retrieved=tuple(LeftOutReport(reference=reference) for reference in lost),
+        excluded=excluded,
+        not_retrieved=not_retrieved,
         rules=rules,
         rules_since=direction_rules.when_set(desk),
         results=ReportResults(found=found, rules=rules) if found else NoFindings(),
@@ -117,8 +117,20 @@ def facts(
         sources=source_overlap.source_overlap(desk, included=True),
         inclusions=_inclusions(desk),
         map=_map(desk),
+        about=about.current(desk),
         made_with=f"Waymark {__version__}",
         made_on=str(today or datetime.now(UTC).date()),
+    )
+
+
+def _left_out(desk: Desk) -> tuple[tuple[LeftOutReport, ...], tuple[LeftOutReport, ...]]:
+    """Reports that were excluded at full text, and those that were not retrieved."""
+    with desk.reading() as c:
+        excluded = left_out_reports.excluded(c, desk.review_id)
+        lost = left_out_reports.not_retrieved(c, desk.review_id)
+    return (
+        tuple(LeftOutReport(reference=r, reason=reason) for r, reason in excluded),
+        tuple(LeftOutReport(reference=reference) for reference in lost),
     )
 
 

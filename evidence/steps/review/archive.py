@@ -27,7 +27,7 @@ from evidence.store.archive.take_in import TakenPerson
 from evidence.store.archive.write_tables import Told, write_tables
 from evidence.store.area_versions import NOTHING
 from evidence.store.events import EventKind
-from evidence.store.review import people, reviews
+from evidence.store.review import about, people, reviews
 
 ENDING = "zip"
 OPEN = (
@@ -161,14 +161,14 @@ def _write(
     with_full_texts: bool,
     tell: Told,
 ) -> None:
-    review = reviews.get(connection, review_id)
+    review, said = reviews.get(connection, review_id), about.current(connection, review_id)
     write_tables(connection, review_id, archive, with_full_texts=with_full_texts, tell=tell)
     now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
     tables = dictionary.resources(archive.files)
-    text = json.dumps(package(review, tables, now), ensure_ascii=False, indent=1)
+    text = json.dumps(package(review, said, tables, now), ensure_ascii=False, indent=1)
     archive.add("datapackage.json", text.encode())
     archive.add("data-dictionary.csv", _dictionary().encode())
-    archive.add("README.md", readme(review, now, with_full_texts=with_full_texts).encode())
+    archive.add("README.md", readme(review, said, now, with_full_texts=with_full_texts).encode())
     archive.close(
         title=review.title,
         program=__version__,

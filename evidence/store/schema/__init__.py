@@ -72,6 +72,7 @@ from evidence.store.schema.review import (
     preference,
     reason,
     review,
+    review_about,
     term,
 )
 from evidence.store.schema.screening import (
@@ -142,6 +143,7 @@ __all__ = [
     "result_rule",
     "retrieval",
     "review",
+    "review_about",
     "review_finding",
     "review_finding_study",
     "scheme",

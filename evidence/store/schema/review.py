@@ -59,6 +59,16 @@ review = table(
     sqlite_autoincrement=True,  # a number is never given twice: an old page may still name it
 )
 
+review_about = table(
+    "review_about",
+    "what a review says of itself for readers and data repositories; the newest counts.",
+    key(),
+    link("review_id", "review.id"),
+    column("about", JSON, "the fields of a synthesis.review_about.ReviewAbout"),
+    who("person_id"),
+    moment("at"),
+)
+
 reason = table(
     "reason",
     "a reason for which works of a review are excluded.",

@@ -1,12 +1,14 @@
 """What stands on the about page of a map where nobody wrote anything."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from evidence.coding.answers import Answer
 from evidence.steps.coding import coding, schemes
 from evidence.steps.desk import Desk
 from evidence.steps.results import map_texts
-from evidence.steps.review import reviews
+from evidence.steps.review import about, reviews
 from evidence.store import Role
 from evidence.store.coding import studies
 from evidence.store.records import sources
@@ -14,6 +16,7 @@ from evidence.store.records.sources import Source, SourceDraft
 from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
 from evidence.synthesis.map_settings import MapTexts
+from evidence.synthesis.review_about import Author, ReviewAbout
 from tests.steps.coding.test_coding import SCHEME
 
 
@@ -50,6 +53,20 @@ def test_the_map_is_searched_to_the_day_to_which_all_databases_are(
     listed: list[Source], day: str
 ) -> None:
     assert map_texts.searched_to(listed) == day
+
+
+def test_what_was_entered_about_the_review_stands_on_its_map(desk: Desk) -> None:
+    """Unless the map has words of its own, as maps had before that could be entered."""
+    scheme_id = schemes.add(desk, SCHEME, "small.yaml")
+    entered = ReviewAbout(
+        authors=(Author(name="Meyer, Eva"),), licence="CC BY 4.0", contact="desk@example.org"
+    )
+    about.change(desk, entered)
+    said = map_texts.known(desk, schemes.get(desk, scheme_id), []).texts
+    assert (said.licence, said.contact) == ("CC BY 4.0", "desk@example.org")
+    assert said.citation == f"Meyer, Eva ({datetime.now(UTC).year}). Work and recovery."
+    own = map_texts.with_own(said, MapTexts(licence="CC0 1.0"))
+    assert (own.licence, own.contact) == ("CC0 1.0", "desk@example.org")
 
 
 def test_what_the_review_says_stands_where_nobody_wrote(desk: Desk) -> None:
