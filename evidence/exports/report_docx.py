@@ -13,9 +13,8 @@ from itertools import count
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Length, Pt
-from docx.table import Table, _Cell
+from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from evidence.charts.picture import Picture
@@ -88,6 +87,7 @@ def _set_up(document: WordDocument, report: Report) -> None:
     page = document.sections[0]
     page.page_width, page.page_height = _SHORT, _LONG
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = _MARGIN
+    word_parts.cell_style(document)
     word_parts.letters(document, "Calibri", Pt(11))
     core = document.core_properties
     core.title = clean(report.title)[:250]
@@ -228,9 +228,10 @@ class _Writer:
         drawn = self._table(len(table.head))
         for cell, head in zip(drawn.rows[0].cells, table.head, strict=True):
             self._inlines(cell.paragraphs[0], head.parts)
+        like = word_parts.empty_row(drawn)
         for row in table.rows:
-            for cell, written in zip(drawn.add_row().cells, row, strict=True):
-                self._inlines(cell.paragraphs[0], written.parts)
+            for paragraph, written in zip(word_parts.add_row(drawn, like), row, strict=True):
+                self._inlines(paragraph, written.parts)
 
     def _table(self, columns: int) -> Table:
         table: Table = self.document.add_table(rows=1, cols=columns)
@@ -259,13 +260,11 @@ class _Writer:
         word_parts.caption(self.document, "Table", self.tables, clean(table.caption))
         drawn = self._table(len(table.head))
         word_parts.widths(drawn, [table.head, *(row.cells for row in table.rows)], self._width)
-        self._fill(drawn.rows[0].cells, ReportRow(cells=table.head), table.numbers)
-        for run in (run for cell in drawn.rows[0].cells for run in cell.paragraphs[0].runs):
-            run.bold = True
+        for cell, head in zip(drawn.rows[0].cells, table.head, strict=True):
+            cell.paragraphs[0].add_run(clean(head)).bold = True
+        like = word_parts.empty_row(drawn, table.numbers)
         for row in table.rows:
-            written = drawn.add_row()
-            word_parts.keep_together(written)
-            self._fill(written.cells, row, table.numbers)
+            self._fill(word_parts.add_row(drawn, like), row)
         if table.note:
             self.document.add_paragraph(clean(table.note)).runs[0].font.size = Pt(9)
 
@@ -273,20 +272,14 @@ class _Writer:
     def _width(self) -> Length:
         return _ACROSS if self.is_across else _UPRIGHT
 
-    def _fill(self, cells: Sequence[_Cell], row: ReportRow, numbers: frozenset[int]) -> None:
+    def _fill(self, cells: Sequence[WordParagraph], row: ReportRow) -> None:
         """A row; the name of a study leads to its reports."""
         label = self.report.labels.get(row.studies[0]) if len(row.studies) == 1 else None
-        for place, (cell, words) in enumerate(zip(cells, row.cells, strict=True)):
-            paragraph = cell.paragraphs[0]
+        for place, (paragraph, words) in enumerate(zip(cells, row.cells, strict=True)):
             if place == 0 and words == label:
                 word_parts.inner_link(paragraph, f"study_{row.studies[0]}", clean(words))
             else:
                 paragraph.add_run(clean(words))
-            word_parts.close_up(paragraph)
-            for run in word_parts.runs(paragraph):
-                run.font.size = Pt(9)
-            if place in numbers:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
     def _is_wide(self, block: Block) -> bool:
         """Whether a page upright is too narrow for it."""
@@ -349,16 +342,13 @@ class _Writer:
         word_parts.widths(table, [_EVIDENCE_HEAD, *words], self._width)
         for cell, head in zip(table.rows[0].cells, _EVIDENCE_HEAD, strict=True):
             cell.paragraphs[0].add_run(head).bold = True
+        like = word_parts.empty_row(table)
         for mark in self.marks.values():
-            name, statement, studies = table.add_row().cells
-            name.paragraphs[0].add_run(mark.name)
-            word_parts.bookmark(name.paragraphs[0], mark.name, self._id())
-            statement.paragraphs[0].add_run(clean(mark.text))
-            self._studies_of(mark, studies.paragraphs[0])
-        for paragraph in (p for row in table.rows for cell in row.cells for p in cell.paragraphs):
-            word_parts.close_up(paragraph)
-            for run in word_parts.runs(paragraph):
-                run.font.size = Pt(9)
+            name, statement, studies = word_parts.add_row(table, like)
+            name.add_run(mark.name)
+            word_parts.bookmark(name, mark.name, self._id())
+            statement.add_run(clean(mark.text))
+            self._studies_of(mark, studies)
 
     def _studies_of(self, mark: EvidenceMark, paragraph: WordParagraph) -> None:
         """Links to the studies of a statement; where it rests on all, to the list of all."""

@@ -1,9 +1,11 @@
 """Parts of a Word document that python-docx has no function for: fields, links, bookmarks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from copy import deepcopy
 
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -17,6 +19,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 LINK = "1F5FA8"
+CELL_STYLE = "Table text"
 _LETTER, _ASIDE = Pt(5.8), Cm(0.45)
 """The width of a letter of 9 points, bold, and of what is left free beside a cell's words."""
 _LONGEST_WORD = 22  # letters; longer ones are broken
@@ -106,16 +109,51 @@ def describe(shape: InlineShape, title: str, text: str) -> None:
     properties.set("descr", text)
 
 
-def close_up(paragraph: Paragraph) -> None:
-    """A paragraph of a cell: close to those above and below."""
-    paragraph.paragraph_format.space_after = Pt(1)
-    paragraph.paragraph_format.space_before = Pt(1)
-    paragraph.paragraph_format.line_spacing = 1.0
+def cell_style(document: WordDocument) -> None:
+    """The style of paragraphs in tables: small, and close to those above and below."""
+    style = document.styles.add_style(CELL_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    if isinstance(style, ParagraphStyle):
+        style.base_style = document.styles["Normal"]
+        style.font.size = Pt(9)
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(1)
+        style.paragraph_format.line_spacing = 1.0
 
 
-def runs(paragraph: Paragraph) -> list[Run]:
-    """All runs of a paragraph, those of links among them."""
-    return [Run(element, paragraph) for element in paragraph._p.iter(qn("w:r"))]
+def empty_row(table: Table, right: Collection[int] = ()) -> BaseOxmlElement:
+    """A row like the head, without words, from which others are made.
+
+    Args:
+        table: with its head and the widths of its columns.
+        right: places of columns whose words stand at the right, from 0.
+    """
+    for place, cell in enumerate(table.rows[0].cells):
+        cell.paragraphs[0].style = CELL_STYLE
+        if place in right:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    row: BaseOxmlElement = deepcopy(table.rows[0]._tr)
+    for child in list(row):
+        if child.tag == qn("w:trPr"):
+            row.remove(child)
+    for paragraph in row.iter(qn("w:p")):
+        for child in list(paragraph):
+            if child.tag != qn("w:pPr"):
+                paragraph.remove(child)
+    properties, whole = _element("w:trPr"), _element("w:cantSplit")
+    whole.set(qn("w:val"), "true")
+    properties.append(whole)
+    row.insert(0, properties)
+    return row
+
+
+def add_row(table: Table, like: BaseOxmlElement) -> list[Paragraph]:
+    """A row below all others; gives the paragraph of each cell.
+
+    python-docx's own way takes longer the more rows a table has. The row is not broken at the end
+    of a page, unless it is longer than one.
+    """
+    row = deepcopy(like)
+    table._tbl.append(row)
+    return [Paragraph(paragraph, table) for paragraph in row.iter(qn("w:p"))]
 
 
 def repeat_head(row: _Row) -> None:
@@ -124,13 +162,6 @@ def repeat_head(row: _Row) -> None:
     head = _element("w:tblHeader")
     head.set(qn("w:val"), "true")
     properties.append(head)
-
-
-def keep_together(row: _Row) -> None:
-    """The row is not broken at the end of a page, unless it is longer than one."""
-    whole = _element("w:cantSplit")
-    whole.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(whole)
 
 
 def rule_rows(table: Table) -> None:
