@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from evidence.charts.picture import Picture
 from evidence.charts.pixels import as_png, height_of, width_of
 from evidence.exports import word_parts
+from evidence.exports.report_figures import ReportFigures
 from evidence.exports.word_parts import clean
 from evidence.report.blocks import (
     Block,
@@ -74,7 +75,11 @@ def report_docx(report: Report, pictures: Mapping[str, Picture]) -> bytes:
     document = Document()
     _set_up(document, report)
     writer = _Writer(
-        document=document, report=report, pictures=pictures, marks=evidence_marks(report)
+        document=document,
+        report=report,
+        pictures=pictures,
+        drawn=ReportFigures(pictures=pictures),
+        marks=evidence_marks(report),
     )
     writer.write()
     written = io.BytesIO()
@@ -113,6 +118,7 @@ class _Writer:
     document: WordDocument
     report: Report
     pictures: Mapping[str, Picture]
+    drawn: ReportFigures
     marks: Mapping[str, EvidenceMark]
     tables: int = 0
     figures: int = 0
@@ -290,8 +296,7 @@ class _Writer:
             columns = len(content.head)
             is_long = len(content.rows) >= _LONG_FROM
             return bool(content.rows) and columns >= (_WIDE_FROM if is_long else _WIDE_ALWAYS)
-        picture = self.pictures.get(block.token.id)
-        return picture is not None and any(width_of(svg) > _WIDEST for svg in picture.draw("light"))
+        return any(width_of(svg) > _WIDEST for svg in self.drawn.pages(block.token.id))
 
     def _turn(self, *, across: bool) -> None:
         """Pages across, or upright again, from here on."""
@@ -309,13 +314,15 @@ class _Writer:
             self._paragraph((Words(text="{{" + token_id + "}}"),), None)
             return
         self.figures += 1
-        for page in picture.draw("light"):
+        for page in self.drawn.pages(token_id):
             drawn = io.BytesIO(as_png(page, DOTS))
-            shape = self.document.add_picture(drawn, **self._room(page))
+            paragraph = self.document.add_paragraph()
+            shape = paragraph.add_run().add_picture(drawn, **self._room(page))
             self.is_new_page = False
             word_parts.describe(shape, clean(picture.title), clean(picture.text))
-            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
-        word_parts.caption(self.document, "Figure", self.figures, clean(picture.title))
+            paragraph.paragraph_format.keep_with_next = True
+        caption = f"{picture.title} {self.drawn.left_out(token_id)}".strip()
+        word_parts.caption(self.document, "Figure", self.figures, clean(caption))
 
     def _room(self, svg: str) -> dict[str, Length]:
         """As wide as the page, or as high, with room for the caption."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from evidence.charts.picture import Picture
 from evidence.exports.markup import link, linked, text
+from evidence.exports.report_figures import ReportFigures
 from evidence.report.blocks import (
     Block,
     Inline,
@@ -201,12 +202,14 @@ class _Writer:
         if picture is None:
             return f"<p>{_missing(token_id)}</p>"
         self.figures += 1
+        drawn = ReportFigures(pictures=self.pictures)
         pages = "".join(
             f'<img alt="{text(picture.text)}" src="data:image/svg+xml;base64,'
             f'{base64.b64encode(page.encode()).decode()}">'
-            for page in picture.draw("light")
+            for page in drawn.pages(token_id)
         )
-        caption = text(f"Figure {self.figures}. {picture.title}")
+        told = f"Figure {self.figures}. {picture.title} {drawn.left_out(token_id)}".rstrip()
+        caption = text(told)
         scrolled = f'<div class="pages" tabindex="0" role="region" aria-label="{caption}">'
         return f"<figure>{scrolled}{pages}</div><figcaption>{caption}</figcaption></figure>"
 

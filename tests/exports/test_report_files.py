@@ -14,6 +14,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from evidence.exports.report_docx import report_docx
+from evidence.exports.report_figures import MOST_PAGES
 from evidence.exports.report_html import report_html
 from evidence.report.facts import ReviewFacts
 from evidence.report.report import report
@@ -190,3 +191,14 @@ def test_results_of_all_kinds_are_written_to_both_files() -> None:
         assert sentence in html
         assert sentence in written
     assert "PRISMA 2020: where the report answers it" in html
+
+
+def test_a_figure_that_nobody_would_leaf_through_is_cut_and_says_so() -> None:
+    made = report(FACTS, (Section(key="a", title="A", text="{{years-figure}}"),))
+    ((token_id, drawn),) = pictures(FACTS, made).items()
+    long = replace(drawn, draw=lambda theme: drawn.draw(theme) * 40)
+    html = report_html(made, {token_id: long}).decode()
+    document = report_docx(made, {token_id: long})
+    assert html.count("<img") == MOST_PAGES == len(written_alternatives(document))
+    for file in (html, words(document)):
+        assert f"Pages 1 to {MOST_PAGES} of 40. The whole figure is a file" in file
