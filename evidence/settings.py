@@ -43,6 +43,8 @@ class Settings:
         workers: processes for heavy work; 0 means one per core.
         hosts: names under which the pages may be asked for, with spaces or commas between; `*` for
             any, empty for this machine's own names (see evidence/hosts.py).
+        public_address: where readers open what is published, such as https://maps.example; empty
+            for the address at which the app itself is open.
     """
 
     database: str = f"sqlite:///{data_folder() / 'waymark.db'}"
@@ -50,6 +52,7 @@ class Settings:
     schemes: str = str(ROOT / "coding_schemes")
     workers: int = 0
     hosts: str = ""
+    public_address: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":

@@ -44,6 +44,7 @@ FIRST = {  # what a page is for, as the focused element says it
     "counts": "SVG",
     "conclusions": "A new statement",
     "report": "Summary",
+    "publish": "Title",
 }
 RIS = b"TY  - JOUR\nTI  - Gardens and paid work\nPY  - 2001\nER  - \n"
 

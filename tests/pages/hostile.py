@@ -16,6 +16,9 @@ from evidence.steps.coding import coders, coding, schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.example import READER
 from evidence.steps.results.concluding import conclusions
+from evidence.steps.results.publishing import publish, reader_comments
+from evidence.steps.results.publishing.publish import PublicChoice
+from evidence.steps.results.publishing.reader_comments import SentComment
 from evidence.steps.review import reasons
 from evidence.steps.screening import decision_files, stopping
 from evidence.store import Store, schema
@@ -95,7 +98,15 @@ def make(address: str) -> None:
     assert schemes.of_results(desk) is not None
     _appraise(desk)
     _conclude(desk)
+    _publish(desk)
     store.close()
+
+
+def _publish(desk: Desk) -> None:
+    """A publication on which somebody hostile commented."""
+    page = publish.publish(desk, PublicChoice(title=TEXT, map=False)).publication
+    sent = SentComment(about="page", name=TEXT[:100], comment=f"{TEXT}\n{TEXT}")
+    reader_comments.send(desk.store, page.token, sent, "192.0.2.1")
 
 
 def _appraise(desk: Desk) -> None:

@@ -124,6 +124,11 @@ def new_file(part: str, content: bytes, policy: str = "") -> NewFile:
     )
 
 
+def content_of(file: NewFile) -> bytes:
+    """The bytes of a part that is not kept yet."""
+    return gzip.decompress(file.content)
+
+
 def token_hash(token: str) -> str:
     """What a token is looked up by: comparing hashes tells nothing of how much of it was right."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

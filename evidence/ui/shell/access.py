@@ -50,6 +50,7 @@ MAIN_ACTS: dict[str, tuple[str, ...]] = {
     "appraisal": (".st-key-appraisal-scheme input", f"{MAIN} [data-testid=stPageLink-NavLink]"),
     "conclusions": (f"{MAIN} textarea", f"{MAIN} button"),
     "counts": (".st-key-flow-svg button",),
+    "publish": (f"{MAIN} input",),
     "report": ("#report-editor .section-row[aria-selected=true]",),
 }
 ANY = (f"{MAIN} a[data-testid=stPageLink-NavLink]", f"{MAIN} button", f"{MAIN} input")

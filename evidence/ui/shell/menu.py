@@ -41,6 +41,7 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
         ("counts", "Counts", ":material/bar_chart:", "counts"),
         ("conclusions", "Conclusions", ":material/gavel:", "conclusions"),
         ("report", "Report", ":material/article:", "report"),
+        ("publish", "Publish", ":material/public:", "publish"),
     ],
 }
 

@@ -1,0 +1,80 @@
+"""What is published: addresses to copy, versions, the last day, and withdrawing at once."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import streamlit as st
+
+from evidence.steps.desk import Desk
+from evidence.steps.results.publishing import publish
+from evidence.steps.results.publishing.publish import PublishedPage
+from evidence.ui.shell.errors import attempt, fragment
+from evidence.ui.shell.visitor import current
+from evidence.ui.shell.wording import plain
+
+WITHDRAWN = (
+    "Nobody can read it any more, from this moment on. What somebody saved before, they keep."
+)
+
+
+@fragment
+def published_pages(desk: Desk, *, may_publish: bool) -> None:
+    """All addresses of the review, newest first."""
+    pages = publish.listing(desk)
+    if not pages:
+        st.info("Nothing is published yet.", icon=":material/public_off:")
+    for page in pages:
+        with st.container(border=True):
+            _page(desk, page, may_publish=may_publish)
+
+
+def _page(desk: Desk, page: PublishedPage, *, may_publish: bool) -> None:
+    found, newest = page.publication, page.versions[0]
+    state = publish.state_words(found, datetime.now(UTC).date())
+    st.subheader(plain(newest.title))
+    until = f", until {found.ends_on}" if found.ends_on else ""
+    st.markdown(plain(f"State: {state}{until}. Version {newest.number}, {newest.at:%Y-%m-%d}."))
+    if state == "open":
+        st.code(f"{address_before()}{publish.address_of(found)}", language=None, wrap_lines=True)
+    elif state == "withdrawn":
+        st.caption(WITHDRAWN)
+    if len(page.versions) > 1:
+        earlier = ", ".join(f"{each.number} ({each.at:%Y-%m-%d})" for each in page.versions[1:])
+        st.caption(f"Earlier versions, which readers find there: {earlier}.")
+    if may_publish:
+        _acts(desk, page, state)
+
+
+def _acts(desk: Desk, page: PublishedPage, state: str) -> None:
+    found = page.publication
+    day = date.fromisoformat(found.ends_on) if found.ends_on else None
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.date_input(
+            "Last day on which it is read", day, format="YYYY-MM-DD", key=f"publish-end-{found.id}"
+        )
+        if st.button("Keep this day", key=f"publish-keep-{found.id}", disabled=chosen == day):
+            _then_again(publish.end_on, desk, found.id, chosen)
+        if state in {"open", "ended"}:
+            if st.button("Withdraw at once", key=f"publish-withdraw-{found.id}"):
+                _then_again(publish.withdraw, desk, found.id)
+        elif st.button("Put back", key=f"publish-back-{found.id}"):
+            _then_again(publish.put_back, desk, found.id)
+    takes = st.toggle(
+        "Readers can write comments", found.takes_comments, key=f"publish-comments-{found.id}"
+    )
+    if takes != found.takes_comments:
+        _then_again(lambda: publish.take_comments(desk, found.id, wanted=takes))
+
+
+def address_before() -> str:
+    """What stands before `public/…` where readers open it: as set, or of this very page."""
+    kept = current().settings.public_address.strip()
+    if kept:
+        return kept.rstrip("/") + "/"
+    here = (st.context.url or "").partition("?")[0]
+    return here.rstrip("/").rpartition("/")[0] + "/" if here else "/"
+
+
+def _then_again(step: Callable[..., object], *args: object) -> None:
+    if attempt(step, *args):
+        st.rerun()
