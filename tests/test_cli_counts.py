@@ -52,7 +52,8 @@ def test_countries_come_first_and_are_known(run: Callable[..., Result]) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--by", "question:nonsense"), "cannot be counted by 'question:nonsense'"),
+        (("--by", "question:nonsense"), "cannot be counted by “question:nonsense”, but by: "),
+        (("--by", "question:nonsense"), "question:country (Country)"),
         (("--picture", "map", "--by", "question:design"), "are not countries"),
         (("--picture", "crosstab"), "needs --across"),
         (("--picture", "codes", "--by", "question:design"), "cannot be shown study by study"),

@@ -8,8 +8,9 @@ from evidence.synthesis.pooling.measures import PooledMeasure
 from evidence.synthesis.pooling.results import Limits
 
 _SIDE = 0.7
-"""Beyond the outermost estimates so much of their distance is shown; intervals that reach further
-end in an arrow."""
+"""Beyond the outermost estimates at least so much of their distance is shown."""
+_MAY_REACH_FURTHER = 4
+"""On either side one in so many intervals may be cut, and ends in an arrow; others are whole."""
 _MOST_TICKS = 7
 _STEPS = (1.0, 2.0, 5.0)
 
@@ -56,8 +57,11 @@ def effect_axis(
     low, high = min(0.0, *estimates), max(0.0, *estimates)
     ends = list(intervals)
     side = _SIDE * (high - low) or max((each.width for each in ends), default=1.0) or 1.0
-    low = max(low - side, min([low, *(each.low for each in ends)]))
-    high = min(high + side, max([high, *(each.high for each in ends)]))
+    lows = sorted([*(each.low for each in ends), low])
+    highs = sorted([*(each.high for each in ends), high], reverse=True)
+    cut = len(ends) // _MAY_REACH_FURTHER
+    low = max(lows[0], min(low - side, lows[cut]))
+    high = min(highs[0], max(high + side, highs[cut]))
     edge = 0.04 * (high - low)
     shown = Limits(low=low - edge, high=high + edge)
     ticks = _ratio_ticks(shown) if measure and measure.is_ratio else ()

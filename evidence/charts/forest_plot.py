@@ -106,7 +106,7 @@ def forest_svgs(forest: Forest, title: str, *, theme: SvgTheme = "light") -> tup
     columns = _columns(forest)
     notes = [
         line
-        for note in notes_of(forest)
+        for note in notes_of(forest, columns.axis)
         for line in cut_lines(note, WIDE - 2 * MARGIN, SMALL, MOST_NOTE_LINES)
     ]
     heads = 19.0 * len(_title_lines(title)) + 44
@@ -297,10 +297,14 @@ class _Sheet:
         axis = self.columns.axis
         low, high = axis.x(limits.low), axis.x(limits.high)
         yield line_between(low, y, high, y, self.look.ink)
-        for value, x, turn in ((limits.low, low, 1), (limits.high, high, -1)):
+        yield from self._arrows(limits, y, "5 -3v6", self.look.ink)
+
+    def _arrows(self, limits: Limits, y: float, head: str, ink: str) -> Iterator[str]:
+        """At each end that the axis does not show; `head` is half an arrow's as a path has it."""
+        axis = self.columns.axis
+        for value, turn in ((limits.low, ""), (limits.high, "-")):
             if not axis.is_shown(value):
-                way = f"M{px(x)} {px(y)}l{5 * turn} -3v6z"
-                yield path_of(way, fill=self.look.ink)
+                yield path_of(f"M{px(axis.x(value))} {px(y)}l{turn}{head}z", fill=ink)
 
     def _pooled(self, line: _Line, pooled: Pooled, y: float) -> Iterator[str]:
         axis = self.columns.axis
@@ -311,6 +315,7 @@ class _Sheet:
         )
         way = f"M{low} {px(y)}L{middle} {px(y - 6)}L{high} {px(y)}L{middle} {px(y + 6)}Z"
         yield path_of(way, fill=self.look.ink)
+        yield from self._arrows(pooled.limits, y, "6 -4v8", self.look.ink)
         said = effect_with_limits(pooled.estimate, pooled.limits, self.forest.measure)
         end = Letters(size=SIZE, weight=600, anchor="end")
         yield laid_text(self.columns.effect, y + 3.6, said, end)
@@ -326,9 +331,7 @@ class _Sheet:
         low, high = axis.x(limits.low), axis.x(limits.high)
         yield laid_text(MARGIN + INSET, y + 3.6, PREDICTION, Letters(size=SIZE))
         yield rectangle(low, y - 2, high - low, 4, CATEGORIES[1])
-        for value, x, turn in ((limits.low, low, 1), (limits.high, high, -1)):
-            if not axis.is_shown(value):
-                yield path_of(f"M{px(x)} {px(y)}l{6 * turn} -4v8z", fill=CATEGORIES[1])
+        yield from self._arrows(limits, y, "6 -4v8", CATEGORIES[1])
         said = limits_text(limits, self.forest.measure)
         yield laid_text(self.columns.effect, y + 3.6, said, Letters(size=SIZE, anchor="end"))
 

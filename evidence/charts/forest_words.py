@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from evidence.charts.effect_axis import EffectAxis
 from evidence.synthesis.pooling.forest import Forest
 from evidence.synthesis.pooling.measures import PooledMeasure, effect_text
 from evidence.synthesis.pooling.methods import EffectTest
@@ -31,18 +32,28 @@ def scale_name(measure: PooledMeasure | None) -> str:
     return f"{name}, log scale" if measure and measure.is_ratio else name
 
 
-def notes_of(forest: Forest) -> Iterator[str]:
-    """All that must be known, below the plot."""
+def notes_of(forest: Forest, axis: EffectAxis) -> Iterator[str]:
+    """All that must be known, below the plot; of arrows only where an interval ends in one."""
     pooled = forest.pooled
     method = pooled.method.full_name
     yield f"{method[0].upper()}{method[1:]}; {pooled.test.full_name}; {differing(pooled)}"
     if pooled.k > 1:
         yield overall_test(pooled)
     yield from _on_groups(forest)
-    yield "Squares: area by weight. Diamonds: pooled effects. Arrows: intervals reach further."
+    ends = [end for each in _drawn_intervals(forest) for end in (each.low, each.high)]
+    arrows = "" if all(map(axis.is_shown, ends)) else " Arrows: intervals reach further."
+    yield f"Squares: area by weight. Diamonds: pooled effects.{arrows}"
     yield from forest.remarks
     if forest.kept:
         yield forest.kept
+
+
+def _drawn_intervals(forest: Forest) -> Iterator[Limits]:
+    yield from (study.limits for study in forest.studies if study.limits)
+    yield from (each.pooled.limits for each in forest.groups if isinstance(each.pooled, Pooled))
+    yield forest.pooled.limits
+    if forest.pooled.printed_prediction:
+        yield forest.pooled.printed_prediction
 
 
 def overall_test(pooled: Pooled) -> str:

@@ -111,6 +111,24 @@ def test_what_reaches_further_than_the_axis_ends_in_an_arrow() -> None:
     content = table("study yi vi", ("A", 0.1, 0.01), ("B", 0.2, 0.0025), ("C", 0.1, 25.0))
     (page,) = forest_svgs(pooled(content, Choices(method=Method.FE)), "T")
     assert page.count("v6z") == 2
+    assert "Arrows: intervals reach further." in page
+
+
+def test_intervals_of_studies_that_agree_are_shown_whole_and_no_arrow_is_told() -> None:
+    rows = [(name, -0.5 - 0.01 * n, 0.4) for n, name in enumerate("ABCDEF")]
+    (page,) = forest_svgs(pooled(table("study yi vi", *rows), Choices()), "T")
+    assert "v6z" not in page
+    assert "Arrows" not in page
+
+
+def test_a_pooled_interval_that_is_cut_ends_in_an_arrow() -> None:
+    content = table("study yi vi", ("A", -0.1, 0.01), ("B", 1.9, 0.01), ("C", 0.1, 0.02))
+    forest = pooled(content, Choices())
+    ends = forest.pooled.limits
+    (page,) = forest_svgs(forest, "T")
+    shown = effect_axis([-0.1, 1.9], [Limits(low=-0.3, high=2.1)] * 3 + [ends], None, (0, 1))
+    assert not shown.is_shown(ends.low)
+    assert "v8z" in page
 
 
 @pytest.mark.parametrize("text", HOSTILE)

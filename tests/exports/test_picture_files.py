@@ -1,11 +1,14 @@
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
+from openpyxl import load_workbook
 
 from evidence.charts.palette import THEMES
 from evidence.charts.picture import Picture, PictureTable
 from evidence.charts.svg_parts import SvgTheme, Told, svg_text, text_at
+from evidence.citations.formats.plain_tables import xlsx_pieces
 from evidence.exports.picture_files import PictureFormat, file_names, picture_file
 
 
@@ -44,3 +47,13 @@ def test_no_cell_of_the_table_runs_as_a_formula() -> None:
     assert text.splitlines()[0] == "Study,n"
     assert "\n=" not in text
     assert "Burns," in text
+
+
+def test_no_head_of_the_table_runs_as_a_formula() -> None:
+    table = PictureTable(head=("Study", "=1+1", "@review"), rows=(("Burns", 1, 0),))
+    text = picture_file(replace(a_picture(1), table=table), PictureFormat.CSV).data.decode(
+        "utf-8-sig"
+    )
+    assert text.splitlines()[0] == "Study,'=1+1,'@review"
+    workbook = load_workbook(io.BytesIO(b"".join(xlsx_pieces(table.head, table.rows))))
+    assert [cell.data_type for cell in workbook.worksheets[0][1]] == ["s", "s", "s"]

@@ -22,7 +22,7 @@ _CUT = " … (cut; the CSV has it all)"
 
 def csv_pieces(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """A CSV in UTF-8, by whose mark Excel knows the encoding; no cell can run as a formula."""
-    yield codecs.BOM_UTF8 + csv_row(head)
+    yield codecs.BOM_UTF8 + csv_row([_safe(name) for name in head])
     for row in rows:
         yield csv_row([_safe(cell) for cell in row])
 
@@ -37,14 +37,15 @@ def csv_row(cells: Iterable[Cell]) -> bytes:
 def xlsx_pieces(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """A workbook; numbers stay numbers, and no cell can run as a formula."""
     with TemporaryFile() as packed:
-        write_workbook(head, ([_short(_safe(cell)) for cell in row] for row in rows), packed)
+        safe = ([_short(_safe(cell)) for cell in row] for row in chain([head], rows))
+        write_workbook(next(safe), safe, packed)
         packed.seek(0)
         while chunk := packed.read(_CHUNK):
             yield chunk
 
 
-def write_workbook(head: Sequence[str], rows: Iterable[Sequence[Cell]], out: IO[bytes]) -> None:
-    """A workbook of rows whose cells are safe, with as many sheets as they need.
+def write_workbook(head: Sequence[Cell], rows: Iterable[Sequence[Cell]], out: IO[bytes]) -> None:
+    """A workbook of a head and rows whose cells are safe, with as many sheets as they need.
 
     openpyxl puts the rows down on disk one by one.
     """

@@ -142,7 +142,10 @@ def _together(found: DirectionStudies, dimension_id: str) -> Together:
 def _dimension(found: DirectionStudies, dimension_id: str) -> Dimension:
     dimension = found.dimension(dimension_id)
     if dimension is None:
-        raise Invalid(f"Studies of this review cannot be counted by {dimension_id!r}.")
+        known = ", ".join(f"{name} ({title})" for name, title in questions(found).items())
+        raise Invalid(
+            f"Studies of this review cannot be counted by “{dimension_id}”, but by: {known}."
+        )
     return dimension
 
 

@@ -40,13 +40,14 @@ def once_per_study(
     Args:
         findings: of studies, in the order of their table.
         rule: the first, the one with the smallest variance, or all of them combined.
-        correlation: between findings of one study, 0 to 1; needed to combine them, and to be stated
-            with the result.
+        correlation: between findings of one study, 0 to 1; needed where a study has several
+            to combine, and to be stated with the result.
 
     Raises:
         Invalid: the correlation is missing or none.
     """
-    if rule is Findings.COMBINED and correlation is None:
+    has_several = len({finding.study for finding in findings}) < len(findings)
+    if has_several and rule is Findings.COMBINED and correlation is None:
         raise Invalid("To combine findings of one study, state their correlation, 0 to 1.")
     if correlation is not None and not 0 <= correlation <= 1:
         raise Invalid(f"A correlation of findings lies between 0 and 1; {correlation:g} does not.")

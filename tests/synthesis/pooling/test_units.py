@@ -83,6 +83,11 @@ def test_a_correlation_must_be_stated_and_possible() -> None:
         once_per_study(A, Findings.COMBINED, 1.2)
 
 
+def test_studies_with_one_finding_each_need_no_correlation() -> None:
+    apart = [finding("A", 0.3, 0.1), finding("B", 0.2, 0.1)]
+    assert once_per_study(apart, Findings.COMBINED).effects == tuple(apart)
+
+
 def test_rows_of_one_study_are_told_unless_they_are_joined() -> None:
     apart = result(FOUR)
     assert apart.result.k == 4
