@@ -20,6 +20,7 @@ from evidence.synthesis.review_about import ReviewAbout
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
 from evidence.synthesis.source_overlap import SourceOverlap
 from evidence.synthesis.studies import CodedStudy
+from evidence.synthesis.themes.theme_tree import ThemeTree
 
 NOTHING_SAID = ReviewAbout()
 EMPTY_FLOW = Flow(sources=())
@@ -146,6 +147,7 @@ class ReviewFacts:
         rules_since: since when, in a sentence.
         results: what findings come to.
         summary: the summary of findings.
+        themes: of what people say, as far as who reads may hear it.
         conclusions: and recommendations, in the order in which they were first written.
         strength_rule: by which they are called strong.
         appraisals: judgements by id of their scheme.
@@ -183,6 +185,7 @@ class ReviewFacts:
     rules_since: str = ""
     results: FindingResults = field(default_factory=NoFindings)
     summary: WholeSummary = NO_SUMMARY
+    themes: ThemeTree = field(default_factory=ThemeTree)
     conclusions: tuple[StatedConclusion, ...] = ()
     strength_rule: StrengthRule = USUAL_RULE
     appraisals: Mapping[str, JudgementTable] = field(default_factory=dict)

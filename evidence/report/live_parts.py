@@ -13,6 +13,7 @@ from evidence.report.checklists.fill import as_table, filled_items
 from evidence.report.citations import citation
 from evidence.report.coded_parts import CODED_PARTS
 from evidence.report.concluding.conclusion_parts import CONCLUDED_PARTS
+from evidence.report.concluding.theme_parts import THEME_PARTS
 from evidence.report.facts import ReviewFacts
 from evidence.report.live_content import (
     LiveContent,
@@ -349,6 +350,7 @@ LIVE_PARTS: Mapping[str, LivePart] = {
     # what the studies found
     **CODED_PARTS,
     **RESULT_PARTS,
-    # what is concluded
+    # what people say, and what is concluded
+    **THEME_PARTS,
     **CONCLUDED_PARTS,
 }

@@ -60,6 +60,7 @@ def usual_sections(facts: ReviewFacts) -> tuple[Section, ...]:
         ("directions", "Directions of effects", _directions(facts)),
         ("pooled", "Pooled effects", _pooled(facts)),
         ("certainty", "Summary of findings", _certainty(facts)),
+        ("themes", "What people say", _themes(facts)),
         ("components", "How services work", _components(facts)),
     )
     written = ((key, title, "\n\n".join(paragraphs)) for key, title, paragraphs in results)
@@ -204,6 +205,12 @@ def _components(facts: ReviewFacts) -> Iterator[str]:
         dimension = facts.dimension(name)
         if dimension and facts.has_codes(dimension):
             yield f"{{{{shares by {name}}}}}"
+
+
+def _themes(facts: ReviewFacts) -> Iterator[str]:
+    if facts.themes.themes:
+        yield "{{themes}}"
+        yield "{{theme-matrix}}" if facts.dimension("axis:intervention") else ""
 
 
 def _conclusions(facts: ReviewFacts) -> Iterator[str]:

@@ -42,6 +42,7 @@ FIRST = {  # what a page is for, as the focused element says it
     "summary_of_findings": "Type of contrast",
     "appraisal": "Go to schemes",
     "counts": "SVG",
+    "themes": "Name",
     "conclusions": "A new statement",
     "report": "Summary",
     "publish": "Title",

@@ -34,6 +34,14 @@ from evidence.synthesis.review_overlap.covered_area import InclusionTable
 from evidence.synthesis.sign_test import sign_test
 from evidence.synthesis.source_overlap import SearchedSource, source_overlap
 from evidence.synthesis.studies import CodedStudy
+from evidence.synthesis.themes.theme_tree import (
+    Piece,
+    PieceKey,
+    PieceKind,
+    Theme,
+    ThemeLevel,
+    ThemeTree,
+)
 from evidence.synthesis.within_study import EffectDirection
 
 
@@ -186,6 +194,15 @@ SUMMARY = WholeSummary(
     labels={3: "Study 3"},
     notes=("Certainty by GRADE.",),
 )
+THEMES = ThemeTree(
+    themes=(
+        Theme(uid="d", level=ThemeLevel.DESCRIPTIVE, name="What people want"),
+        Theme(uid="c", level=ThemeLevel.CODE, name="To choose", parent="d"),
+    ),
+    pieces={
+        "c": (Piece(key=PieceKey(kind=PieceKind.QUOTATION, id=1), study=3, text="Invented\nwords"),)
+    },
+)
 CONCLUSIONS = tuple(
     StatedConclusion(
         conclusion=Conclusion(
@@ -225,6 +242,7 @@ WITH_RESULTS = replace(
     dimensions=(*FACTS.dimensions, TOPICS, OUTCOME),
     results=MadeResults(),
     summary=SUMMARY,
+    themes=THEMES,
     conclusions=CONCLUSIONS,
     appraisals={"rob": JUDGED},
     sources=source_overlap([SearchedSource(id=1, name="PubMed", records=9)], [(1, 1)]),

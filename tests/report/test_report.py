@@ -141,6 +141,7 @@ def test_a_review_with_results_has_their_sections_in_order() -> None:
         "directions",
         "pooled",
         "certainty",
+        "themes",
     ]
     assert report(WITH_RESULTS, sections).faults == ()
     assert "appraisal" not in {section.key for section in usual_sections(FACTS)}

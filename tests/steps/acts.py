@@ -63,6 +63,7 @@ from evidence.steps.results.publishing.publish import PublicChoice
 from evidence.steps.results.publishing.reader_comments import SentComment
 from evidence.steps.results.reporting import report_text
 from evidence.steps.results.reporting.report_parts import FilledParts
+from evidence.steps.results.theming import themes
 from evidence.steps.review import about, archive, people, reasons, reviews, team
 from evidence.steps.screening import (
     allocation,
@@ -101,6 +102,7 @@ from evidence.synthesis.flow.flow_settings import FlowSettings
 from evidence.synthesis.map_settings import MapCell, MapSettings
 from evidence.synthesis.review_about import ReviewAbout
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
+from evidence.synthesis.themes.theme_tree import PieceKey, PieceKind, Theme, ThemeLevel
 from tests.eppi import made_exports
 from tests.steps.prepared import (
     COLUMNS,
@@ -136,6 +138,9 @@ CELL = MapCell.where("axis:intervention", "ips", "axis:outcome", "earnings")
 WRITTEN = {"client_id": "1", "act": "write", "section": "background", "title": "Background",
            "text": "Work matters.", "before": [""]}  # fmt: skip
 FINDING = ReviewFinding(uid="finding1", statement="People value support.")
+THEME = Theme(uid="0123456789abcdef", level=ThemeLevel.CODE, name="Pay")
+OTHER_THEME = Theme(uid="fedcba9876543210", level=ThemeLevel.CODE, name="Money")
+PIECES = [PieceKey(kind=kind, id=number) for kind in PieceKind for number in range(1, 150)]
 PRACTICE = Support(kind=SupportKind.PRACTICE, ids=("A survey of 12 teams",))
 CONCLUSION = Conclusion(uid="0123456789abcdef", text="Offer support.", supports=(PRACTICE,))
 ON_FINDING = replace(CONCLUSION, supports=(Support(kind=SupportKind.FINDING, ids=(FINDING.uid,)),))
@@ -230,6 +235,24 @@ def takes_a_finding_away(owner: Desk) -> None:
     """Let the owner have written a finding of the review, and taken it away."""
     adds_a_finding(owner)
     review_findings.remove(owner, FINDING)
+
+
+def adds_a_theme(owner: Desk) -> None:
+    """Let the owner have added a code."""
+    themes.add(owner, THEME)
+
+
+def adds_two_themes(owner: Desk) -> None:
+    """Let the owner have added two codes."""
+    adds_a_theme(owner)
+    themes.add(owner, OTHER_THEME)
+
+
+def places_a_piece(owner: Desk) -> None:
+    """Let the owner have added a code with something under it."""
+    adds_a_theme(owner)
+    first = min(themes.board(owner).pieces, key=lambda key: key.id)
+    themes.place(owner, THEME.uid, [first])
 
 
 def concludes(owner: Desk) -> None:
@@ -653,6 +676,22 @@ ACTS = (
             ),
             Call(review_findings.remove, args(FINDING), first=adds_a_finding),
             Call(review_findings.bring_back, args(FINDING.uid), first=takes_a_finding_away),
+        ),
+    ),
+    Act(
+        "Build codes and themes of what people say",
+        Role.EDITOR,
+        (
+            Call(themes.add, args(THEME)),
+            Call(themes.change, args(replace(THEME, name="Wages"), THEME), first=adds_a_theme),
+            Call(themes.merge, args(THEME, OTHER_THEME), first=adds_two_themes),
+            Call(themes.remove, args(THEME), first=adds_a_theme),
+            Call(
+                themes.place,
+                args(THEME.uid, PIECES, there=False),
+                first=places_a_piece,
+            ),
+            Call(themes.undo, args(1), first=adds_a_theme),
         ),
     ),
     Act(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import chain
 
@@ -42,6 +43,7 @@ from evidence.steps.results.concluding import conclusions, strength_rules
 from evidence.steps.results.directions import DirectionStudies
 from evidence.steps.results.reporting.finding_results import ReportResults
 from evidence.steps.results.schemes_of_map import UnheardByScheme
+from evidence.steps.results.theming import themes
 from evidence.steps.results.whole_summary import whole_summary
 from evidence.steps.review import about
 from evidence.steps.screening import agreement as screening_agreement
@@ -85,7 +87,7 @@ def facts(
         reports = report_references.of_studies(c, desk.review_id)
         changes = events.of_kind(c, desk.review_id, EventKind.REVIEW_CHANGED)
     excluded, not_retrieved = _left_out(desk)
-    return ReviewFacts(
+    known = ReviewFacts(
         title=review.title,
         label=review.label,
         question=review.question,
@@ -111,8 +113,6 @@ def facts(
         rules_since=direction_rules.when_set(desk),
         results=ReportResults(found=found, rules=rules) if found else NoFindings(),
         summary=whole_summary(desk, found),
-        conclusions=_conclusions(desk),
-        strength_rule=strength_rules.current(desk),
         appraisals=_appraisals(desk),
         sources=source_overlap.source_overlap(desk, included=True),
         inclusions=_inclusions(desk),
@@ -121,6 +121,7 @@ def facts(
         made_with=f"Waymark {__version__}",
         made_on=str(today or datetime.now(UTC).date()),
     )
+    return _with_conclusions(desk, known)
 
 
 def _left_out(desk: Desk) -> tuple[tuple[LeftOutReport, ...], tuple[LeftOutReport, ...]]:
@@ -145,8 +146,9 @@ def _appraisals(desk: Desk) -> dict[str, JudgementTable]:
     return made
 
 
-def _conclusions(desk: Desk) -> tuple[StatedConclusion, ...]:
-    return tuple(
+def _with_conclusions(desk: Desk, known: ReviewFacts) -> ReviewFacts:
+    """With what people gather and conclude from it."""
+    stated = tuple(
         StatedConclusion(
             conclusion=line.conclusion,
             rests_on=tuple(line.supports.values()),
@@ -154,6 +156,12 @@ def _conclusions(desk: Desk) -> tuple[StatedConclusion, ...]:
             is_open=bool(line.flags),
         )
         for line in conclusions.ledger(desk)
+    )
+    return replace(
+        known,
+        themes=themes.board(desk).tree,
+        conclusions=stated,
+        strength_rule=strength_rules.current(desk),
     )
 
 

@@ -36,6 +36,7 @@ ASKED = {
     SupportKind.STUDY: "Studies",
     SupportKind.CELL: "Cells of the map",
     SupportKind.FINDING: "Findings of views and process",
+    SupportKind.THEME: "Themes",
     SupportKind.STATEMENT: "Other statements",
 }
 

@@ -48,6 +48,7 @@ MAIN_ACTS: dict[str, tuple[str, ...]] = {
     "pooling": (".st-key-pool-contrast input", f"{MAIN} input"),
     "summary_of_findings": (".st-key-summary-contrast input",),
     "appraisal": (".st-key-appraisal-scheme input", f"{MAIN} [data-testid=stPageLink-NavLink]"),
+    "themes": (f"{MAIN} [data-testid=stTextInput] input", f"{MAIN} input"),
     "conclusions": (f"{MAIN} textarea", f"{MAIN} button"),
     "counts": (".st-key-flow-svg button",),
     "publish": (f"{MAIN} input",),

@@ -39,6 +39,7 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
         ("appraisal", "Appraisal", ":material/traffic:", "appraisal"),
         ("summary_of_findings", "Summary of findings", ":material/table_chart:", "summary"),
         ("counts", "Counts", ":material/bar_chart:", "counts"),
+        ("themes", "Themes", ":material/sell:", "themes"),
         ("conclusions", "Conclusions", ":material/gavel:", "conclusions"),
         ("report", "Report", ":material/article:", "report"),
         ("publish", "Publish", ":material/public:", "publish"),

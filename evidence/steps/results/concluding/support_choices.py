@@ -13,7 +13,7 @@ from evidence.steps.results.directions import DirectionStudies
 from evidence.steps.results.map_document import Wanted
 from evidence.store.area_versions import Area, made_from
 from evidence.store.coding import studies
-from evidence.store.results import conclusions, review_findings
+from evidence.store.results import conclusions, review_findings, themes
 from evidence.synthesis.conclusions.conclusion import Support, SupportKind
 from evidence.synthesis.whole_crosstab import whole_crosstab
 
@@ -49,11 +49,12 @@ def of_codings(desk: Desk, how: Wanted) -> CodedChoices:
 
 
 def of_review(desk: Desk) -> Mapping[SupportKind, Choices]:
-    """Studies, findings of views and process, and statements, by kind."""
+    """Studies, findings of views and process, themes and statements, by kind."""
     with desk.reading() as c:
         labels = studies.labels(c, desk.review_id)
         findings = review_findings.current(c, desk.review_id)
         statements = conclusions.current(c, desk.review_id)
+        stated = themes.states_of(themes.acts(c, desk.review_id))
     return {
         SupportKind.STUDY: {
             Support(kind=SupportKind.STUDY, ids=(str(study),)): label
@@ -62,6 +63,11 @@ def of_review(desk: Desk) -> Mapping[SupportKind, Choices]:
         SupportKind.FINDING: {
             Support(kind=SupportKind.FINDING, ids=(uid,)): named(change.finding.statement)
             for uid, change in findings.items()
+        },
+        SupportKind.THEME: {
+            Support(kind=SupportKind.THEME, ids=(uid,)): f"{s.theme.level.words}: {s.theme.name}"
+            for uid, s in stated.items()
+            if not s.is_removed
         },
         SupportKind.STATEMENT: {
             Support(kind=SupportKind.STATEMENT, ids=(uid,)): named(change.conclusion.text)

@@ -1,7 +1,8 @@
 """How the things stand on which statements rest."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from evidence.coding.scheme import Axis, Purpose
 from evidence.steps.coding import schemes
@@ -10,7 +11,13 @@ from evidence.steps.results import directions, schemes_of_map
 from evidence.steps.results.directions import DirectionStudies
 from evidence.steps.results.schemes_of_map import UnheardByScheme
 from evidence.store.coding import studies
-from evidence.store.results import certainty, conclusions, review_findings, study_marks
+from evidence.store.results import (
+    certainty,
+    conclusions,
+    review_findings,
+    study_marks,
+    themes,
+)
 from evidence.store.results.certainty import CertaintyChange
 from evidence.store.results.conclusions import ConclusionAct, ConclusionChange
 from evidence.store.results.review_findings import FindingChange
@@ -26,6 +33,7 @@ from evidence.synthesis.conclusions.flags import (
     studies_behind,
 )
 from evidence.synthesis.direction_groups import own_columns
+from evidence.synthesis.themes.theme_tree import ThemeTree
 from evidence.synthesis.whole_crosstab import WholeCrosstab, whole_crosstab
 
 SHORT = 90  # characters of a statement by which it is named
@@ -60,6 +68,8 @@ class _Known:
     findings: Mapping[str, FindingChange]
     changes: list[ConclusionChange]
     labels: Mapping[int, str]
+    tree: ThemeTree
+    themed_at: Mapping[str, datetime]
 
 
 def standings(desk: Desk, wanted: Collection[Support]) -> dict[Support, Standing]:
@@ -112,6 +122,8 @@ def _known(desk: Desk, wanted: Collection[Support], changes: list[ConclusionChan
         stand = study_marks.standings(
             c, desk.review_id, ids, codings=codings, appraisals=appraisals
         )
+        themed = themes.acts(c, desk.review_id)
+        pieces = themes.candidates(c, desk.review_id, codings) if themed else {}
         return _Known(
             found=found,
             studies=stand,
@@ -121,23 +133,22 @@ def _known(desk: Desk, wanted: Collection[Support], changes: list[ConclusionChan
             findings=review_findings.current(c, desk.review_id),
             changes=changes,
             labels=studies.labels(c, desk.review_id),
+            tree=themes.tree_of(themed, pieces),
+            themed_at={state.theme.uid: act.at for act in themed for state in act.themes},
         )
 
 
 def _standing(support: Support, known: _Known) -> Standing | None:
-    match support.kind:
-        case SupportKind.STUDY:
-            return known.studies.get(int(support.ids[0])) if _is_id(support.ids[0]) else None
-        case SupportKind.OUTCOME:
-            return _outcome(support, known)
-        case SupportKind.CELL:
-            return _cell(support, known)
-        case SupportKind.FINDING:
-            return _finding(support, known)
-        case SupportKind.PRACTICE:
-            return Standing(label=support.ids[0], marks={})
-        case _:
-            return None
+    tell = _TOLD_BY.get(support.kind)
+    return tell(support, known) if tell else None
+
+
+def _study(support: Support, known: _Known) -> Standing | None:
+    return known.studies.get(int(support.ids[0])) if _is_id(support.ids[0]) else None
+
+
+def _practice(support: Support, _known: _Known) -> Standing | None:
+    return Standing(label=support.ids[0], marks={})
 
 
 def _outcome(support: Support, known: _Known) -> Standing | None:
@@ -224,6 +235,15 @@ def _finding(support: Support, known: _Known) -> Standing | None:
     return replace(standing, certainty=level, marks={**standing.marks, **marks})
 
 
+def _theme(support: Support, known: _Known) -> Standing | None:
+    theme = known.tree.theme(support.ids[0])
+    if theme is None:
+        return None
+    standing = _of_studies(f"Theme {named(theme.name)}", known.tree.studies(theme.uid), known)
+    marks = {Aspect.WORDS: known.themed_at[theme.uid].isoformat()}
+    return replace(standing, marks={**standing.marks, **marks})
+
+
 def _of_studies(label: str, behind: Collection[int], known: _Known) -> Standing:
     """What stands on several studies: how many there are, and when one of them changed last."""
     dated = {
@@ -275,3 +295,13 @@ def named(text: str) -> str:
 
 def _is_id(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < len(str(2**63))
+
+
+_TOLD_BY: Mapping[SupportKind, Callable[[Support, _Known], Standing | None]] = {
+    SupportKind.STUDY: _study,
+    SupportKind.OUTCOME: _outcome,
+    SupportKind.CELL: _cell,
+    SupportKind.FINDING: _finding,
+    SupportKind.THEME: _theme,
+    SupportKind.PRACTICE: _practice,
+}

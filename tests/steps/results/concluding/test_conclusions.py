@@ -12,6 +12,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.results import review_findings, summary_of_findings
 from evidence.steps.results.concluding import conclusions, strength_rules
 from evidence.steps.results.concluding.conclusions import LedgerLine, new_uid
+from evidence.steps.results.theming import themes
 from evidence.steps.screening import decisions
 from evidence.store import Role
 from evidence.store.coding import studies as kept_studies
@@ -34,6 +35,7 @@ from evidence.synthesis.conclusions.conclusion import (
 )
 from evidence.synthesis.conclusions.flags import NO_SUPPORT, Aspect
 from evidence.synthesis.conclusions.strength_rule import USUAL_RULE, why_not
+from evidence.synthesis.themes.theme_tree import Theme, ThemeLevel
 from tests.steps.coding.test_coding import finding, study_id
 from tests.steps.conftest import enter
 
@@ -51,7 +53,7 @@ LOW = CertaintyJudgement(
 def drake(desk: Desk, study_id: int) -> Support:
     """A study that is coded completely, with a finding."""
     coding.set_answer(desk, study_id, Answer(question="stream", codes=("outcome",)))
-    coding.put_finding(desk, study_id, finding())
+    coding.put_finding(desk, study_id, finding(quotation="Invented words."))
     coding.complete(desk, study_id)
     return Support(kind=SupportKind.STUDY, ids=(str(study_id),))
 
@@ -277,3 +279,18 @@ def test_markup_and_words_of_practice_stay_as_typed(desk: Desk, drake: Support) 
     assert line(desk).conclusion.text == "<script>alert(1)</script> =SUM(A1)"
     assert list(line(desk).supports.values()) == list(practice.ids)
     assert texts(desk) == []
+
+
+def test_a_statement_on_a_theme_has_its_studies_and_is_flagged_when_it_goes(
+    desk: Desk, drake: Support
+) -> None:
+    pay = Theme(uid=new_uid(), level=ThemeLevel.CODE, name="Pay")
+    themes.add(desk, pay)
+    words = list(themes.board(desk).pieces)
+    themes.place(desk, pay.uid, words)
+    add(desk, Support(kind=SupportKind.THEME, ids=(pay.uid,)))
+    assert line(desk).studies == (int(drake.ids[0]),)
+    themes.change(desk, replace(pay, name="Wages"), pay)
+    assert texts(desk) == ["Theme “Wages”: it says something else now."]
+    themes.remove(desk, replace(pay, name="Wages"))
+    assert "Theme “Pay” is not there any more." in texts(desk)

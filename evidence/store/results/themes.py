@@ -1,0 +1,282 @@
+"""Codes and themes of a review; earlier states stay in their tables."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from evidence.coding.which_counts import CodingStage
+from evidence.store import events
+from evidence.store.coding import coders
+from evidence.store.coding.seen_codings import COMPLETE
+from evidence.store.engine import Write
+from evidence.store.events import EventKind
+from evidence.store.schema import (
+    answer,
+    coding,
+    finding,
+    person,
+    quotation,
+    study,
+    theme,
+    theme_piece,
+)
+from evidence.store.schema.column_types import clean
+from evidence.synthesis.themes.theme_tree import (
+    Piece,
+    PieceKey,
+    PieceKind,
+    Theme,
+    ThemeLevel,
+    ThemeTree,
+)
+
+COLUMNS = {
+    PieceKind.QUOTATION: "quotation_id",
+    PieceKind.NOTE: "answer_id",
+    PieceKind.FINDING: "finding_id",
+}
+WORDS_OF_FINDING = ("quotation", "note")  # fields of a finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeState:
+    """A theme as an act left it."""
+
+    theme: Theme
+    is_removed: bool = False
+    merged_into: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedPiece:
+    """That a piece stands under a theme, or was taken from there.
+
+    Attributes:
+        theme: its uid.
+        study: of the piece.
+    """
+
+    theme: str
+    key: PieceKey
+    study: int
+    is_removed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeAct:
+    """All that somebody did at once.
+
+    Attributes:
+        number: from 1, within the review.
+    """
+
+    number: int
+    person: str
+    at: datetime
+    themes: tuple[ThemeState, ...]
+    pieces: tuple[PlacedPiece, ...]
+
+
+def acts(connection: Connection, review_id: int) -> list[ThemeAct]:
+    """All that was done, the oldest first."""
+    states = _states(connection, review_id)
+    placed = _placed(connection, review_id)
+    told = {**{n: (w, at) for n, w, at, _ in states}, **{n: (w, at) for n, w, at, _ in placed}}
+    return [
+        ThemeAct(
+            number=number,
+            person=told[number][0],
+            at=told[number][1],
+            themes=tuple(state for n, _, _, state in states if n == number),
+            pieces=tuple(piece for n, _, _, piece in placed if n == number),
+        )
+        for number in sorted(told)
+    ]
+
+
+def states_of(done: Iterable[ThemeAct]) -> dict[str, ThemeState]:
+    """The newest state of each theme by uid, in the order of the first."""
+    return {state.theme.uid: state for act in done for state in act.themes}
+
+
+def pieces_of(done: Iterable[ThemeAct]) -> dict[tuple[str, PieceKey], PlacedPiece]:
+    """The newest of each theme and piece."""
+    return {(each.theme, each.key): each for act in done for each in act.pieces}
+
+
+def tree_of(done: Sequence[ThemeAct], pieces: Mapping[PieceKey, Piece]) -> ThemeTree:
+    """The tree as acts left it, with the pieces that are there."""
+    stand = [s.theme for s in states_of(done).values() if not s.is_removed]
+    under: dict[str, list[Piece]] = {}
+    for placed in pieces_of(done).values():
+        if not placed.is_removed and placed.key in pieces:
+            under.setdefault(placed.theme, []).append(pieces[placed.key])
+    return ThemeTree(themes=tuple(stand), pieces={uid: tuple(some) for uid, some in under.items()})
+
+
+def put(
+    write: Write, states: Sequence[ThemeState], placed: Sequence[PlacedPiece], subject: str
+) -> None:
+    """Let themes and pieces stand so from now on, as one act."""
+    newest = max(
+        int(write.connection.execute(query).scalar() or 0)
+        for query in (
+            select(func.max(table.c.act)).where(table.c.review_id == write.review_id)
+            for table in (theme, theme_piece)
+        )
+    )
+    common = write.for_review(act=newest + 1, **write.by_and_at)
+    rows = [
+        common
+        | {
+            "uid": state.theme.uid,
+            "level": state.theme.level.value,
+            "name": clean(state.theme.name),
+            "note": clean(state.theme.note),
+            "parent": state.theme.parent,
+            "merged_into": state.merged_into,
+            "is_removed": state.is_removed,
+        }
+        for state in states
+    ]
+    pieces = [
+        common
+        | {"theme": each.theme, "study_id": each.study, "is_removed": each.is_removed}
+        | {name: each.key.id if kind is each.key.kind else None for kind, name in COLUMNS.items()}
+        for each in placed
+    ]
+    for table, some in ((theme, rows), (theme_piece, pieces)):
+        if some:
+            write.connection.execute(insert(table), some)
+    events.note(write, EventKind.THEMES_CHANGED, clean(subject), after={"act": newest + 1})
+
+
+def candidates(
+    connection: Connection, review_id: int, scheme_ids: Iterable[int]
+) -> dict[PieceKey, Piece]:
+    """Quotations, notes and findings in words of all codings that count, by study."""
+    counted = _counting(connection, review_id, scheme_ids)
+    found: dict[PieceKey, Piece] = {}
+    for kind, rows in (
+        (PieceKind.QUOTATION, _quotations(connection, review_id)),
+        (PieceKind.NOTE, _notes(connection, review_id)),
+        (PieceKind.FINDING, _findings(connection, review_id)),
+    ):
+        for row_id, coding_id, text in rows:
+            if coding_id in counted and text.strip():
+                key = PieceKey(kind=kind, id=row_id)
+                found[key] = Piece(key=key, study=counted[coding_id], text=text.strip())
+    return dict(sorted(found.items(), key=lambda each: (each[1].study, each[0].kind, each[0].id)))
+
+
+def _counting(
+    connection: Connection, review_id: int, scheme_ids: Iterable[int]
+) -> Mapping[int, int]:
+    """The study of each coding that counts."""
+    found = {}
+    for scheme_id in scheme_ids:
+        counted = {
+            study_id: standing.is_agreed
+            for study_id, standing in coders.of_studies(connection, review_id, scheme_id).items()
+            if standing.stage is CodingStage.COUNTED
+        }
+        query = select(coding.c.id, coding.c.study_id, coding.c.is_agreed).where(
+            coding.c.scheme_id == scheme_id, coding.c.state == COMPLETE
+        )
+        for row in connection.execute(query):
+            if counted.get(row.study_id) == row.is_agreed:
+                found[row.id] = row.study_id
+    return found
+
+
+Words = list[tuple[int, int, str]]
+
+
+def _quotations(connection: Connection, review_id: int) -> Words:
+    query = (
+        select(quotation.c.id, quotation.c.coding_id, quotation.c.exact)
+        .join(coding, coding.c.id == quotation.c.coding_id)
+        .join(study, study.c.id == coding.c.study_id)
+        .where(study.c.review_id == review_id, quotation.c.removed_at.is_(None))
+    )
+    return [(row.id, row.coding_id, row.exact) for row in connection.execute(query)]
+
+
+def _notes(connection: Connection, review_id: int) -> Words:
+    query = (
+        select(answer.c.id, answer.c.coding_id, answer.c.note)
+        .join(coding, coding.c.id == answer.c.coding_id)
+        .join(study, study.c.id == coding.c.study_id)
+        .where(study.c.review_id == review_id, answer.c.note != "")
+    )
+    return [(row.id, row.coding_id, row.note) for row in connection.execute(query)]
+
+
+def _findings(connection: Connection, review_id: int) -> Words:
+    query = (
+        select(finding.c.id, finding.c.coding_id, finding.c.fields)
+        .join(coding, coding.c.id == finding.c.coding_id)
+        .join(study, study.c.id == coding.c.study_id)
+        .where(study.c.review_id == review_id, finding.c.removed_at.is_(None))
+    )
+    return [
+        (row.id, row.coding_id, " ".join(filter(None, map(row.fields.get, WORDS_OF_FINDING))))
+        for row in connection.execute(query)
+    ]
+
+
+def _states(connection: Connection, review_id: int) -> list[tuple[int, str, datetime, ThemeState]]:
+    query = (
+        select(theme, person.c.name.label("who"))
+        .join(person, person.c.id == theme.c.person_id)
+        .where(theme.c.review_id == review_id)
+        .order_by(theme.c.id)
+    )
+    return [
+        (
+            row.act,
+            row.who,
+            row.at,
+            ThemeState(
+                theme=Theme(
+                    uid=row.uid,
+                    level=ThemeLevel(row.level),
+                    name=row.name,
+                    note=row.note,
+                    parent=row.parent,
+                ),
+                is_removed=row.is_removed,
+                merged_into=row.merged_into,
+            ),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def _placed(connection: Connection, review_id: int) -> list[tuple[int, str, datetime, PlacedPiece]]:
+    query = (
+        select(theme_piece, person.c.name.label("who"))
+        .join(person, person.c.id == theme_piece.c.person_id)
+        .where(theme_piece.c.review_id == review_id)
+        .order_by(theme_piece.c.id)
+    )
+    return [
+        (
+            row["act"],
+            row["who"],
+            row["at"],
+            PlacedPiece(
+                theme=row["theme"],
+                key=next(
+                    PieceKey(kind=kind, id=row[name])
+                    for kind, name in COLUMNS.items()
+                    if row[name] is not None
+                ),
+                study=row["study_id"],
+                is_removed=row["is_removed"],
+            ),
+        )
+        for row in connection.execute(query).mappings()
+    ]

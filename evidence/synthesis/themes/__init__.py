@@ -1,0 +1,1 @@
+"""Codes and themes of what people say, as a tree, and beside what was evaluated."""

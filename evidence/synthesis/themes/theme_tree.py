@@ -1,0 +1,136 @@
+"""Codes and themes of what people say: what each holds, and what lies below it.
+
+Thematic synthesis as Thomas and Harden describe it (2008, doi:10.1186/1471-2288-8-45): lines of
+studies are coded, codes are gathered into descriptive themes, and analytical themes go beyond them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ThemeLevel(StrEnum):
+    """How far from the words of a study, the nearest first. The codes stand in databases."""
+
+    CODE = "code"
+    DESCRIPTIVE = "descriptive"
+    ANALYTICAL = "analytical"
+
+    @property
+    def words(self) -> str:
+        """In words."""
+        return "code" if self is ThemeLevel.CODE else f"{self} theme"
+
+    def is_above(self, other: "ThemeLevel") -> bool:
+        """Whether something of the other level can stand under one of this."""
+        order = list(ThemeLevel)
+        return order.index(self) > order.index(other)
+
+
+class PieceKind(StrEnum):
+    """What stands under a code."""
+
+    QUOTATION = "quotation"
+    NOTE = "note"
+    FINDING = "finding"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceKey:
+    """By what a piece is known.
+
+    Attributes:
+        id: of the quotation, of the answer whose note it is, or of the finding.
+    """
+
+    kind: PieceKind
+    id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Words of a study, or on it.
+
+    Attributes:
+        study: its id.
+        text: the words.
+    """
+
+    key: PieceKey
+    study: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A code or a theme.
+
+    Attributes:
+        uid: by which it stays the same when its name changes.
+        note: what it means.
+        parent: uid of the theme it stands under; empty for none.
+    """
+
+    uid: str
+    level: ThemeLevel
+    name: str
+    note: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeTree:
+    """All codes and themes of a review.
+
+    Attributes:
+        themes: in the order in which they were first added.
+        pieces: what stands under each itself, by its uid.
+    """
+
+    themes: tuple[Theme, ...] = ()
+    pieces: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
+
+    def theme(self, uid: str) -> Theme | None:
+        """The theme with this uid."""
+        return next((each for each in self.themes if each.uid == uid), None)
+
+    def under(self, uid: str) -> Sequence[Theme]:
+        """What stands right under a theme; under an empty uid, what stands under none."""
+        known = {theme.uid for theme in self.themes}
+        return [
+            theme
+            for theme in self.themes
+            if theme.parent == uid or (not uid and theme.parent not in known)
+        ]
+
+    def walk(self, uid: str = "", depth: int = 0) -> Iterator[tuple[int, Theme]]:
+        """All below a theme, each before what lies below it, with how deep it lies."""
+        for theme in self.under(uid):
+            yield depth, theme
+            yield from self.walk(theme.uid, depth + 1)
+
+    def all_pieces(self, uid: str) -> tuple[Piece, ...]:
+        """What stands under a theme or anything below it, each once."""
+        uids = [uid, *(theme.uid for _, theme in self.walk(uid))]
+        return tuple(dict.fromkeys(piece for each in uids for piece in self.pieces.get(each, ())))
+
+    def studies(self, uid: str) -> tuple[int, ...]:
+        """Ids of the studies behind a theme and all below it, each once."""
+        return tuple(dict.fromkeys(piece.study for piece in self.all_pieces(uid)))
+
+
+def fits_under(theme: Theme, parent: Theme | None) -> bool:
+    """Whether a theme can stand there: only under one that is further from the words."""
+    return parent is None or parent.level.is_above(theme.level)
+
+
+def without_studies(tree: ThemeTree, hidden: Iterable[int]) -> ThemeTree:
+    """The tree without what is said of some studies."""
+    gone = frozenset(hidden)
+    return ThemeTree(
+        themes=tree.themes,
+        pieces={
+            uid: tuple(piece for piece in pieces if piece.study not in gone)
+            for uid, pieces in tree.pieces.items()
+        },
+    )

@@ -1,0 +1,155 @@
+"""Codes and themes on the page: the tree, what stands under each, and what people do with them."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from evidence.steps.desk import Desk
+from evidence.steps.results.theming import themes as steps
+from evidence.steps.results.theming.themes import ThemeBoard
+from evidence.steps.review import membership
+from evidence.store import Role
+from evidence.synthesis.themes.theme_tree import Piece, PieceKey, Theme
+from evidence.ui.results.theme_forms import change_theme, new_theme
+from evidence.ui.shell.errors import attempt, fragment, rerun
+from evidence.ui.shell.wording import number, plain, short
+
+ABOUT = (
+    "From the words of studies to codes, from codes to descriptive themes, and from these to "
+    "analytical ones. A quotation can stand under several codes; each theme has the studies of all "
+    "below it."
+)
+PIECES_SHOWN = 50
+PLACED = "Not placed yet"
+ALL = "All"
+
+
+@fragment
+def themes_view(desk: Desk) -> None:
+    """The tree, one theme with what stands under it, and words that wait for a code."""
+    st.caption(ABOUT)
+    board = steps.board(desk)
+    may_change = membership.standing(desk).role >= Role.EDITOR
+    if board.tree.themes:
+        _tree(board)
+        _undo(desk, board, may_change=may_change)
+        _chosen(desk, board, may_change=may_change)
+    else:
+        st.info("No code is there yet.", icon=":material/sell:")
+    if not may_change:
+        st.caption("Editors of the review build codes and themes.")
+        return
+    new_theme(desk, board)
+    _place(desk, board)
+
+
+def _tree(board: ThemeBoard) -> None:
+    lines = [
+        f"{'    ' * depth}- {plain(theme.name)} · {theme.level.words} · {_counts(board, theme)}"
+        for depth, theme in board.tree.walk()
+    ]
+    st.markdown("\n".join(lines))
+    if board.not_shown:
+        st.caption(
+            f"{number(board.not_shown, 'placed piece')} not shown: the coding does not count now, "
+            "or the words were taken back."
+        )
+
+
+def _counts(board: ThemeBoard, theme: Theme) -> str:
+    studies = number(len(board.tree.studies(theme.uid)), "study", "studies")
+    return f"{studies}, {number(len(board.tree.all_pieces(theme.uid)), 'piece')}"
+
+
+def _undo(desk: Desk, board: ThemeBoard, *, may_change: bool) -> None:
+    last = board.last
+    if last is None:
+        return
+    st.caption(plain(f"Last changed by {last.person} on {last.at:%Y-%m-%d %H:%M} UTC."))
+    is_sent = may_change and st.button("Undo that", icon=":material/undo:", key="theme-undo")
+    if is_sent and attempt(steps.undo, desk, last.number):
+        rerun()
+
+
+def _chosen(desk: Desk, board: ThemeBoard, *, may_change: bool) -> None:
+    """One theme, with all that stands under it; editors change it."""
+    st.header("One code or theme")
+    by_uid = {theme.uid: theme for _, theme in board.tree.walk()}
+    uid = st.selectbox(
+        "Code or theme",
+        list(by_uid),
+        format_func=lambda each: f"{short(by_uid[each].name)} ({by_uid[each].level.words})",
+        key="theme-chosen",
+    )
+    if uid not in by_uid:
+        return
+    theme = by_uid[uid]
+    if theme.note:
+        st.markdown(plain(theme.note))
+    own = board.tree.pieces.get(uid, ())
+    for piece in board.tree.all_pieces(uid)[:PIECES_SHOWN]:
+        st.markdown(f"> {plain(_line(board, piece))}")
+    rest = len(board.tree.all_pieces(uid)) - PIECES_SHOWN
+    if rest > 0:
+        st.caption(f"And {number(rest, 'piece')} more, which the report lists.")
+    if may_change:
+        _take_from(desk, board, theme, own)
+        change_theme(desk, board, theme)
+
+
+def _line(board: ThemeBoard, piece: Piece) -> str:
+    """Words with their study, in a line."""
+    words = " ".join(piece.text.split())
+    return f"{board.labels.get(piece.study, '?')}: {short(words, 300)} ({piece.key.kind})"
+
+
+def _take_from(desk: Desk, board: ThemeBoard, theme: Theme, own: Sequence[Piece]) -> None:
+    if not own:
+        return
+    chosen = _pieces("Take from here", board, own, f"theme-take-{theme.uid}")
+    is_sent = st.button("Take from here", key=f"theme-take-now-{theme.uid}", disabled=not chosen)
+    if is_sent and attempt(steps.place, desk, theme.uid, chosen, there=False):
+        rerun()
+
+
+def _place(desk: Desk, board: ThemeBoard) -> None:
+    """Words of studies, to be placed under a code or theme."""
+    st.header("Place words of studies")
+    placed = {piece.key for some in board.tree.pieces.values() for piece in some}
+    which_box, words_box = st.columns([1, 2])
+    which = which_box.radio("Which", [PLACED, ALL], horizontal=True, key="theme-which")
+    words = words_box.text_input("With these words", key="theme-words").casefold().split()
+    found = [
+        piece
+        for piece in board.pieces.values()
+        if (which == ALL or piece.key not in placed)
+        and all(word in _line(board, piece).casefold() for word in words)
+    ]
+    st.caption(
+        f"{number(len(found), 'quotation, note or finding', 'quotations, notes or findings')}."
+    )
+    if not found or not board.tree.themes:
+        return
+    chosen = _pieces("Words", board, found, "theme-pieces")
+    by_uid = {theme.uid: theme for _, theme in board.tree.walk()}
+    uid = st.selectbox(
+        "Under",
+        list(by_uid),
+        format_func=lambda each: f"{short(by_uid[each].name)} ({by_uid[each].level.words})",
+        key="theme-target",
+    )
+    is_sent = st.button("Place", type="primary", disabled=not chosen, key="theme-place")
+    if is_sent and uid and attempt(steps.place, desk, uid, chosen):
+        rerun()
+
+
+def _pieces(title: str, board: ThemeBoard, some: Sequence[Piece], key: str) -> list[PieceKey]:
+    by_token = {f"{piece.key.kind}-{piece.key.id}": piece for piece in some}
+    chosen = st.multiselect(
+        title,
+        list(by_token),
+        format_func=lambda token: f"{_line(board, by_token[token])} · {by_token[token].key.id}",
+        placeholder="Choose",
+        key=key,
+    )
+    return [by_token[token].key for token in chosen if token in by_token]
