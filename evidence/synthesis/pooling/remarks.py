@@ -60,7 +60,8 @@ def _on_the_test(pooled: Pooled, wanted: EffectTest | None) -> Iterator[str]:
         yield (
             f"Knapp and Hartung's interval, {_between(pooled.limits.low, pooled.limits.high)}, is "
             "narrower than that of the normal distribution, "
-            f"{_between(pooled.wald.low, pooled.wald.high)}; report both."
+            f"{_between(pooled.wald.low, pooled.wald.high)}; report both. Here both are as they "
+            "were analysed: of ratios, the logarithms."
         )
 
 

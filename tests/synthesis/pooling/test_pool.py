@@ -156,7 +156,8 @@ def test_a_narrower_interval_of_knapp_and_hartung_is_said() -> None:
     alike = effects((0.3, 0.04), (0.31, 0.05), (0.29, 0.03), (0.3, 0.04))
     found = pooled(pool(alike, Method.REML, EffectTest.KNHA))
     assert found.limits.width < found.wald.width
-    assert any("report both" in remark for remark in found.remarks)
+    (said,) = (remark for remark in found.remarks if "report both" in remark)
+    assert said.endswith("as they were analysed: of ratios, the logarithms.")  # forests show ratios
 
 
 def test_no_study_gives_a_sentence() -> None:
