@@ -19,10 +19,12 @@ from evidence.steps.results.concluding import conclusions
 from evidence.steps.results.publishing import publish, reader_comments
 from evidence.steps.results.publishing.publish import PublicChoice
 from evidence.steps.results.publishing.reader_comments import SentComment
+from evidence.steps.results.theming import themes
 from evidence.steps.review import reasons
 from evidence.steps.screening import decision_files, stopping
 from evidence.store import Store, schema
 from evidence.synthesis.conclusions.conclusion import Conclusion, Support, SupportKind
+from evidence.synthesis.themes.theme_tree import Theme, ThemeLevel
 from tests.steps.prepared import SETTINGS, Who, bring_in, prepare, ris
 
 SIGNS = (
@@ -122,7 +124,10 @@ def _appraise(desk: Desk) -> None:
 
 
 def _conclude(desk: Desk) -> None:
-    """A statement in hostile words, on a study and on practice in such words."""
+    """A code and a statement in hostile words, on a study and on practice in such words."""
+    code = Theme(uid=themes.new_uid(), level=ThemeLevel.CODE, name=TEXT[:200], note=TEXT)
+    themes.add(desk, code)
+    themes.place(desk, code.uid, list(themes.board(desk).pieces)[:20])
     study = Support(kind=SupportKind.STUDY, ids=(str(studies.listing(desk)[0].id),))
     practice = Support(kind=SupportKind.PRACTICE, ids=(TEXT[:400],))
     said = Conclusion(

@@ -1,6 +1,8 @@
 """Statements know what they rest on; changes below are flagged until an editor saw them."""
 
+import csv
 from dataclasses import replace
+from io import StringIO
 
 import pytest
 
@@ -10,7 +12,7 @@ from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.coding import coding, studies
 from evidence.steps.desk import Desk
 from evidence.steps.results import review_findings, summary_of_findings
-from evidence.steps.results.concluding import conclusions, strength_rules
+from evidence.steps.results.concluding import conclusions, ledger_file, strength_rules
 from evidence.steps.results.concluding.conclusions import LedgerLine, new_uid
 from evidence.steps.results.theming import themes
 from evidence.steps.screening import decisions
@@ -36,8 +38,9 @@ from evidence.synthesis.conclusions.conclusion import (
 from evidence.synthesis.conclusions.flags import NO_SUPPORT, Aspect
 from evidence.synthesis.conclusions.strength_rule import USUAL_RULE, why_not
 from evidence.synthesis.themes.theme_tree import Theme, ThemeLevel
+from tests.conftest import a_reading, keep
 from tests.steps.coding.test_coding import finding, study_id
-from tests.steps.conftest import enter
+from tests.steps.conftest import enter, taken
 
 __all__ = ["study_id"]
 HOPE = Support(kind=SupportKind.OUTCOME, ids=("arms", "ips", "hope"))
@@ -177,17 +180,30 @@ def test_an_excluded_study_leaves_its_statement_without_support(desk: Desk, drak
     assert texts(desk) == [NO_SUPPORT]
 
 
-def test_a_study_whose_report_was_linked_elsewhere_is_flagged(desk: Desk, drake: Support) -> None:
-    study = int(drake.ids[0])
-    add(desk, drake)
-    (report,) = kept_studies_of(desk, study)
-    with pytest.raises(Exception, match="has been coded"):
-        studies.unlink(desk, study, report)
+def test_a_report_that_goes_to_another_study_flags_both(desk: Desk, drake: Support) -> None:
     with desk.writing(Role.EDITOR) as w:
         other = kept_studies.create(w, "Bond 2001", [], free=set())
+    keep(desk.store, desk.person_id, desk.review_id, a_reading("Another report"))
+    (waiting,) = taken(desk, Stage.TITLE_ABSTRACT).waiting
+    for stage in Stage:
+        new = NewDecision(
+            work_id=waiting.id, stage=stage, verdict=Verdict.INCLUDE, client_id=f"other {stage}"
+        )
+        decisions.decide(desk, [new])
+    studies.link(desk, other, [waiting.id])
+    add(desk, drake)
     add(desk, Support(kind=SupportKind.STUDY, ids=(str(other),)), text="Another.")
-    (_, second) = conclusions.ledger(desk)
-    assert [flag.text for flag in second.flags] == [NO_SUPPORT]  # no report of it is there
+    (report,) = kept_studies_of(desk, other)
+    studies.unlink(desk, other, report)
+    studies.link(desk, int(drake.ids[0]), [report])
+    first, second = conclusions.ledger(desk)
+    changed = "its reports changed (linked, taken away, merged or split)."
+    assert f"Drake 1996: {changed}" in [flag.text for flag in first.flags]
+    assert [flag.text for flag in second.flags][:3] == [
+        NO_SUPPORT,
+        "Bond 2001 is no longer included.",
+        f"Bond 2001: {changed}",
+    ]
 
 
 def test_certainty_that_was_judged_again_is_flagged_and_bounds_strength(
@@ -279,6 +295,18 @@ def test_markup_and_words_of_practice_stay_as_typed(desk: Desk, drake: Support) 
     assert line(desk).conclusion.text == "<script>alert(1)</script> =SUM(A1)"
     assert list(line(desk).supports.values()) == list(practice.ids)
     assert texts(desk) == []
+    written = ledger_file.as_csv(conclusions.ledger(desk), {}).decode("utf-8-sig")
+    (row,) = csv.DictReader(StringIO(written))
+    assert row["Statement"] == line(desk).conclusion.text
+    assert (row["Rests on"], row["For"]) == (practice.ids[0], "Policy and practice")
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@"])
+def test_no_cell_of_the_file_runs_as_a_formula(desk: Desk, drake: Support, begin: str) -> None:
+    add(desk, drake, text=f"{begin}1+1")
+    written = ledger_file.as_csv(conclusions.ledger(desk), {}).decode("utf-8-sig")
+    (row,) = csv.DictReader(StringIO(written))
+    assert not row["Statement"].startswith(begin)
 
 
 def test_a_statement_on_a_theme_has_its_studies_and_is_flagged_when_it_goes(
