@@ -28,7 +28,7 @@ class Layout:
     heads: Mapping[BoxId, tuple[str, int]] = field(default_factory=dict)
 
 
-_STAGES = (("Identification", 0, 0), ("Screening", 1, 3), ("Included", 4, 6))
+_STAGES = (("Identification", 0, 0), ("Screening", 1, 3), ("Included", 4, 5))
 _NEW_SPOTS: dict[BoxId, Spot] = {
     BoxId.IDENTIFIED: (0, 0),
     BoxId.REMOVED: (0, 1),
@@ -39,7 +39,7 @@ _NEW_SPOTS: dict[BoxId, Spot] = {
     BoxId.ASSESSED: (3, 0),
     BoxId.INELIGIBLE: (3, 1),
     BoxId.INCLUDED: (4, 0),
-    BoxId.USES: (5, 0),
+    BoxId.USES: (4, 1),
 }
 _OTHER_SPOTS: dict[BoxId, Spot] = {
     BoxId.OTHER_IDENTIFIED: (0, 2),
@@ -76,7 +76,7 @@ _EARLIER = "Earlier version"
 def _updated(spots: Mapping[BoxId, Spot]) -> dict[BoxId, Spot]:
     """With a column for the earlier version at the left, and the total below what is new."""
     moved = {box_id: (level, column + 1) for box_id, (level, column) in spots.items()}
-    return moved | {BoxId.PREVIOUS: (0, 0), BoxId.TOTAL: (5, 1), BoxId.USES: (6, 1)}
+    return moved | {BoxId.PREVIOUS: (0, 0), BoxId.TOTAL: (5, 1), BoxId.USES: (5, 2)}
 
 
 LAYOUTS: Mapping[Template, Layout] = {

@@ -47,7 +47,8 @@ def flow(desk: Desk, template: Template | None = None) -> Flow:
         chosen = template or template_of(settings, sources)
         kinds = kinds_of(chosen)
         works = prisma_counts.works(c, desk.review_id, kinds)
-        reasons = {s: prisma_counts.reasons(c, desk.review_id, s, kinds) for s in Stage}
+        stages = Stage if settings.screening_reasons else [Stage.FULL_TEXT]
+        reasons = {s: prisma_counts.reasons(c, desk.review_id, s, kinds) for s in stages}
         shown = None if chosen.has_other else kinds
         included = prisma_counts.included_studies(c, desk.review_id, shown)
     identified = sum(s.records for s in sources if s.kind in kinds)
@@ -67,7 +68,7 @@ def flow(desk: Desk, template: Template | None = None) -> Flow:
         screened=searched(first=DECIDED),
         excluded=searched(first=_EXCLUDED),
         excluded_reasons=_sorted(reasons[Stage.TITLE_ABSTRACT][True])
-        if settings.screening_reasons
+        if Stage.TITLE_ABSTRACT in reasons
         else (),
         searched=_arm(searched, full_text[True]),
         other=_arm(other, full_text[False], set_aside) if chosen.has_other else None,
