@@ -529,6 +529,24 @@ def test_certainty_is_judged_kept_and_checked_for_completeness(
     assert certainty_of(change.judgement) is Certainty.MODERATE
 
 
+def test_a_judgement_never_goes_over_one_that_was_not_seen(example_app: Open, desk: Desk) -> None:
+    at = example_app("summary_of_findings", name="Example reader")
+    begin = next(one for one in at.selectbox if one.label == "Begins as")
+    key = str(begin.key).removesuffix("-start")
+    at.selectbox(key=f"{key}-imprecision").set_value(Concern.SERIOUS)
+    at.text_input(key=f"{key}-imprecision-why").set_value("few people")
+    at = button(at, "Keep")
+    assert not at.error
+    ((outcome, kept),) = summary_of_findings.judgements(desk).items()
+    others = replace(kept.judgement, reason="by somebody else meanwhile")
+    summary_of_findings.judge(desk, outcome, others, kept.judgement)
+    key = key.removesuffix("-0") + "-1"
+    at.text_input(key=f"{key}-imprecision-why").set_value("written over it")
+    at = button(at, "Keep")
+    assert "meanwhile" in at.error[0].value
+    assert summary_of_findings.judgements(desk)[outcome].judgement == others
+
+
 def test_a_finding_of_views_is_written_judged_and_taken_away(example_app: Open, desk: Desk) -> None:
     at = example_app("summary_of_findings", name="Example reader")
     at.session_state["summary-tab"] = "Views and process"
@@ -539,7 +557,7 @@ def test_a_finding_of_views_is_written_judged_and_taken_away(example_app: Open, 
     assert not at.error
     assert "Confidence is judged on 0 of 1 finding" in texts(at)
     ((uid, change),) = review_findings.current(desk).items()
-    key = f"review-finding-{desk.review_id}-{uid}"
+    key = f"review-finding-{desk.review_id}-{uid}-0"
     at.selectbox(key=f"{key}-confidence").set_value(Certainty.MODERATE)
     at.text_input(key=f"{key}-confidence-why").set_value("few studies")
     at.multiselect(key=f"{key}-studies").set_value([studies.listing(desk)[0].id])

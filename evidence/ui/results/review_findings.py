@@ -25,6 +25,7 @@ from evidence.synthesis.certainty.grade import LEVELS
 from evidence.ui.results.reasoned_choice import ChoiceWords, reasoned_choice
 from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.pictures import show_picture
+from evidence.ui.shell.under_way import choice_under_way
 from evidence.ui.shell.wording import number, plain, short
 
 ABOUT = (
@@ -122,8 +123,9 @@ def _judge(
         st.rerun()
 
 
-def _form(desk: Desk, before: ReviewFinding, labels: Mapping[int, str], *, off: bool) -> None:
-    key = f"review-finding-{desk.review_id}-{before.uid}"
+def _form(desk: Desk, now: ReviewFinding, labels: Mapping[int, str], *, off: bool) -> None:
+    choice = choice_under_way(f"review-finding-{desk.review_id}-{now.uid}", now)
+    before, key = choice.before, f"review-finding-{desk.review_id}-{now.uid}-{choice.turn}"
     with st.form(key, border=False):
         statement = st.text_area(
             "What was found",
@@ -158,6 +160,7 @@ def _form(desk: Desk, before: ReviewFinding, labels: Mapping[int, str], *, off: 
         reason=reason,
     )
     if is_sent and attempt(steps.change, desk, finding, before):
+        choice.begin_anew(finding)
         st.rerun()
 
 

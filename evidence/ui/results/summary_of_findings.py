@@ -31,6 +31,7 @@ from evidence.synthesis.certainty.outcome_rows import (
 from evidence.ui.results.kept_studies import show_kept
 from evidence.ui.results.reasoned_choice import ChoiceWords, reasoned_choice
 from evidence.ui.shell.errors import attempt, fragment
+from evidence.ui.shell.under_way import choice_under_way
 from evidence.ui.shell.wording import number, plain
 
 CERTAINTY_OF_ALL = "Certainty was judged for all studies of an outcome, not for these alone."
@@ -116,9 +117,10 @@ def _judge(desk: Desk, rows: Sequence[OutcomeRow]) -> None:
         st.caption("Editors of the review can judge it.")
 
 
-def _form(desk: Desk, outcome: SummaryKey, before: CertaintyJudgement, *, may_judge: bool) -> None:
-    key = f"certainty-{desk.review_id}-{outcome.contrast}-{outcome.intervention}-{outcome.outcome}"
-    off = not may_judge
+def _form(desk: Desk, outcome: SummaryKey, now: CertaintyJudgement, *, may_judge: bool) -> None:
+    name = f"certainty-{desk.review_id}-{outcome.contrast}-{outcome.intervention}-{outcome.outcome}"
+    choice = choice_under_way(name, now)
+    before, key, off = choice.before, f"{name}-{choice.turn}", not may_judge
     with st.form(key, border=False):
         start = st.selectbox(
             "Begins as",
@@ -141,6 +143,7 @@ def _form(desk: Desk, outcome: SummaryKey, before: CertaintyJudgement, *, may_ju
         reason=reason,
     )
     if is_sent and attempt(steps.judge, desk, outcome, judgement, before):
+        choice.begin_anew(judgement)
         st.rerun()
 
 
