@@ -4,7 +4,7 @@ from evidence.steps.review import membership
 from evidence.store import Role
 from evidence.ui.results.publishing.comments_read import comments_read
 from evidence.ui.results.publishing.publish_form import publish_form
-from evidence.ui.results.publishing.published_pages import published_pages
+from evidence.ui.results.publishing.published_pages import address_before, published_pages
 from evidence.ui.shell import visitor
 
 desk = visitor.desk()
@@ -15,7 +15,8 @@ if may_publish:
 else:
     st.caption("You look on here: those who edit the review publish it.")
 st.header("Published")
-published_pages(desk, may_publish=may_publish)
+before = address_before(visitor.current().settings)
+published_pages(desk, before, may_publish=may_publish)
 if may_publish:
     st.header("Comments of readers")
     comments_read(desk)

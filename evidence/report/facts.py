@@ -77,6 +77,25 @@ class LeftOutReport:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptedComment:
+    """What a reader of a public page wrote, and what came of it.
+
+    Attributes:
+        date: on which it was written, as `2026-11-30`.
+        about: what it is about, in words.
+        name: of the reader, or initials.
+        answer, changed: of the authors; empty for none.
+    """
+
+    date: str
+    about: str
+    name: str
+    comment: str
+    answer: str = ""
+    changed: str = ""
+
+
 class SectionText(Protocol):
     """A section of a report as it was written."""
 
@@ -154,6 +173,7 @@ class ReviewFacts:
         sources: which sources found the included works; None where no work is included.
         inclusions: which reviews include which primary studies; None where no review has a list.
         map: None where the scheme has too little for one.
+        comments: of readers that the authors accepted, the oldest first.
         sections: of the report that is filled, which checklists look through; the usual ones
             without any.
         about: what the review says of itself.
@@ -192,6 +212,7 @@ class ReviewFacts:
     sources: SourceOverlap | None = None
     inclusions: InclusionTable | None = None
     map: MapFacts | None = None
+    comments: tuple[AcceptedComment, ...] = ()
     sections: tuple[SectionText, ...] = ()
     about: ReviewAbout = NOTHING_SAID
     made_with: str = ""

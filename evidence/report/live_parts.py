@@ -331,6 +331,11 @@ LIVE_PARTS: Mapping[str, LivePart] = {
             "Reports that were not retrieved", f.not_retrieved, reasons=False
         ),
     ),
+    "comments": LivePart(
+        title="Comments of readers, and what changed because of them",
+        kind=_T,
+        fill=lambda f, _: tables.comments(f),
+    ),
     "references": LivePart(
         title="The included studies with their reports", kind=_L, fill=_references, takes=_OF
     ),

@@ -137,6 +137,27 @@ def left_out(caption: str, reports: Sequence[LeftOutReport], *, reasons: bool) -
     )
 
 
+def comments(facts: ReviewFacts) -> ReportTable:
+    """What readers said of the published framework, when, and what changed because of it."""
+    return ReportTable(
+        caption="Comments of readers, and what changed because of them",
+        head=("Date", "About", "Reader", "Comment", "Answer", "What changed"),
+        rows=tuple(
+            ReportRow(
+                cells=(
+                    each.date,
+                    each.about,
+                    each.name,
+                    each.comment,
+                    each.answer or "–",
+                    each.changed or "–",
+                )
+            )
+            for each in facts.comments
+        ),
+    )
+
+
 def schemes(facts: ReviewFacts) -> ReportTable:
     """The coding schemes, and of how many studies they say something."""
     return ReportTable(

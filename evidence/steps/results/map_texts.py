@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
+from evidence.store import Connection
 from evidence.store.coding import coders
 from evidence.store.records import sources
 from evidence.store.records.sources import Source
@@ -37,7 +38,7 @@ def known(desk: Desk, taken: TakenScheme, study_ids: Iterable[int]) -> KnownText
     """What the review knows of a map of these studies, which were coded with this scheme."""
     with desk.reading() as c:
         review = reviews.get(c, desk.review_id)
-        entered = next(iter(about.history(c, desk.review_id, limit=1)), None)
+        texts = known_of_review(c, desk.review_id)
         listed = sources.listing(c, desk.review_id)
         standing = coders.of_studies(c, desk.review_id, taken.id)
     agreed = [standing[study_id].is_agreed for study_id in study_ids if study_id in standing]
@@ -45,17 +46,26 @@ def known(desk: Desk, taken: TakenScheme, study_ids: Iterable[int]) -> KnownText
         title=review.title,
         label=review.label,
         searches=tuple(_newest_by_name(listed).items()),
-        texts=MapTexts(
-            question=review.question,
-            criteria="\n".join(review.criteria),
-            coding=_coding(taken, agreed),
-            searched_to=searched_to(listed),
-            licence=entered.about.licence if entered else "",
-            citation=suggested_citation(entered.about, review.title, entered.at.year)
-            if entered
-            else "",
-            contact=entered.about.contact if entered else "",
-        ),
+        texts=replace(texts, coding=_coding(taken, agreed)),
+    )
+
+
+def known_of_review(connection: Connection, review_id: int) -> MapTexts:
+    """What a review knows of itself, whatever is on its map; so not how that was coded."""
+    review = reviews.get(connection, review_id)
+    entered = next(iter(about.history(connection, review_id, limit=1)), None)
+    texts = MapTexts(
+        question=review.question,
+        criteria="\n".join(review.criteria),
+        searched_to=searched_to(sources.listing(connection, review_id)),
+    )
+    if entered is None:
+        return texts
+    return replace(
+        texts,
+        licence=entered.about.licence,
+        citation=suggested_citation(entered.about, review.title, entered.at.year),
+        contact=entered.about.contact,
     )
 
 

@@ -1,7 +1,7 @@
 """What a review knows of itself, gathered for its report."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import chain
@@ -12,6 +12,7 @@ from evidence.coding.which_counts import CodingStage
 from evidence.errors import Invalid, NotAllowed
 from evidence.report import sentences
 from evidence.report.facts import (
+    AcceptedComment,
     LeftOutReport,
     MapFacts,
     ReviewFacts,
@@ -51,7 +52,8 @@ from evidence.steps.screening import screening_history, stage_settings, stopping
 from evidence.store import events
 from evidence.store.coding import coders
 from evidence.store.events import EventKind
-from evidence.store.results import left_out_reports, report_references
+from evidence.store.results import left_out_reports, reader_comments, report_references
+from evidence.store.results.reader_comments import CommentState
 from evidence.store.review import reviews
 from evidence.synthesis.appraisal.judgements import JudgementTable
 from evidence.synthesis.map_cells import tells_reviews
@@ -98,9 +100,7 @@ def facts(
         duplicates=duplicate_policy.report(desk),
         screening={title: _screening(desk, stage) for stage, title in STAGES.items()},
         stopping=_stopping(desk),
-        schemes=tuple(
-            _scheme_use(agreed_as_seen_by or desk, taken) for taken in schemes.taken(desk)
-        ),
+        schemes=tuple(_scheme_uses(agreed_as_seen_by or desk)),
         studies=found.studies if found else (),
         dimensions=found.dimensions if found else (),
         waiting=_waiting(coded) if coded else {},
@@ -118,6 +118,7 @@ def facts(
         inclusions=_inclusions(desk),
         map=_map(desk),
         about=about.current(desk),
+        comments=tuple(_comments(desk)),
         made_with=f"Waymark {__version__}",
         made_on=str(today or datetime.now(UTC).date()),
     )
@@ -188,6 +189,22 @@ def _map(desk: Desk) -> MapFacts | None:
     )
 
 
+def _comments(desk: Desk) -> Iterator[AcceptedComment]:
+    """What anybody reads below the published page; the others are for those who edit only."""
+    with desk.reading() as c:
+        kept = reader_comments.listing(c, desk.review_id)
+    for each in reversed(kept):
+        if each.left.state is CommentState.ACCEPTED:
+            yield AcceptedComment(
+                date=f"{each.at:%Y-%m-%d}",
+                about=each.subject_words,
+                name=each.name,
+                comment=each.comment,
+                answer=each.left.answer,
+                changed=each.left.changed,
+            )
+
+
 def _history(days: Iterable[date]) -> tuple[str, ...]:
     """On which days somebody changed title, question or criteria."""
     told = [f"{day:%Y-%m-%d}" for day in sorted(set(days))]
@@ -230,6 +247,11 @@ def _stopping(desk: Desk) -> str:
     """Only where likely works came first does the end of screening need a reason."""
     stands = stopping.evaluate(desk)
     return stands.in_short if stands.by_priority and stands.total else ""
+
+
+def _scheme_uses(desk: Desk) -> Iterator[SchemeUse]:
+    for taken in schemes.taken(desk):
+        yield _scheme_use(desk, taken)
 
 
 def _scheme_use(desk: Desk, taken: TakenScheme) -> SchemeUse:

@@ -15,7 +15,7 @@ from evidence.exports.map_file import document_of
 from evidence.exports.public_page import policy_of
 from evidence.report.statements import Statement
 from evidence.steps.desk import Desk
-from evidence.steps.results import map_document, map_file, map_versions, report
+from evidence.steps.results import map_document, map_file, map_texts, map_versions, report
 from evidence.steps.results.map_file import MapWishes
 from evidence.steps.results.publishing import public_subjects
 from evidence.steps.results.publishing.public_pages import SUBJECTS
@@ -282,13 +282,15 @@ def _as_published(filled: FilledReport, choice: PublicChoice) -> FilledReport:
 
 
 def _words(desk: Desk, choice: PublicChoice) -> dict[str, str]:
+    """What stands around the parts: what people wrote for the map, else what the review knows."""
     with desk.reading() as c:
         review = kept_reviews.get(c, desk.review_id)
-        texts = map_settings.current(c, desk.review_id).texts
+        known = map_texts.known_of_review(c, desk.review_id)
+        texts = map_texts.with_own(known, map_settings.current(c, desk.review_id).texts)
         person = people.find(c, desk.person_id)
     return {
         "label": review.label,
-        "question": texts.question or review.question,
+        "question": texts.question,
         "published_by": person.name if person and choice.names else "",
         "searched_to": texts.searched_to,
         "licence": texts.licence,

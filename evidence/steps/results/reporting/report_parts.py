@@ -35,6 +35,7 @@ JUDGED = (
     EventKind.INCLUSIONS_CHANGED,
     EventKind.MAP_SETTINGS_CHANGED,
     EventKind.MAP_CELL_MARKED,
+    EventKind.COMMENT_ANSWERED,
 )
 """What changes a report, but no area of a review."""
 

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
+from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.results.publishing import publish
 from evidence.steps.results.publishing.publish import PublishedPage
 from evidence.ui.shell.errors import attempt, fragment
-from evidence.ui.shell.visitor import current
 from evidence.ui.shell.wording import plain
 
 WITHDRAWN = (
@@ -18,24 +18,30 @@ WITHDRAWN = (
 
 
 @fragment
-def published_pages(desk: Desk, *, may_publish: bool) -> None:
-    """All addresses of the review, newest first."""
+def published_pages(desk: Desk, before: str, *, may_publish: bool) -> None:
+    """All addresses of the review, newest first.
+
+    Args:
+        desk: of who looks.
+        before: what `address_before` gives; a fragment that runs by itself does not know it.
+        may_publish: whether they may change them.
+    """
     pages = publish.listing(desk)
     if not pages:
         st.info("Nothing is published yet.", icon=":material/public_off:")
     for page in pages:
         with st.container(border=True):
-            _page(desk, page, may_publish=may_publish)
+            _page(desk, page, before, may_publish=may_publish)
 
 
-def _page(desk: Desk, page: PublishedPage, *, may_publish: bool) -> None:
+def _page(desk: Desk, page: PublishedPage, before: str, *, may_publish: bool) -> None:
     found, newest = page.publication, page.versions[0]
     state = publish.state_words(found, datetime.now(UTC).date())
     st.subheader(plain(newest.title))
     until = f", until {found.ends_on}" if found.ends_on else ""
     st.markdown(plain(f"State: {state}{until}. Version {newest.number}, {newest.at:%Y-%m-%d}."))
     if state == "open":
-        st.code(f"{address_before()}{publish.address_of(found)}", language=None, wrap_lines=True)
+        st.code(f"{before}{publish.address_of(found)}", language=None, wrap_lines=True)
     elif state == "withdrawn":
         st.caption(WITHDRAWN)
     if len(page.versions) > 1:
@@ -66,9 +72,9 @@ def _acts(desk: Desk, page: PublishedPage, state: str) -> None:
         _then_again(lambda: publish.take_comments(desk, found.id, wanted=takes))
 
 
-def address_before() -> str:
+def address_before(settings: Settings) -> str:
     """What stands before `public/…` where readers open it: as set, or of this very page."""
-    kept = current().settings.public_address.strip()
+    kept = settings.public_address.strip()
     if kept:
         return kept.rstrip("/") + "/"
     here = (st.context.url or "").partition("?")[0]

@@ -1,11 +1,15 @@
 """Readers comment without an account; what they write is bounded, text, and the authors' first."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from starlette.applications import Starlette
 
 from evidence.errors import NotAllowed
+from evidence.report.live_content import ReportTable
+from evidence.report.live_parts import live_content
+from evidence.report.live_tokens import live_token
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.results.publishing import publish, reader_comments
@@ -17,6 +21,7 @@ from evidence.steps.results.publishing.reader_comments import (
     SentComment,
     TooMany,
 )
+from evidence.steps.results.report_facts import facts
 from evidence.store import Store
 from evidence.store.results.reader_comments import CommentAnswer, CommentState
 from evidence.store.schema import reader_comment
@@ -48,6 +53,14 @@ def comment(server: Starlette, token: str, client: str = "192.0.2.1", **fields: 
     return fill_in(server, f"/public/{token}/comment", client, **filled)
 
 
+def table_of(desk: Desk) -> list[tuple[str, ...]]:
+    """The table of comments in the report, as a stranger has it."""
+    known = facts(replace(desk, person_id=publish.NOBODY))
+    content = live_content(known, live_token("comments"))
+    assert isinstance(content, ReportTable)
+    return [row.cells for row in content.rows]
+
+
 def test_the_authors_read_a_comment_first_and_readers_see_what_they_accept(
     desk: Desk, server: Starlette, token: str, study_ids: list[int]
 ) -> None:
@@ -77,8 +90,10 @@ def test_the_authors_read_a_comment_first_and_readers_see_what_they_accept(
     assert 'href="https://spam.example' not in shown
     reader_comments.answer(desk, [kept.id], CommentAnswer(state=CommentState.HIDDEN))
     assert b"onerror" not in ask(server, f"/public/{token}/").body
+    assert table_of(desk) == []
     reader_comments.answer(desk, [kept.id], left)
     assert b"A column" in ask(server, f"/public/{token}/").body
+    assert [cells[3:] for cells in table_of(desk)] == [(MARKUP, "We <b>looked</b>", "A column")]
     table = reader_comments.as_csv(desk).decode("utf-8-sig")
     assert "A column" in table
 
