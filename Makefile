@@ -65,6 +65,7 @@ screenshots: $(VENV)/.test ## The pictures in docs/ and README.md
 	$(BIN)/python scripts/screenshots.py
 	$(BIN)/python -m scripts.map_screenshots
 	$(BIN)/python -m scripts.figures
+	$(BIN)/python -m scripts.report_pages
 
 bench: $(VENV)/.test ## The measurements in docs/benchmarks.md
 	$(BIN)/python benchmarks/road.py

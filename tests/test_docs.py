@@ -19,7 +19,7 @@ from evidence.screening import keyboard
 from evidence.settings import Settings
 from evidence.store.schema import metadata
 from evidence.ui.shell.menu import PAGES
-from scripts import data_model, figures, report_parts
+from scripts import data_model, figures, report_pages, report_parts
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -274,6 +274,7 @@ def test_documents_that_the_code_names_are_there() -> None:
 def test_every_figure_of_the_docs_is_made_by_the_script_and_looked_at() -> None:
     made = {path.stem for path in (DOCS / "figures").glob("*.png")}
     by_command = {"forest", "funnel", "traffic-light", "judgement-bars", "overlap"}
-    drawn = {*figures.OF_THE_EXAMPLE, *by_command, *(f"flow-{name}" for name in figures.TEMPLATES)}
+    flows = {f"flow-{name}" for name in figures.TEMPLATES}
+    drawn = {*figures.OF_THE_EXAMPLE, *by_command, *flows, *report_pages.SHEETS}
     shown = set(re.findall(r"\(([\w-]+)\.png\)", (DOCS / "figures" / "README.md").read_text()))
     assert made == drawn == shown
