@@ -90,6 +90,15 @@ def _countries(facts: ReviewFacts, token: LiveToken) -> LiveContent:
     return sentences.carried_out_in(group, by_option(group.studies, dimension))
 
 
+def _included(facts: ReviewFacts, token: LiveToken) -> LiveContent:
+    """Of all studies those that wait are told, too; of those with a code nobody knows it."""
+    group = asked_studies(facts, token)
+    if isinstance(group, NotLive):
+        return group
+    waiting = 0 if token.of else facts.all_studies - len(facts.studies)
+    return sentences.included(group, waiting)
+
+
 def _number(facts: ReviewFacts, token: LiveToken) -> LiveContent:
     group = asked_studies(facts, token)
     if isinstance(group, NotLive):
@@ -232,6 +241,11 @@ LIVE_PARTS: Mapping[str, LivePart] = {
         kind=_S,
         fill=lambda f, _: sentences.screened(f.flow),
     ),
+    "still-open": LivePart(
+        title="What still waits on the way to the studies",
+        kind=_S,
+        fill=lambda f, _: sentences.not_finished(f.flow),
+    ),
     "retrieved": LivePart(
         title="What could not be retrieved",
         kind=_S,
@@ -260,9 +274,7 @@ LIVE_PARTS: Mapping[str, LivePart] = {
     ),
     # studies and what is coded of them
     "number": LivePart(title="A number of studies", kind=PartKind.NUMBER, fill=_number, takes=_OF),
-    "included-studies": LivePart(
-        title="How many studies", kind=_S, fill=_of_group(sentences.included), takes=_OF
-    ),
+    "included-studies": LivePart(title="How many studies", kind=_S, fill=_included, takes=_OF),
     "years": LivePart(
         title="Between which years", kind=_S, fill=_of_group(sentences.published), takes=_OF
     ),

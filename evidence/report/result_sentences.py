@@ -95,11 +95,17 @@ def directions_in_all(
         text += f" Enough studies state a direction for a word on {series(named)}."
     few, unstated = counts[Agreement.FEW], counts[Agreement.NOT_STATED]
     if few:
-        least = within(rules.least_studies)
-        text += f" {_in_pairs(few, len(words))}, fewer than {least} studies state a direction."
+        text += f" {_in_pairs(few, len(words))}, {_fewer(rules.least_studies)} a direction."
     if unstated:
         text += f" {_in_pairs(unstated, len(words))}, no study states a direction."
     return Statement(text=text, studies=ids)
+
+
+def _fewer(least: int) -> str:
+    """`one or two studies state`: some, but fewer than words are used for."""
+    if least <= 2:  # noqa: PLR2004 - only one is fewer than two, and not none
+        return "one study states"
+    return f"one {'or' if least == 3 else 'to'} {within(least - 1)} studies state"  # noqa: PLR2004
 
 
 def direction_rules(rules: DirectionRules, since: str) -> Statement:

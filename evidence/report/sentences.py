@@ -24,8 +24,8 @@ from evidence.report.shares import (
     top_lines,
 )
 from evidence.report.statements import Statement, StudyGroup
-from evidence.synthesis.flow.prisma_flow import SEARCHED, Arm, Flow
-from evidence.synthesis.study_counts import Counts
+from evidence.synthesis.flow.prisma_flow import SEARCHED, Arm, Flow, still_open
+from evidence.synthesis.study_counts import Count, Counts
 
 NOTHING = Statement(text="")
 MOST_STUDIED = 3
@@ -37,11 +37,19 @@ _ABBREVIATED = frozenset({"US", "USA", "UK", "UAE", "EU"})
 # Studies and what is coded of them
 
 
-def included(group: StudyGroup) -> Statement:
+def included(group: StudyGroup, waiting: int = 0) -> Statement:
     """How many studies there are.
 
     `Twenty-one studies were included.`
+
+    Args:
+        group: of whom the sentence speaks.
+        waiting: how many more are included and not coded completely, or not reconciled, yet.
     """
+    if waiting and group.total:
+        verb = "is" if group.total == 1 else "are"
+        text = f"{beginning(group.total)} of {within(group.total + waiting)} included studies "
+        return Statement(text=f"{text}{verb} coded completely.", studies=group.ids)
     if not group.total:
         return Statement(text=f"No {group.noun_of_one} was included.")
     verb = "was" if group.total == 1 else "were"
@@ -84,6 +92,7 @@ def carried_out_in(group: StudyGroup, countries: Counts) -> Statement:
         elsewhere="elsewhere",
         coded="country coded",
         several="Some were carried out in more than one of these.",
+        unstated="not stating the country",
     )
     return shares(group, countries, pattern)
 
@@ -111,7 +120,7 @@ def studied_most(group: StudyGroup, counts: Counts) -> Statement:
     `Outcome: studied most often were “Quality of life” (12 of 21 studies) and “Hope” (9 of
     21).`
     """
-    lines = top_lines(counts)[:MOST_STUDIED]
+    lines = _most(top_lines(counts))
     if not lines:
         return NOTHING
     noun = group.named(group.total)
@@ -124,6 +133,14 @@ def studied_most(group: StudyGroup, counts: Counts) -> Statement:
         text=f"{counts.title}: studied most often {verb} {series(named)}.",
         studies=in_order(group, frozenset().union(*(line.studies for line in lines))),
     )
+
+
+def _most(lines: Sequence[Count]) -> list[Count]:
+    """The largest lines, with all that are as large as the last of them."""
+    if len(lines) <= MOST_STUDIED:
+        return list(lines)
+    least = len(lines[MOST_STUDIED - 1].studies)
+    return [line for line in lines if len(line.studies) >= least][:MOST_NAMED]
 
 
 def not_studied(group: StudyGroup, counts: Counts) -> Statement:
@@ -265,6 +282,27 @@ def screened(flow: Flow) -> Statement:
         text=f"Of {_things(flow.screened, 'record')} screened by title and abstract, "
         f"{_none_or(flow.excluded)} {_was(flow.excluded)} excluded."
     )
+
+
+def not_finished(flow: Flow) -> Statement:
+    """What still waits on the way from the searches to the studies.
+
+    `Not finished: 7 records not yet screened.`
+    """
+    waiting = series(still_open(flow))
+    return Statement(text=f"Not finished: {waiting}." if waiting else "")
+
+
+def undecided(number: int, total: int) -> Statement:
+    """How many records of a stage wait for a decision.
+
+    `Five of 82 records are not decided on yet.`
+    """
+    if not number:
+        return NOTHING
+    verb = "is" if number == 1 else "are"
+    text = f"{beginning(number)} of {_things(total, 'record')} {verb} not decided on yet."
+    return Statement(text=text)
 
 
 def retrieved(flow: Flow) -> Statement:

@@ -26,6 +26,7 @@ class SharePattern:
 
     Attributes:
         verb, verbs: for one study, and for several.
+        unstated: what is said of studies with a code that says that they do not state it.
         before: what stands before headings, once: `in `.
         words: what a heading is called, from its label.
         elsewhere: what is said of headings that are not named.
@@ -39,6 +40,7 @@ class SharePattern:
     elsewhere: str
     coded: str
     several: str
+    unstated: str = "not stating it"
     before: str = ""
 
 
@@ -64,7 +66,7 @@ def shares(group: StudyGroup, counts: Counts, pattern: SharePattern) -> Statemen
     if unstated:
         is_or_are = "is" if len(unstated) == 1 else "are"
         who = everyone(group) if len(unstated) == group.total else some_of(len(unstated), group)
-        sentences.append(f"{who} {is_or_are} coded as not stating it.")
+        sentences.append(f"{who} {is_or_are} coded as {pattern.unstated}.")
     lacking = group.total - len(coded)
     if lacking:
         has = "has" if lacking == 1 else "have"

@@ -7,7 +7,7 @@ stands empty, with a line that says what belongs there.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence.coding.scheme import Axis
+from evidence.coding.scheme import Axis, Of
 from evidence.report.coded_parts import gaps_of
 from evidence.report.facts import ReviewFacts
 from evidence.report.finding_results import FindingChoice
@@ -127,13 +127,23 @@ def _studies(facts: ReviewFacts) -> Iterator[str]:
         yield "{{counts by design}}"
     yield from _streams(facts, has_country=has_country)
     for axis, title in ((Axis.INTERVENTION, "Interventions"), (Axis.OUTCOME, "Outcomes")):
-        if facts.dimension(f"axis:{axis}"):
+        names = _asked_about(facts, axis)
+        if names:
             yield f"## {title}"
-            yield f"{{{{most-studied by axis:{axis}}}}} {{{{not-studied by axis:{axis}}}}}"
-            yield "{{reported}}" * (axis is Axis.OUTCOME)
-            yield f"{{{{counts by axis:{axis}}}}}"
+        for name in names:
+            yield f"{{{{most-studied by {name}}}}} {{{{not-studied by {name}}}}}"
+            yield f"{{{{counts by {name}}}}}"
+        yield "{{reported}}" * (axis is Axis.OUTCOME and bool(names))
     yield "## Characteristics"
     yield "{{characteristics}}"
+
+
+def _asked_about(facts: ReviewFacts, axis: Axis) -> list[str]:
+    """By what interventions or outcomes are counted: what was ticked for studies, because a study
+    may have no finding on something that it is about; else what findings are on.
+    """
+    ticked = [each.id for each in facts.dimensions if each.axis is axis and each.of is Of.STUDY]
+    return ticked or [f"axis:{axis}"] * bool(facts.dimension(f"axis:{axis}"))
 
 
 def _appraisal(facts: ReviewFacts) -> Iterator[str]:
@@ -301,6 +311,8 @@ _METHODS = """\
 {{schemes}}"""
 _FLOW = """\
 {{searches}} {{removed}} {{screened}} {{retrieved}} {{assessed}} {{included-reports}}
+
+{{still-open}}
 
 {{found-alone}}
 

@@ -139,7 +139,7 @@ def test_directions(found: DirectionWord, text: str) -> None:
             [word(favourable=1)],
             (
                 "One study reports on one pair of intervention and outcome (between groups). "
-                "There, fewer than three studies state a direction."
+                "There, one or two studies state a direction."
             ),
         ),
         (
@@ -154,7 +154,7 @@ def test_directions(found: DirectionWord, text: str) -> None:
             (
                 "Three studies report on three pairs of intervention and outcome (between groups). "
                 "Enough studies state a direction for a word on “IPS” on “Hope” (consistent "
-                "favourable; three studies). In one of three, fewer than three studies state a "
+                "favourable; three studies). In one of three, one or two studies state a "
                 "direction. In one of three, no study states a direction."
             ),
         ),

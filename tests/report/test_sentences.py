@@ -114,10 +114,10 @@ def test_published_where_years_lack() -> None:
             {"US": 2, "Not stated": 1},
             (
                 "Two of four studies were carried out in the US. One of four studies is coded as "
-                "not stating it. One of four studies has no country coded."
+                "not stating the country. One of four studies has no country coded."
             ),
         ),
-        (3, {"Not stated": 3}, "All three studies are coded as not stating it."),
+        (3, {"Not stated": 3}, "All three studies are coded as not stating the country."),
         (3, {}, "None of the three studies has a country coded."),
         (2, {}, "Neither of the two studies has a country coded."),
         (1, {}, "The one study does not have a country coded."),

@@ -42,13 +42,14 @@ from evidence.steps.results import (
 from evidence.steps.results.coded_studies import CodedStudies
 from evidence.steps.results.concluding import conclusions, strength_rules
 from evidence.steps.results.directions import DirectionStudies
+from evidence.steps.results.prisma_flow import DECIDED
 from evidence.steps.results.reporting.finding_results import ReportResults
 from evidence.steps.results.schemes_of_map import UnheardByScheme
 from evidence.steps.results.theming import themes
 from evidence.steps.results.whole_summary import whole_summary
 from evidence.steps.review import about
 from evidence.steps.screening import agreement as screening_agreement
-from evidence.steps.screening import screening_history, stage_settings, stopping
+from evidence.steps.screening import decisions, screening_history, stage_settings, stopping
 from evidence.store import events
 from evidence.store.coding import coders
 from evidence.store.events import EventKind
@@ -235,10 +236,13 @@ def _screening(desk: Desk, stage: Stage) -> str:
     agreed = sentences.screening_agreement(
         found.works, len(found.people), [pair.figures for pair in found.pairs]
     )
+    tally = decisions.tally(desk, stage)
+    waiting = sum(number for state, number in tally.items() if state not in DECIDED)
     parts = (
         methods(stage, stage_settings.current(desk, stage)),
         screening_history.happened(desk, stage),
         agreed.text,
+        sentences.undecided(waiting, sum(tally.values())).text,
     )
     return " ".join(part for part in parts if part)
 

@@ -82,6 +82,10 @@ def change(write: Write, draft: Draft) -> None:
     """Replace what the review is about; the trail of events keeps what stood before."""
     before = get(write.connection, write.review_id)
     values = {"title": draft.title, "question": draft.question, "criteria": list(draft.criteria)}
+    if draft == Draft(
+        title=before.title, question=before.question, criteria=tuple(before.criteria)
+    ):
+        return  # the trail tells changes only
     write.connection.execute(update(review).where(review.c.id == write.review_id).values(**values))
     events.note(
         write,
