@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from evidence.errors import Invalid, NotAllowed, NotFound
 from evidence.steps.desk import Desk
@@ -130,3 +130,20 @@ def test_only_editors_publish_and_no_address_of_another_review_is_changed(
         publish.put_back(bens_desk, page.id + 1)
     with pytest.raises(Invalid, match="too long"):
         publish.publish(desk, PublicChoice(title="x" * 501))
+
+
+def test_what_came_in_an_archive_is_read_by_nobody_until_it_is_put_back(
+    desk: Desk, study_ids: list[int]
+) -> None:
+    page = publish.publish(desk, PublicChoice(map=False)).publication
+    with desk.store.writing_outside() as c:
+        c.execute(delete(schema.public_address))  # which no archive has
+    (came,) = publish.listing(desk)
+    assert publish.state_words(came.publication, TODAY) == "without an address"
+    assert not came.publication.is_open(TODAY)
+    with pytest.raises(NotFound):
+        read(desk, "")
+    publish.put_back(desk, page.id)
+    new = publish.page(desk, page.id).publication.token
+    assert new != page.token
+    assert read(desk, new)
