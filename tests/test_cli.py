@@ -93,6 +93,7 @@ def test_read_exits_with_1_on_trouble_in_the_data(tmp_path: Path) -> None:
     assert "page.ris: This is a web page" in result.output
 
 
+@pytest.mark.journey
 def test_works_are_exported_and_come_back(tmp_path: Path) -> None:
     assert run("review", "example").exit_code == 0
     out = tmp_path / "out.ris"
@@ -110,6 +111,7 @@ def test_works_are_exported_and_come_back(tmp_path: Path) -> None:
     assert 0 <= json.loads(result.output)["works"] < 3
 
 
+@pytest.mark.journey
 def test_works_with_decisions_and_the_appendix_are_exported(tmp_path: Path) -> None:
     assert run("review", "example").exit_code == 0
     out = tmp_path / "out.csv"
@@ -136,6 +138,7 @@ def test_works_with_decisions_and_the_appendix_are_exported(tmp_path: Path) -> N
         assert row["Title"].rstrip(".") in row["Reference"]
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("name", ["codings.xlsx", "codings"])
 def test_codings_are_exported_and_checked(tmp_path: Path, name: str) -> None:
     assert run("review", "example").exit_code == 0
@@ -148,6 +151,7 @@ def test_codings_are_exported_and_checked(tmp_path: Path, name: str) -> None:
     assert (result.exit_code, json.loads(result.output)) == (0, counts | {"problems": []})
 
 
+@pytest.mark.journey
 def test_codings_leave_for_eppi_reviewer(tmp_path: Path) -> None:
     assert run("review", "example").exit_code == 0
     out = tmp_path / "for-eppi.json"
@@ -166,6 +170,7 @@ def test_codings_leave_for_eppi_reviewer(tmp_path: Path) -> None:
     assert (wrong.exit_code, "no coder “Nobody”" in wrong.output) == (1, True)
 
 
+@pytest.mark.journey
 def test_a_table_of_codings_with_faults_exits_with_1(tmp_path: Path) -> None:
     assert run("review", "example").exit_code == 0
     out = tmp_path / "codings"
@@ -559,6 +564,7 @@ def test_the_map_of_the_example_is_printed_and_written(tmp_path: Path) -> None:
     assert "New Hampshire" in page
 
 
+@pytest.mark.journey
 def test_a_map_has_what_the_command_asks_for(tmp_path: Path) -> None:
     run("review", "example")
     out = tmp_path / "map.html"
@@ -578,6 +584,7 @@ def test_a_map_has_what_the_command_asks_for(tmp_path: Path) -> None:
     assert run("map", "1", "--out", tmp_path).exit_code == 2
 
 
+@pytest.mark.journey
 def test_a_map_is_frozen_by_the_team_and_its_version_written_later(tmp_path: Path) -> None:
     run("review", "example")
     refused = run("map", "1", "--freeze", "As submitted")
@@ -598,6 +605,7 @@ def test_a_map_is_frozen_by_the_team_and_its_version_written_later(tmp_path: Pat
         assert run("map", "1", *options).exit_code == 1
 
 
+@pytest.mark.journey
 def test_a_map_takes_no_option_that_would_do_nothing(tmp_path: Path) -> None:
     run("review", "example")
     for options in (("--title", "T"), ("--version", "0"), ("--with-notes",)):
@@ -796,6 +804,7 @@ def test_two_reviews_of_one_title_are_told_apart_by_number(tmp_path: Path) -> No
     assert [(row["review"], row["records"]) for row in rows] == [(3, 0), (2, 0), (1, 7)]
 
 
+@pytest.mark.journey
 def test_a_review_of_others_is_only_looked_at(tmp_path: Path) -> None:
     run("review", "example")
     before = dump(tmp_path)

@@ -58,6 +58,7 @@ def test_texts_from_outside_stay_texts(text: str) -> None:
     assert pixels(as_png(a_drawing(text_at(5, 30, text)))).format == "PNG"
 
 
+@pytest.mark.journey
 def test_what_is_large_has_fewer_dots_and_what_is_far_too_large_is_refused_in_words() -> None:
     large = pixels(as_png(a_drawing(wide=4_000, high=4_000)))
     assert large.width * large.height <= MOST_PIXELS

@@ -155,6 +155,7 @@ def test_one_group_before_and_after_has_no_effect_of_two_groups() -> None:
     assert computed(own).effect == "MD 2.0 (0.0 to 4.0)"
 
 
+@pytest.mark.journey
 @given(TYPED)
 def test_whatever_is_typed_has_an_answer_and_is_not_changed(fields: dict[str, str]) -> None:
     before = dict(fields)
@@ -166,6 +167,7 @@ def test_whatever_is_typed_has_an_answer_and_is_not_changed(fields: dict[str, st
     assert len(set(found.notices)) == len(found.notices)
 
 
+@pytest.mark.journey
 def test_what_computes_no_t_does_not_wait_for_scipy() -> None:
     """It loads in half a second and more, which every start of the program would wait."""
     script = (

@@ -48,6 +48,7 @@ def assert_same(first: CodedReview, second: CodedReview) -> None:
     assert [as_kept(each) for each in first.studies] == [as_kept(each) for each in second.studies]
 
 
+@pytest.mark.journey
 def test_odd_reports_go_in_and_out_and_in() -> None:
     seen: Counter[str] = Counter()
     for seed in SEEDS:

@@ -137,6 +137,7 @@ def test_the_same_facts_give_the_same_files() -> None:
     assert xml(first[1]) == xml(second[1])
 
 
+@pytest.mark.journey
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_turns_the_document_into_pages(tmp_path: Path) -> None:
     _, document = usual()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +43,7 @@ def standing(cast: Sequence[Vote], state: State, vouched: Sequence[int] = ()) ->
     return Standing(states=states, votes=cast, vouched=vouched)
 
 
+@pytest.mark.journey
 @given(votes, rules, st.integers(1, 4), st.sampled_from(ALLOWED[FT]))
 @settings(max_examples=3000)
 def test_vouching_opens_no_vote_of_a_reader(
@@ -56,6 +58,7 @@ def test_vouching_opens_no_vote_of_a_reader(
     assert before not in HIDDEN or after in HIDDEN or not blind
 
 
+@pytest.mark.journey
 @given(votes, rules, st.integers(1, 4))
 @settings(max_examples=1000)
 def test_who_vouches_is_allowed_no_more_than_the_person_herself(

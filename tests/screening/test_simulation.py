@@ -115,6 +115,7 @@ def test_a_real_review_is_found_as_soon_as_measured() -> None:
     assert measured.wss95 > 0.65
 
 
+@pytest.mark.journey
 @pytest.mark.skipif(not BLOCKERS.exists(), reason="the public sets lie beside the repository")
 def test_relevant_records_without_any_text_are_not_the_last_of_a_real_review() -> None:
     """Four of its 100 relevant records have neither title nor abstract; ASReview reaches 0.258."""

@@ -255,15 +255,20 @@ def test_the_role_that_it_needs_is_enough(
     assert without_versions(rows(opened)) != without_versions(before)
 
 
-@pytest.mark.parametrize(
-    ("call", "who"),
-    [
-        pytest.param(call, who, id=f"{name_of(call)} by {who.name.lower()}")
-        for act in ACTS
-        for call in act.calls
-        for who in too_little(act)
-    ],
-)
+def with_less() -> Iterator[pytest.ParameterSet]:
+    """Each call with everybody who may not make it; whoever may nearly is tried each time, the
+    others in the journeys, which have more time.
+    """
+    for act in ACTS:
+        *others, nearly = too_little(act)
+        for call in act.calls:
+            for who in (*others, nearly):
+                marks = () if who is nearly else (pytest.mark.journey,)
+                name = f"{name_of(call)} by {who.name.lower()}"
+                yield pytest.param(call, who, id=name, marks=marks)
+
+
+@pytest.mark.parametrize(("call", "who"), list(with_less()))
 def test_with_less_it_is_refused_and_nothing_changes(
     request: pytest.FixtureRequest, prepared: Prepared, unchanged: Store, call: Call, who: Who
 ) -> None:

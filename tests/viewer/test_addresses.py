@@ -4,6 +4,8 @@ from dataclasses import asdict
 from random import Random
 from typing import Any
 
+import pytest
+
 from evidence.synthesis.map_address import from_address, to_address
 from evidence.synthesis.map_view import MapView, default_view
 from tests.viewer import node
@@ -49,6 +51,7 @@ ODD_PARTS = [
 ]
 
 
+@pytest.mark.journey
 def test_broken_addresses_are_read_and_told_alike() -> None:
     asked = [_with_addresses(random_review(seed, views=10), seed) for seed in range(REVIEWS)]
     answers = node.asked(

@@ -6,6 +6,8 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
+import pytest
+
 from evidence.coding.findings import Direction
 from evidence.coding.scheme import Axis, Of
 from evidence.synthesis.crosstab import UNCOLOURED, crosstab
@@ -24,6 +26,7 @@ REVIEWS = 200
 JUDGED = Roles.HIGH_QUALITY | Roles.SOME_CONCERNS | Roles.LOW_QUALITY | Roles.NO_INFORMATION
 
 
+@pytest.mark.journey
 def test_every_cell_total_segment_and_gap_is_as_crosstab_has_it() -> None:
     reviews = [random_review(seed) for seed in range(REVIEWS)]
     answers = node.asked(

@@ -4,6 +4,8 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+import pytest
+
 from evidence.synthesis.crosstab import crosstab
 from evidence.synthesis.map_address import to_address
 from evidence.synthesis.map_cells import counted, roles_of
@@ -18,6 +20,7 @@ REVIEWS = 150
 SHARES = (Shares.ROW, Shares.COLUMN, Shares.ALL)
 
 
+@pytest.mark.journey
 def test_every_cell_total_and_base_is_as_whole_crosstab_has_it() -> None:
     reviews = [_thinned(seed) if seed % 2 == 0 else random_review(seed) for seed in range(REVIEWS)]
     answers = node.asked(

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from evidence.synthesis.map_address import to_address
 from evidence.synthesis.map_cells import counted, roles_of
 from evidence.synthesis.map_view import YEAR, MapView
@@ -13,6 +15,7 @@ from tests.viewer.view_filters import view_filters
 REVIEWS = 150
 
 
+@pytest.mark.journey
 def test_every_line_of_every_question_is_as_study_counts_has_it() -> None:
     reviews = [random_review(seed) for seed in range(REVIEWS)]
     answers = node.asked(

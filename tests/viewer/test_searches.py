@@ -4,6 +4,8 @@ import unicodedata
 from random import Random
 from typing import Any
 
+import pytest
+
 from evidence.synthesis.map_document import MapContent, map_document, texts_of
 from evidence.synthesis.map_search.folded_texts import whole_words
 from evidence.synthesis.map_search.search_parser import SearchFault, parse_search, tokens_of
@@ -23,6 +25,7 @@ PIECES = ["and", "OR", "not", "(", ")", "(", ")", '"', "“", "”", "[", "]", "
           "__proto__", "ﬁ", "2º", "ΣΊΣΥΦΟΣ"]  # fmt: skip
 
 
+@pytest.mark.journey
 def test_random_searches_find_what_plain_sets_find() -> None:
     contents = [random_review(seed).content for seed in range(REVIEWS)]
     asked = [

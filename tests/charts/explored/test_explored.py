@@ -81,6 +81,7 @@ def test_words_of_others_stay_words_in_cells(assert_no_markup: Callable[[Any], N
     assert_no_markup(heat_figure(drawn_crosstab(whole_crosstab(studies, rows, columns)), "light"))
 
 
+@pytest.mark.journey
 def test_many_cells_are_drawn() -> None:
     rows = question("a", *(f"Outcome {n}" for n in range(200)))
     columns = question("b", *(f"Country {n}" for n in range(60)))

@@ -131,6 +131,7 @@ def there_and_back(writer: Writer, *references: Reference) -> tuple[Reference, .
     return tuple(record.reference for record in reading.records)
 
 
+@pytest.mark.journey
 @WRITER
 @given(references=st.lists(REFERENCES, min_size=1, max_size=3))
 @settings(max_examples=60)

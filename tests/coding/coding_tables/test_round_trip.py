@@ -56,6 +56,7 @@ def test_everything_comes_back(there_and_back: object) -> None:
     assert there_and_back(EVERYTHING) == ReadExport(export=EVERYTHING, problems=())
 
 
+@pytest.mark.journey
 @pytest.mark.no_cover
 @settings(max_examples=40)
 @given(exports())
@@ -63,6 +64,7 @@ def test_a_workbook_comes_back_the_same(export: Export) -> None:
     assert from_workbook(export) == ReadExport(export=export, problems=())
 
 
+@pytest.mark.journey
 @pytest.mark.no_cover
 @settings(max_examples=40)
 @given(exports())

@@ -282,6 +282,7 @@ def queries() -> Iterator[list[str]]:
     event.remove(Engine, "before_cursor_execute", note)
 
 
+@pytest.mark.journey
 def test_many_studies_are_read_in_as_many_queries_as_one(desk: Desk, study_ids: list[int]) -> None:
     code(desk, study_ids[0], finding())
     with queries() as for_one:

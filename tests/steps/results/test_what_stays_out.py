@@ -90,6 +90,7 @@ def texts_of(data: bytes) -> str:
     return file + (zlib.decompress(base64.b64decode(packed[1])).decode() if packed else "")
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("studies", [6, 3000])
 @pytest.mark.parametrize("without", [("authors",), ("links",), ("quality",), tuple(SECRETS)])
 def test_no_secret_is_in_the_bytes_and_nothing_else_is_missing(

@@ -83,6 +83,7 @@ def again(store: Store, review_id: int, path: Path) -> Path:
 # ── there and back ────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.journey
 def test_a_review_with_everything_in_it_is_the_same_elsewhere(
     file: Path, target: Store, tmp_path: Path
 ) -> None:
@@ -109,6 +110,7 @@ def test_a_review_is_the_same_on_the_other_database_and_back(
     assert canonical(again(target, back.review_id, tmp_path / "back.zip")) == expected
 
 
+@pytest.mark.journey
 def test_a_review_beside_itself_changes_no_row_of_what_was_there(
     file: Path, source: Store, tmp_path: Path
 ) -> None:
@@ -439,6 +441,7 @@ def killed(way: str, store: Store, path: Path, after: float) -> None:
     assert done.returncode == -signal.SIGKILL
 
 
+@pytest.mark.journey
 def test_killed_while_it_is_written_no_file_has_its_name(source: Store, tmp_path: Path) -> None:
     killed("out", source, tmp_path / "review.zip", 0.4)
     assert not (tmp_path / "review.zip").exists()
@@ -446,6 +449,7 @@ def test_killed_while_it_is_written_no_file_has_its_name(source: Store, tmp_path
     assert (tmp_path / "review.zip").exists()
 
 
+@pytest.mark.journey
 def test_killed_while_it_is_taken_in_nothing_is_there(file: Path, target: Store) -> None:
     before = rows(target)
     killed("in", target, file, 0.7)

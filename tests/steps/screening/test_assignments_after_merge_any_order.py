@@ -283,6 +283,7 @@ HOLDS = (
 STEP = st.tuples(st.sampled_from(DOES), st.integers(0, len(NAMES) - 1), st.integers(0, WORKS - 1))
 
 
+@pytest.mark.journey
 @settings(
     phases=[Phase.generate],  # to make a failing road shorter would take minutes
     max_examples=8,

@@ -221,6 +221,7 @@ def test_each_stage_counts_its_own(both: tuple[Desk, Desk]) -> None:
     assert left(anna) == WORKS - 3
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("seed", range(4))
 def test_it_is_what_looking_at_each_work_gives_whatever_people_do(
     both: tuple[Desk, Desk], seed: int

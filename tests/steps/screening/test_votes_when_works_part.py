@@ -1,5 +1,6 @@
 """Works are joined and parted; each part says what its people said last there."""
 
+import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -112,6 +113,7 @@ def come_to(said: set[Verdict]) -> State:
 AN_ACT = st.tuples(st.integers(0, 1), st.integers(0, WORKS - 1), st.sampled_from((*SAID, None)))
 
 
+@pytest.mark.journey
 @settings(
     phases=[Phase.explicit, Phase.generate],
     max_examples=25,

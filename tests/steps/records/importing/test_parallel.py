@@ -44,6 +44,7 @@ def task(data: Path, settings: Settings | None = None) -> Task:
     )
 
 
+@pytest.mark.journey
 def test_a_process_gives_what_reading_here_gives(tmp_path: Path) -> None:
     (tmp_path / "a.ris").write_text(MANY)
     (tmp_path / "b.ris").write_text(MANY)
@@ -54,6 +55,7 @@ def test_a_process_gives_what_reading_here_gives(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.journey
 def test_two_processes_give_what_reading_here_gives(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,6 +147,7 @@ def test_a_block_that_is_left_early_leaves_no_process(tmp_path: Path) -> None:
     assert set(children()) == before
 
 
+@pytest.mark.journey
 def test_large_files_and_tables_come_in_this_way(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -129,6 +129,7 @@ def test_a_comment_of_a_megabyte_and_forms_that_are_none_are_refused(
     assert [each.comment for each in reader_comments.listing(desk)] == [longest]
 
 
+@pytest.mark.journey
 def test_a_thousand_comments_of_a_script_leave_a_few(
     desk: Desk, server: Starlette, token: str
 ) -> None:

@@ -84,6 +84,7 @@ def texts(server: Starlette, token: str) -> Iterator[str]:
             yield base64.b64decode(picture).decode("utf-8", "replace")
 
 
+@pytest.mark.journey
 def test_no_secret_is_in_any_byte_unless_it_was_chosen(desk: Desk, server: Starlette) -> None:
     page = publish.publish(desk, PublicChoice(texts=ALL_TEXTS)).publication
     form = {"about": "page", "name": UNREAD, "comment": UNREAD}
