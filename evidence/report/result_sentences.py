@@ -25,6 +25,7 @@ from evidence.synthesis.direction_words import Agreement, DirectionWord
 from evidence.synthesis.map_cells import ABSOLUTE_GAPS, CellKind
 from evidence.synthesis.pooling.forest import Forest
 from evidence.synthesis.pooling.measures import PooledMeasure, effect_text
+from evidence.synthesis.pooling.remarks import on_narrower_interval
 from evidence.synthesis.pooling.results import Limits
 from evidence.synthesis.review_overlap.covered_area import InclusionTable, covered_area
 from evidence.synthesis.source_overlap import SourceOverlap
@@ -153,7 +154,8 @@ def pooled(forest: Forest, about: str, studies: Iterable[int]) -> Statement:
         span = _between(whole.printed_prediction, measure)
         text += f" The effect in a new study would lie between {span.replace(' to ', ' and ')} "
         text += f"({whole.level:.0%} prediction interval)."
-    return Statement(text=" ".join((text, *whole.remarks)), studies=tuple(studies))
+    said = (text, *whole.remarks, *on_narrower_interval(whole, measure))
+    return Statement(text=" ".join(said), studies=tuple(studies))
 
 
 def certainty(part: SummaryPart) -> Statement:

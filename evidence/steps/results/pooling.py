@@ -21,6 +21,7 @@ from evidence.synthesis.pooling.forest import Forest, forest
 from evidence.synthesis.pooling.leave_one_out import leave_one_out
 from evidence.synthesis.pooling.methods import EffectTest, Method
 from evidence.synthesis.pooling.pool import pool
+from evidence.synthesis.pooling.remarks import on_narrower_interval
 from evidence.synthesis.pooling.results import NotPooled, Pooled
 from evidence.synthesis.pooling.several_findings import Findings
 from evidence.synthesis.pooling.study_effects import StudyEffect
@@ -135,7 +136,11 @@ def pooled(found: DirectionStudies, wish: PoolingWish) -> PooledFindings:
         POOLED[wish.measure],
         subgroups=parts,
         favours=FAVOURS if effects.is_turned else ("", ""),
-        remarks=(*effects.remarks, *whole.remarks, *(parts.remarks if parts else ())),
+        remarks=(
+            *effects.remarks,
+            *_on_whole(whole, wish),
+            *(parts.remarks if parts else ()),
+        ),
     )
     places = list(range(len(effects.rows)))
     without = leave_one_out(places, pooling.of)
@@ -203,8 +208,12 @@ def _effect(found: DirectionStudies, wish: PoolingWish) -> OutcomeEffect | None:
         pooled=whole,
         is_turned=effects.is_turned,
         scores=wish.scores,
-        remarks=(*effects.remarks, *whole.remarks),
+        remarks=(*effects.remarks, *_on_whole(whole, wish)),
     )
+
+
+def _on_whole(whole: Pooled, wish: PoolingWish) -> tuple[str, ...]:
+    return (*whole.remarks, *on_narrower_interval(whole, POOLED[wish.measure]))
 
 
 class _Pooling:

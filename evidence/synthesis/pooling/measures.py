@@ -62,10 +62,10 @@ TABLE_MEASURES = (PooledMeasure.OR, PooledMeasure.RR, PooledMeasure.RD, PooledMe
 MEAN_MEASURES = (PooledMeasure.MD, PooledMeasure.SMD, PooledMeasure.ROM)
 
 
-def effect_text(value: float, measure: PooledMeasure | None) -> str:
-    """A value as readers know it: with two digits after the point, where these say anything."""
+def effect_text(value: float, measure: PooledMeasure | None, digits: int = 2) -> str:
+    """A value as readers know it: with so many digits after the point, where these say anything."""
     natural = measure.natural(value) if measure else value
     least_said, whole_from, too_long_from = 0.005, 10_000, 1e8
     if natural and not least_said <= abs(natural) < too_long_from:
         return f"{natural:.2g}".replace("-", "−")
-    return f"{natural:,.{0 if abs(natural) >= whole_from else 2}f}".replace("-", "−")
+    return f"{natural:,.{0 if abs(natural) >= whole_from else digits}f}".replace("-", "−")

@@ -12,6 +12,7 @@ from evidence.synthesis.pooling.leave_one_out import MOST, leave_one_out
 from evidence.synthesis.pooling.methods import Method
 from evidence.synthesis.pooling.number_table import LeftOut, read_table
 from evidence.synthesis.pooling.pool import pool
+from evidence.synthesis.pooling.remarks import on_narrower_interval
 from evidence.synthesis.pooling.results import NotPooled, Pooled
 from evidence.synthesis.pooling.study_rows import StudyRow, StudyRows, study_rows
 from evidence.synthesis.pooling.table_effects import says_nothing, silent_remarks, zero_cell_rule
@@ -112,6 +113,7 @@ def pool_table(
             *read.remarks,
             *silent,
             *outcome.result.remarks,
+            *on_narrower_interval(outcome.result, choices.computed),
             *_on_tables(read.rows, choices),
             *_on_many(outcome.result),
             *outcome.answers.remarks,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from evidence.synthesis.pooling.measures import PooledMeasure, effect_text
 from evidence.synthesis.pooling.methods import EffectTest
 from evidence.synthesis.pooling.results import Pooled
 
@@ -30,6 +31,25 @@ def remarks_on(
     )
 
 
+def on_narrower_interval(pooled: Pooled, measure: PooledMeasure | None) -> tuple[str, ...]:
+    """Where Knapp and Hartung's interval is narrower than that of z: both, as readers know them.
+
+    Args:
+        pooled: on the scale of analysis.
+        measure: of the effect; None where it came as it is.
+    """
+    if pooled.test is not EffectTest.KNHA or pooled.limits.width >= pooled.wald.width:
+        return ()
+    knha, wald = (
+        f"{effect_text(ends.low, measure, digits=3)} to {effect_text(ends.high, measure, digits=3)}"
+        for ends in (pooled.limits, pooled.wald)
+    )
+    said = (
+        f"Knapp and Hartung's interval, {knha}, is narrower than that of the normal distribution, "
+    )
+    return (f"{said}{wald}; report both.",)
+
+
 def _on_few(pooled: Pooled) -> Iterator[str]:
     """What one study or two cannot say."""
     if pooled.k == 1:
@@ -56,13 +76,6 @@ def _on_the_test(pooled: Pooled, wanted: EffectTest | None) -> Iterator[str]:
         yield "Knapp and Hartung's test is made for random effects, not for one common effect."
     if pooled.k == PAIR:
         yield "With 2 studies, Knapp and Hartung's interval is too wide to say anything."
-    if pooled.limits.width < pooled.wald.width:
-        yield (
-            f"Knapp and Hartung's interval, {_between(pooled.limits.low, pooled.limits.high)}, is "
-            "narrower than that of the normal distribution, "
-            f"{_between(pooled.wald.low, pooled.wald.high)}; report both. Here both are as they "
-            "were analysed: of ratios, the logarithms."
-        )
 
 
 def _on_heterogeneity(pooled: Pooled) -> Iterator[str]:
@@ -99,7 +112,3 @@ def _on_directions(pooled: Pooled, estimates: Sequence[float]) -> Iterator[str]:
             f"{other} of {pooled.k} studies lie on the other side of no effect than the pooled "
             "result, which few precise studies carry."
         )
-
-
-def _between(low: float, high: float) -> str:
-    return f"{low:.4g} to {high:.4g}"

@@ -1,7 +1,7 @@
 """Pooling held against definitions, by arithmetic that does not use it."""
 
 from fractions import Fraction
-from math import inf, log, nan, sqrt
+from math import exp, inf, log, nan, sqrt
 
 import numpy as np
 import pytest
@@ -9,8 +9,10 @@ from hypothesis import given
 from scipy.stats import chi2, norm, t
 
 from evidence.errors import Invalid
+from evidence.synthesis.pooling.measures import PooledMeasure
 from evidence.synthesis.pooling.methods import EffectTest, Method
 from evidence.synthesis.pooling.pool import pool
+from evidence.synthesis.pooling.remarks import on_narrower_interval
 from evidence.synthesis.pooling.results import NotPooled
 from evidence.synthesis.pooling.study_effects import StudyEffect
 from tests.synthesis.pooling.made_effects import Pairs, effects, many, pooled
@@ -156,8 +158,12 @@ def test_a_narrower_interval_of_knapp_and_hartung_is_said() -> None:
     alike = effects((0.3, 0.04), (0.31, 0.05), (0.29, 0.03), (0.3, 0.04))
     found = pooled(pool(alike, Method.REML, EffectTest.KNHA))
     assert found.limits.width < found.wald.width
-    (said,) = (remark for remark in found.remarks if "report both" in remark)
-    assert said.endswith("as they were analysed: of ratios, the logarithms.")  # forests show ratios
+    (said,) = on_narrower_interval(found, None)
+    assert f"{found.limits.low:.3f} to {found.limits.high:.3f}" in said
+    (said,) = on_narrower_interval(found, PooledMeasure.OR)
+    assert f"{exp(found.limits.low):.3f} to {exp(found.limits.high):.3f}" in said
+    assert f"{exp(found.wald.low):.3f} to {exp(found.wald.high):.3f}" in said
+    assert on_narrower_interval(pooled(pool(alike, Method.REML, EffectTest.Z)), None) == ()
 
 
 def test_no_study_gives_a_sentence() -> None:
