@@ -167,9 +167,16 @@ def _broken(lines: list[_Line], room: float) -> Iterator[list[_Line]]:
         kept = line.high + (lines[at + 1].high if line.study is None and at + 1 < len(lines) else 0)
         if page and sum(one.high for one in page) + kept > room:
             yield page
-            page = []
+            page = list(_repeated_head(line))
         page.append(line)
     yield page
+
+
+def _repeated_head(line: _Line) -> Iterator[_Line]:
+    """The head of a group again, where a page begins amid its rows."""
+    title = line.group.title
+    if title != ALL and (line.study or line.pooled or line.note):
+        yield _Line(group=line.group, title=f"{cut_line(title, MOST_LABEL, SIZE)} (continued)")
 
 
 def _columns(forest: Forest) -> _Columns:

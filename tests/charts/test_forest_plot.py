@@ -224,6 +224,14 @@ def test_long_names_groups_and_titles_are_cut_to_the_page() -> None:
     assert forest_picture(forest, "T").table.rows[0][1] == f"{long} 0"
 
 
+def test_a_group_that_goes_on_over_the_page_is_named_again() -> None:
+    pages = forest_svgs(effects(140, group=True), "By part")
+    named = [text for page in pages for text in texts(page) if text.startswith(("a", "b"))]
+    assert named[:2] == ["a", "a (continued)"]
+    assert named[-1] == "b (continued)"
+    assert named.count("b") == 1
+
+
 def test_two_hundred_groups_stay_on_their_pages() -> None:
     rows = [(f"S{n}", 0.01 * (n % 9), 0.02, f"g{n // 2}") for n in range(400)]
     pages = forest_svgs(pooled(table("study yi vi part", *rows), Choices(), "part"), "T")
