@@ -87,6 +87,11 @@ class Table:
         """The table with this added to each cell."""
         return Table(a=self.a + added, b=self.b + added, c=self.c + added, d=self.d + added)
 
+    def divided_by(self, design_effect: float) -> "Table":
+        """To how many people without clusters its people in clusters amount."""
+        a, b, c, d = (cell / design_effect for cell in (self.a, self.b, self.c, self.d))
+        return Table(a=a, b=b, c=c, d=d)
+
 
 def log_odds_ratio(counts: Counts, zero_cells: ZeroCells = STANDARD_ZERO_CELLS) -> Effect | Refusal:
     """The logarithm of the odds of the event in the intervention group over the comparison's.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.coding.effects.compute import effect_of, measures_of
-from evidence.coding.effects.counts import table_of
+from evidence.coding.effects.counts import Table, table_of
 from evidence.coding.effects.directions import towards_benefit
 from evidence.coding.effects.effect import Effect
 from evidence.coding.effects.faults import faults_in
@@ -158,6 +158,7 @@ def coded_effects(
         is_turned=bool(taken) and all(each.finding.benefit for each in taken),
         remarks=(
             *_on_directions(taken),
+            *_on_clusters(chosen),
             *_on_several(chosen, counts, wish),
             *(f"{why} Not pooled: {_named(labels)}." for why, labels in refused.items()),
             *_on_large(chosen, wish),
@@ -194,10 +195,16 @@ def _row(taken: _Taken, effect: StudyEffect, group: str, *, is_one: bool) -> For
         study=taken.study.label,
         effect=effect,
         cells=_cells(reported) if shows and isinstance(reported, Means) else {},
-        table=table_of(reported) if shows and isinstance(reported, Counts) else None,
+        table=_table(reported) if shows and isinstance(reported, Counts) else None,
         group=group,
         is_pooled=True,
     )
+
+
+def _table(counts: Counts) -> Table:
+    """Its people; of clusters, to how many without clusters they amount."""
+    table = table_of(counts)
+    return table.divided_by(counts.clusters.design_effect) if counts.clusters else table
 
 
 def _cells(means: Means) -> dict[str, str]:
@@ -241,6 +248,22 @@ def _on_directions(taken: Sequence[_Taken]) -> list[str]:
             f"{_named(silent)}."
         )
     return said
+
+
+def _on_clusters(chosen: Sequence[_Taken]) -> list[str]:
+    """Whose variance clusters inflate, by how much, and whose ICC it is."""
+    said = []
+    for each in chosen:
+        reported = each.finding.reported
+        if reported and (clusters := reported.clusters):
+            said.append(
+                f"{each.study.label} (design effect {clusters.design_effect:.3g}; ICC "
+                f"{clusters.icc}: {clusters.icc_from.strip()})"
+            )
+    if not said:
+        return []
+    done = "variances are multiplied by the design effect, and people of 2x2 tables divided by it"
+    return [f"For clusters, {done}: {_named(said)}."]
 
 
 def _on_several(

@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from evidence.coding.effects.counts import Table
 from evidence.coding.effects.printed import as_printed
 from evidence.coding.effects.reported import Clusters
 from evidence.errors import Invalid
@@ -129,9 +128,7 @@ def _inflated(row: StudyRow, design_effect: float) -> StudyRow:
             variance=effect.variance * design_effect,
         )
     if table:
-        cells = (table.a, table.b, table.c, table.d)
-        a, b, c, d = (cell / design_effect for cell in cells)
-        table = Table(a=a, b=b, c=c, d=d)
+        table = table.divided_by(design_effect)
     return replace(row, effect=effect, table=table)
 
 

@@ -7,6 +7,7 @@ import pytest
 from evidence.coding.effects.measures import Measure
 from evidence.coding.effects.printed import PrintedNumber
 from evidence.coding.effects.reported import (
+    Clusters,
     Counts,
     EventGroup,
     MeanGroup,
@@ -25,7 +26,9 @@ from evidence.synthesis.pooling.coded_findings import (
 from evidence.synthesis.pooling.measures import PooledMeasure
 from evidence.synthesis.pooling.several_findings import Findings
 from evidence.synthesis.pooling.table_effects import table_effect
+from evidence.synthesis.pooling.two_by_two import StudyTable, mantel_haenszel
 from evidence.synthesis.studies import CodedStudy
+from tests.synthesis.pooling.made_effects import pooled
 
 SMD, ODDS = Measure.STANDARDISED_MEAN_DIFFERENCE, Measure.LOG_ODDS_RATIO
 WISH = FindingWish(contrast="arms", outcomes=frozenset({"mood"}), interventions=None, measure=SMD)
@@ -163,3 +166,43 @@ def test_measures_are_offered_with_how_many_studies_can_give_them() -> None:
     offered = available_measures(studies)
     assert offered[SMD] == offered[ODDS] == 1
     assert available_measures(studies, replace(WISH, contrast="status")) == {}
+
+
+def test_people_in_clusters_count_less_and_whose_icc_it_is_is_said() -> None:
+    thirty = Clusters(size=PrintedNumber("30"), icc=PrintedNumber("0.05"), icc_from="the report")
+    whole = Counts(
+        intervention=EventGroup(events=49, total=300), comparison=EventGroup(events=98, total=300)
+    )
+    wish = replace(WISH, measure=ODDS)
+    alone = coded_effects([study(1, finding(whole))], wish, {})
+    found = coded_effects([study(1, finding(replace(whole, clusters=thirty)))], wish, {})
+    assert found.effects[0].variance == pytest.approx(2.45 * alone.effects[0].variance)
+    table = found.rows[0].table
+    assert table is not None
+    assert (table.a, table.a + table.b) == pytest.approx((20, 300 / 2.45))
+    (said,) = (remark for remark in found.remarks if "clusters" in remark)
+    assert "Study 1 (design effect 2.45; ICC 0.05: the report)" in said
+    assert not any("clusters" in remark for remark in alone.remarks)
+
+
+def test_mantel_haenszel_knows_of_clusters_as_other_methods_do() -> None:
+    thirty = Clusters(size=PrintedNumber("30"), icc=PrintedNumber("0.05"), icc_from="the report")
+    rows = coded_effects(
+        [study(n, finding(replace(counts(5 * n), clusters=thirty))) for n in (1, 2, 3)],
+        replace(WISH, measure=ODDS),
+        {},
+    ).rows
+    alone = coded_effects(
+        [study(n, finding(counts(5 * n))) for n in (1, 2, 3)], replace(WISH, measure=ODDS), {}
+    ).rows
+    wide, narrow = (
+        pooled(
+            mantel_haenszel(
+                [StudyTable(study=r.study, table=r.table) for r in made if r.table],
+                PooledMeasure.OR,
+            )
+        )
+        for made in (rows, alone)
+    )
+    assert wide.estimate == pytest.approx(narrow.estimate)
+    assert wide.se == pytest.approx(narrow.se * 2.45**0.5)
