@@ -1,12 +1,19 @@
 import streamlit as st
 
-from evidence.charts.screening_curve import screening_curve
+from evidence.charts.explored.screening_curve import TITLE, curve_table, screening_curve
 from evidence.screening.verdicts import Stage
 from evidence.steps.screening import stopping
-from evidence.ui.screening.stopping import ask_settings, chosen_rules, random_works, rule_cards
+from evidence.ui.screening.stopping import (
+    ask_settings,
+    chosen_rules,
+    random_works,
+    relevant_in_all,
+    rule_cards,
+)
 from evidence.ui.shell import menu, visitor
 from evidence.ui.shell.cache import cached
 from evidence.ui.shell.charts import chart, theme
+from evidence.ui.shell.pictures import numbers_behind
 from evidence.ui.shell.wording import plain
 
 desk = visitor.desk()
@@ -37,11 +44,14 @@ st.caption(
     f"{len(curve):,} of {total:,} works read, {curve[-1]:,} of them relevant "
     "(included, unclear or in conflict)."
 )
+in_all = relevant_in_all(evaluation, settings)
 chart(
-    screening_curve(curve, total, theme()),
+    screening_curve(curve, total, theme(), in_all),
     "found",
-    f"Line of relevant works found: {curve[-1]:,} after {len(curve):,} works read",
+    f"Line of relevant works found: {curve[-1]:,} after {len(curve):,} works read. "
+    + evaluation.in_short,
 )
+numbers_behind(curve_table(curve, in_all), TITLE, "screening-curve")
 random_works(evaluation)
 rule_cards(desk, evaluation, settings)
 chosen_rules(desk)

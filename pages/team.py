@@ -4,6 +4,7 @@ from evidence.ui.review.team import people_tab, take_part
 from evidence.ui.screening.agreement import agreement_tab
 from evidence.ui.screening.allocation import allocation_tab
 from evidence.ui.screening.pilots import pilots_tab
+from evidence.ui.screening.reading_days import reading_days_tab
 from evidence.ui.screening.stage_settings import ask_about_unsaved, settings_tab
 from evidence.ui.shell import visitor
 from evidence.ui.shell.stage_choice import choose_stage
@@ -11,6 +12,7 @@ from evidence.ui.shell.stage_choice import choose_stage
 desk = visitor.desk()
 TABS = {
     "People": people_tab,
+    "Progress": reading_days_tab,
     "How it is screened": settings_tab,
     "Who reads what": allocation_tab,
     "Pilots": pilots_tab,

@@ -6,7 +6,7 @@ import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 
-from evidence.charts.picture import Picture
+from evidence.charts.picture import Picture, PictureTable
 from evidence.charts.pixels import as_png
 from evidence.citations.formats.plain_tables import csv_pieces
 
@@ -83,9 +83,13 @@ def file_names(picture: Picture, pages: int) -> dict[PictureFormat, tuple[str, s
 
 def _csv(picture: Picture) -> bytes:
     """The table of a picture; R would take a byte order mark for a part of the first name."""
-    table = picture.program_table or picture.table
-    written = b"".join(csv_pieces(table.head, table.rows))
+    written = table_csv(picture.program_table or picture.table)
     return written.removeprefix(codecs.BOM_UTF8) if picture.program_table else written
+
+
+def table_csv(table: PictureTable) -> bytes:
+    """A table as CSV that spreadsheets open; no cell runs as a formula."""
+    return b"".join(csv_pieces(table.head, table.rows))
 
 
 def _packed(files: dict[str, bytes]) -> bytes:

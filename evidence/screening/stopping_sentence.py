@@ -1,7 +1,18 @@
 """How much that is relevant is probably still unread, in one plain sentence."""
 
 from evidence.screening.stopping_rules import TOO_WIDE, ReadingProgress, StoppingSettings
-from evidence.screening.stopping_tests import Sample, still_unread
+from evidence.screening.stopping_tests import Sample, StillUnread, still_unread
+
+
+def bounded_unread(progress: ReadingProgress, settings: StoppingSettings) -> StillUnread | None:
+    """How many relevant works are probably unread; None where random works cannot tell."""
+    sample = progress.sample
+    if not progress.unread or not sample.size:
+        return None
+    left = still_unread(sample, settings.confidence)
+    unread = sample.among - sample.read
+    too_wide = not sample.relevant and left.fewer_than > TOO_WIDE * unread
+    return None if left.fewer_than > unread or too_wide else left
 
 
 def in_short(progress: ReadingProgress, settings: StoppingSettings) -> str:
@@ -17,10 +28,9 @@ def in_short(progress: ReadingProgress, settings: StoppingSettings) -> str:
             "How many relevant works are still unread cannot be said: no work that was drawn at "
             f"random is read yet (those of pilots are not counted). {progress.unread:,} are unread."
         )
-    left = still_unread(sample, settings.confidence)
+    left = bounded_unread(progress, settings)
     sure = f"{settings.confidence:.0%} sure"
-    unread = sample.among - sample.read
-    if left.fewer_than > unread or (not sample.relevant and left.fewer_than > TOO_WIDE * unread):
+    if left is None:
         return f"{_random_read(sample)}: too few to say how many relevant works are still unread."
     if left.fewer_than <= 1:
         return f"Probably no relevant work is still unread; {sure}."

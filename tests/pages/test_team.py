@@ -388,3 +388,15 @@ def test_taking_in_a_name_that_is_nearly_a_known_one_is_asked_about(
     press(at, "Yes, Zoë Ost")
     assert "Zoë Ost" in team.names(desk).values()
     assert "There is Zoë Ost" not in texts(at)
+
+
+def test_progress_shows_days_with_the_table_behind_them(example_app: Open) -> None:
+    at = tab(example_app("team", name="Example reader"), "Progress")
+    assert not at.error
+    assert list(at.dataframe[0].value.columns) == [
+        "Day",
+        "Person",
+        "Works decided",
+        "In all by then",
+    ]
+    assert [each.proto.label for each in at.get("download_button")] == ["CSV"]

@@ -20,6 +20,7 @@ SCREENING = {
     "Team: sentence for the methods",
     "Team: what other settings change",
     "Stopping",
+    "Team: days",
     "Counts: PRISMA",
 }
 DRAFTS = {"Counts: with drafts", "Map: document with drafts"}

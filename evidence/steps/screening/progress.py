@@ -3,12 +3,15 @@
 What is left for a person is counted in one place only, store/screening/left.py.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from evidence.screening import pace
+from evidence.screening.reading_days import DayRead
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
+from evidence.store.area_versions import Area, made_from
 from evidence.store.screening import (
     assignments,
     decisions,
@@ -89,4 +92,15 @@ def team_progress(desk: Desk, stage: Stage) -> TeamProgress:
         works=sum(tally.values()),
         closed=sum(tally.values()) - open_works,
         readings=max(round(open_works * readings_per_work) - read, min(open_works, 1)),
+    )
+
+
+@made_from(Area.RECORDS | Area.SCREENING)
+def days_read(desk: Desk, stage: Stage) -> tuple[DayRead, ...]:
+    """How many works everybody decided at a stage on each day, in UTC."""
+    with desk.reading() as c:
+        decided = progress.decided_at(c, desk.review_id, stage)
+    counts = Counter((name, at.date()) for name, at in decided)
+    return tuple(
+        DayRead(person=name, day=day, works=works) for (name, day), works in sorted(counts.items())
     )

@@ -14,8 +14,8 @@ from evidence.screening.stopping_rules import (
     StoppingSettings,
     advise,
 )
-from evidence.screening.stopping_sentence import in_short
-from evidence.screening.stopping_tests import Sample, sample_of
+from evidence.screening.stopping_sentence import bounded_unread, in_short
+from evidence.screening.stopping_tests import Sample, StillUnread, sample_of
 from evidence.steps.desk import Desk
 from evidence.steps.screening.priority import STAGE
 from evidence.store import Role, events
@@ -40,6 +40,7 @@ class Evaluation:
         random_since: when the random sample began; None while none is drawn.
         sample: the random sample that the review has.
         in_short: how many relevant works are probably still unread, in one sentence.
+        unread: the same in numbers; None where random works cannot tell.
     """
 
     relevant_read: Sequence[int]
@@ -49,6 +50,7 @@ class Evaluation:
     random_since: datetime | None
     sample: Sample
     in_short: str
+    unread: StillUnread | None
     advice: Mapping[str, Advice]
 
 
@@ -87,6 +89,7 @@ def evaluate(desk: Desk, settings: StoppingSettings | None = None) -> Evaluation
         random_since=drawn_since,
         sample=sample,
         in_short=in_short(progress, settings or StoppingSettings()),
+        unread=bounded_unread(progress, settings or StoppingSettings()),
         advice=advise(progress, settings) if work_ids else {},
     )
 

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, Float, and_, case, cast, func, literal, select, union_all
 
 from evidence.screening.verdicts import Stage, Verdict
-from evidence.store.schema import assignment, decision, work
+from evidence.store.schema import assignment, decision, person, work
 from evidence.store.surviving import open_at
 
 NEWEST = 100  # decisions that show how quickly somebody goes now
@@ -68,6 +69,21 @@ def of_person(connection: Connection, review_id: int, stage: Stage, person_id: i
     )
     row = connection.execute(select(done.label("done"), held.label("held"))).one()
     return Progress(person_id=person_id, done=row.done, held=row.held)
+
+
+def decided_at(connection: Connection, review_id: int, stage: Stage) -> list[tuple[str, datetime]]:
+    """Who decided a work of the stage, and when; as many for each as `of_people` counts as done."""
+    query = (
+        select(person.c.name, assignment.c.done_at)
+        .join(person, person.c.id == assignment.c.person_id)
+        .where(
+            assignment.c.review_id == review_id,
+            assignment.c.stage == stage.value,
+            assignment.c.done_at.isnot(None),
+            assignment.c.work_id.isnot(None),
+        )
+    )
+    return [(name, at) for name, at in connection.execute(query)]
 
 
 def count_decisions_on_open(connection: Connection, review_id: int, stage: Stage) -> int:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from evidence.charts.explored.screening_curve import RelevantInAll
 from evidence.screening.stopping_benchmarks import BENCHMARKS
 from evidence.screening.stopping_rules import STOPPING_RULES, StoppingRule, StoppingSettings
 from evidence.screening.verdicts import Stage
@@ -51,6 +52,21 @@ def ask_settings() -> StoppingSettings:
         confidence=confidence,
         in_a_row=int(in_a_row),
         key_papers_missing=None if missing is None else int(missing),
+    )
+
+
+def relevant_in_all(
+    evaluation: stopping.Evaluation, settings: StoppingSettings
+) -> RelevantInAll | None:
+    """How many relevant works there are, read or not; None where random works cannot tell."""
+    unread, curve = evaluation.unread, evaluation.relevant_read
+    if unread is None or not curve:
+        return None
+    return RelevantInAll(
+        likeliest=None if unread.likeliest is None else curve[-1] + unread.likeliest,
+        at_most=curve[-1] + max(0, unread.fewer_than - 1),
+        confidence=settings.confidence,
+        random_works=evaluation.sample.size,
     )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from evidence.charts.picture import Picture, PictureTable
-from evidence.exports.picture_files import PictureFormat, file_names, picture_file
+from evidence.exports.picture_files import PictureFormat, file_names, picture_file, table_csv
 from evidence.ui.shell.charts import scrolling, theme
 
 
@@ -44,6 +44,27 @@ def show_table(table: PictureTable, alt: str) -> None:
     """A table to look at, to search and to sort."""
     frame = pd.DataFrame([list(row) for row in table.rows], columns=list(table.head))
     st.dataframe(frame, hide_index=True, alt=alt)
+
+
+def numbers_behind(table: PictureTable, title: str, name: str) -> None:
+    """A box with the numbers behind a chart that is explored, to look at and to take along.
+
+    Args:
+        table: all that the chart shows.
+        title: of the chart.
+        name: of the file, without its ending; unlike any other on the page.
+    """
+    with st.expander("The numbers behind it"):
+        show_table(table, title)
+        st.download_button(
+            "CSV",
+            partial(table_csv, table),
+            f"{name}.csv",
+            "text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"{name}-csv",
+        )
 
 
 def _made(picture: Picture, form: PictureFormat) -> bytes:
