@@ -12,6 +12,7 @@ from evidence.agreement import PairAgreement
 from evidence.coding.scheme import Purpose
 from evidence.report.facts import SchemeUse
 from evidence.report.numerals import beginning, series, within
+from evidence.report.places import place_name
 from evidence.report.shares import (
     MOST_NAMED,
     SharePattern,
@@ -29,9 +30,6 @@ from evidence.synthesis.study_counts import Count, Counts
 
 NOTHING = Statement(text="")
 MOST_STUDIED = 3
-_WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Czech Republic", "Gambia", "Bahamas")
-_NO_NAMES = ("Another ", "Several ", "Other ", "More than ", "Elsewhere")
-_ABBREVIATED = frozenset({"US", "USA", "UK", "UAE", "EU"})
 
 
 # Studies and what is coded of them
@@ -88,7 +86,7 @@ def carried_out_in(group: StudyGroup, countries: Counts) -> Statement:
         verb="was carried out",
         verbs="were carried out",
         before="in ",
-        words=_place,
+        words=place_name,
         elsewhere="elsewhere",
         coded="country coded",
         several="Some were carried out in more than one of these.",
@@ -410,14 +408,6 @@ def coded_with(uses: Sequence[SchemeUse], total: int) -> Statement:
 
 
 # Helpers of more than one pattern
-
-
-def _place(label: str) -> str:
-    """A country within a sentence: some have an article, and what is no name has a small letter."""
-    if label.startswith(_NO_NAMES):
-        return label[0].lower() + label[1:]
-    has_article = label in _ABBREVIATED or label.startswith(_WITH_ARTICLE)
-    return f"{'the ' * has_article}{label}"
 
 
 def _after(beginning_words: str, text: str) -> str:
