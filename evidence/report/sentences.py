@@ -12,14 +12,16 @@ from evidence.agreement import PairAgreement
 from evidence.coding.scheme import Purpose
 from evidence.report.facts import SchemeUse
 from evidence.report.numerals import beginning, series, within
-from evidence.report.places import place_name
 from evidence.report.shares import (
     MOST_NAMED,
     SharePattern,
+    after,
     everyone,
     in_order,
     none_of,
     of_none,
+    place_name,
+    quoted,
     shares,
     some_of,
     top_lines,
@@ -103,13 +105,13 @@ def coded_as(group: StudyGroup, counts: Counts) -> Statement:
     pattern = SharePattern(
         verb="is coded",
         verbs="are coded",
-        words=_quoted,
+        words=quoted,
         elsewhere="otherwise",
         coded="code for it",
         several="Some have more than one of these codes.",
     )
     said = shares(group, counts, pattern)
-    return Statement(text=_after(f"{counts.title}: ", said.text), studies=said.studies)
+    return Statement(text=after(f"{counts.title}: ", said.text), studies=said.studies)
 
 
 def studied_most(group: StudyGroup, counts: Counts) -> Statement:
@@ -123,7 +125,7 @@ def studied_most(group: StudyGroup, counts: Counts) -> Statement:
         return NOTHING
     noun = group.named(group.total)
     named = [
-        f"{_quoted(line.label)} ({len(line.studies):,} of {group.total:,}{f' {noun}' * (not n)})"
+        f"{quoted(line.label)} ({len(line.studies):,} of {group.total:,}{f' {noun}' * (not n)})"
         for n, line in enumerate(lines)
     ]
     verb = "was" if len(lines) == 1 else "were"
@@ -149,11 +151,11 @@ def not_studied(group: StudyGroup, counts: Counts) -> Statement:
     empty = [line.label for line in counts.lines if line.depth == 0 and not line.studies]
     if not empty or not group.total:
         return NOTHING
-    named = [_quoted(label) for label in empty[:MOST_NAMED]]
+    named = [quoted(label) for label in empty[:MOST_NAMED]]
     more = len(empty) - len(named)
     named += [f"{within(more)} more heading{'s' * (more > 1)}"] * bool(more)
     none = f"The one {group.noun_of_one} is not" if group.total == 1 else f"{none_of(group)} is"
-    text = _after(f"{counts.title}: ", f"{none} on {series(named, 'or')}.")
+    text = after(f"{counts.title}: ", f"{none} on {series(named, 'or')}.")
     return Statement(text=text, studies=group.ids)
 
 
@@ -331,10 +333,10 @@ def assessed(flow: Flow) -> Statement:
     text = f"Of {_things(total, 'report')} assessed in full text, {_none_or(excluded)} "
     text += f"{_was(excluded)} excluded"
     if len(reasons) == 1:
-        text += f", for {_quoted(next(iter(reasons)))}"
+        text += f", for {quoted(next(iter(reasons)))}"
     elif reasons:
         named = list(reasons.items())[:MOST_NAMED]
-        parts = [f"{number:,} for {_quoted(reason)}" for reason, number in named]
+        parts = [f"{number:,} for {quoted(reason)}" for reason, number in named]
         rest = excluded - sum(number for _, number in named)
         parts += [f"{rest:,} for other reasons"] * bool(rest)
         text += f": {series(parts)}"
@@ -408,15 +410,6 @@ def coded_with(uses: Sequence[SchemeUse], total: int) -> Statement:
 
 
 # Helpers of more than one pattern
-
-
-def _after(beginning_words: str, text: str) -> str:
-    """A sentence behind a colon, with a small letter; empty where there is no sentence."""
-    return f"{beginning_words}{text[0].lower()}{text[1:]}" if text else ""
-
-
-def _quoted(label: str) -> str:
-    return f"“{label}”"
 
 
 def _span(low: float, high: float, form: str) -> str:

@@ -20,6 +20,11 @@ NOT_STATED = frozenset(
 """Labels of codes that say that a report does not say it."""
 
 
+_WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Czech Republic", "Gambia", "Bahamas")
+_NO_NAMES = ("Another ", "Several ", "Other ", "More than ", "Elsewhere")
+_ABBREVIATED = frozenset({"US", "USA", "UK", "UAE", "EU"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharePattern:
     """The words of a sentence that divides studies by headings.
@@ -139,3 +144,21 @@ def of_none(group: StudyGroup) -> str:
     if group.total == 1:
         return f"The one {group.noun_of_one} does not have"
     return f"{none_of(group)} has"
+
+
+def place_name(label: str) -> str:
+    """A country within a sentence: some have an article, and what is no name has a small letter."""
+    if label.startswith(_NO_NAMES):
+        return label[0].lower() + label[1:]
+    has_article = label in _ABBREVIATED or label.startswith(_WITH_ARTICLE)
+    return f"{'the ' * has_article}{label}"
+
+
+def after(beginning_words: str, text: str) -> str:
+    """A sentence behind a colon, with a small letter; empty where there is no sentence."""
+    return f"{beginning_words}{text[0].lower()}{text[1:]}" if text else ""
+
+
+def quoted(label: str) -> str:
+    """A code as it is named within a sentence."""
+    return f"“{label}”"
