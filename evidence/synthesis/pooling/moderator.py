@@ -68,6 +68,8 @@ def regression(
     method: Method = Method.REML,
     test: EffectTest | None = None,
     level: float = USUAL_LEVEL,
+    *,
+    exact: bool = False,
 ) -> Regression | NotPooled:
     """A line through the effects, weighted by 1 / (variance + tau²).
 
@@ -80,6 +82,7 @@ def regression(
         method: any but MH and PETO.
         test: None takes Knapp and Hartung's with random effects, else z.
         level: of the intervals.
+        exact: whether PM and REML are searched to the end, not to metafor's tolerance.
     """
     if len(effects) < FEWEST:
         return NotPooled(reasons=(f"A line needs {FEWEST} studies; there are {len(effects)}.",))
@@ -89,7 +92,9 @@ def regression(
         return NotPooled(reasons=("The moderator is the same in all studies.",))
     seen = observed(effects, [1.0] * len(x), ((x - middle) / spread).tolist())
     try:
-        tau2, alone = tau2_of(seen, method).value, tau2_of(observed(effects), method).value
+        tau2, alone = (
+            tau2_of(each, method, exact=exact).value for each in (seen, observed(effects))
+        )
     except NotConverged:
         return NotPooled(reasons=(f"{method} came to no result with this moderator.",))
     model, common = fit(seen, tau2), fit(seen, 0.0)
@@ -112,7 +117,7 @@ def regression(
         intercept=intercept,
         slope=slope,
         tau2=tau2 * seen.scale**2,
-        r2=max(0.0, 100 * (alone - tau2) / alone) if alone else None,
+        r2=max(0.0, 100 * (1 - tau2 / alone)) if alone else None,
         q=q,
         free=seen.free,
         p=p_of_chi2(q, seen.free),

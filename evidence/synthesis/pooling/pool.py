@@ -35,6 +35,8 @@ def pool(
     method: Method = Method.REML,
     test: EffectTest | None = None,
     level: float = USUAL_LEVEL,
+    *,
+    exact: bool = False,
 ) -> Pooled | NotPooled:
     """Pool effects, each of another study, with weights 1 / (variance + tau²).
 
@@ -48,6 +50,7 @@ def pool(
         method: any but MH and PETO, which pool tables.
         test: None takes Knapp and Hartung's with random effects from 3 studies on, else z.
         level: of all intervals.
+        exact: whether PM and REML are searched to the end, not to metafor's tolerance.
 
     Raises:
         Invalid: for MH and PETO, and for a level that is none.
@@ -60,7 +63,7 @@ def pool(
         return NotPooled(reasons=("There is no study that can be pooled.",))
     seen = observed(effects)
     try:
-        tau2 = tau2_of(seen, method)
+        tau2 = tau2_of(seen, method, exact=exact)
         limits = q_profile(seen, level) if method.is_random and seen.free else None
     except NotConverged:
         reason = f"{method} came to no result with these numbers; DL always has one."

@@ -117,6 +117,8 @@ def subgroups_with_common_tau2(
     method: Method = Method.REML,
     test: EffectTest | None = None,
     level: float = USUAL_LEVEL,
+    *,
+    exact: bool = False,
 ) -> CommonTau2 | NotPooled:
     """Groups in one model, so that tau² is estimated from all studies.
 
@@ -128,6 +130,7 @@ def subgroups_with_common_tau2(
         method: any but MH and PETO.
         test: None takes Knapp and Hartung's with random effects from 3 studies on, else z.
         level: of the intervals.
+        exact: whether PM and REML are searched to the end, not to metafor's tolerance.
     """
     names = list(dict.fromkeys(group for group, _ in studies))
     if len(names) < FEWEST:
@@ -137,7 +140,7 @@ def subgroups_with_common_tau2(
     columns = [[float(group == name) for group, _ in studies] for name in names]
     seen = observed([effect for _, effect in studies], *columns)
     try:
-        tau2 = tau2_of(seen, method).value
+        tau2 = tau2_of(seen, method, exact=exact).value
     except NotConverged:
         return NotPooled(reasons=(f"{method} came to no result with these groups.",))
     model = fit(seen, tau2)

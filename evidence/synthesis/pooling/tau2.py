@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from evidence.synthesis.pooling.brent import brent
 from evidence.synthesis.pooling.methods import Method
 from evidence.synthesis.pooling.study_effects import Observed
 from evidence.synthesis.pooling.weighted_fit import fit, fits
@@ -14,6 +15,10 @@ _PER_DECADE = 8
 _MOST_WIDENINGS = 700
 _MOST_STEPS = 500
 _SMALL_STEP = 1e-6
+_SMALL_SHARE = 0.02
+"""Of the median sampling variance, above which metafor's tolerance is no small one."""
+_METAFORS_HIGHEST = 100.0
+_MAD = 1.4826  # makes the median distance from the median a standard deviation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +38,17 @@ class NotConverged(ArithmeticError):
     """No end was reached; the caller says so in words."""
 
 
-def tau2_of(seen: Observed, method: Method) -> Tau2:
+def tau2_of(seen: Observed, method: Method, *, exact: bool = False) -> Tau2:
     """The estimate by a method; 0 for methods with one common effect and without spare studies.
+
+    PM and REML have no formula. They are searched as metafor does it, to its tolerance (tol and
+    threshold of `rma.uni`), so that both programs print the same; on a scale on which that
+    tolerance is not small beside the sampling variances, or where it is asked for, to the end.
+
+    Args:
+        seen: what was observed.
+        method: of estimation.
+        exact: whether PM and REML are searched to the end.
 
     | method | estimator | source |
     |---|---|---|
@@ -49,7 +63,14 @@ def tau2_of(seen: Observed, method: Method) -> Tau2:
     """
     if seen.free < 1 or not method.is_random:
         return Tau2(value=0.0)
-    return _ESTIMATORS[method](seen)
+    found = _ESTIMATORS[method](seen)
+    if exact or found.value == 0 or method not in _SEARCHED_AS_METAFOR:
+        return found
+    search, tolerance = _SEARCHED_AS_METAFOR[method]
+    unit = seen.scale * seen.scale
+    if tolerance > _SMALL_SHARE * unit * float(np.median(seen.v)):
+        return found
+    return replace(found, value=search(seen, tolerance / unit))
 
 
 def falling_to(value: Callable[[float], float], target: float) -> float:
@@ -120,8 +141,13 @@ def _restricted_likelihood(seen: Observed) -> Tau2:
     return Tau2(value=value, remarks=(remark,))
 
 
-def _climbed(seen: Observed) -> float:
-    """Where Fisher scoring comes to from Hedges' estimate; steps below 0 are halved."""
+def _climbed(seen: Observed, smallest_step: float | None = None) -> float:
+    """Where Fisher scoring comes to from Hedges' estimate; steps below 0 are halved.
+
+    Args:
+        seen: what was observed.
+        smallest_step: at which it ends; None for one that is small beside tau².
+    """
     tau2 = _hedges(seen).value
     for _ in range(_MOST_STEPS):
         here = fit(seen, tau2)
@@ -133,9 +159,17 @@ def _climbed(seen: Observed) -> float:
         while tau2 + step < 0:
             step /= 2
         tau2 += step
-        if abs(step) <= _SMALL_STEP * (1 + tau2):
+        if abs(step) <= (smallest_step or _SMALL_STEP * (1 + tau2)):
             break
     return tau2
+
+
+def _crossed(seen: Observed, tolerance: float) -> float:
+    """Where Q comes down to its degrees of freedom, to a tolerance, by Brent's method."""
+    middle = float(np.median(seen.y))
+    spread = _MAD * float(np.median(abs(seen.y - middle)))
+    high = max(_METAFORS_HIGHEST / (seen.scale * seen.scale), 10 * spread * spread)
+    return brent(lambda tau2: q_at(seen, tau2) - seen.free, (0.0, high), tolerance)
 
 
 def _peaks(seen: Observed) -> list[float]:
@@ -177,3 +211,9 @@ _ESTIMATORS: dict[Method, Callable[[Observed], Tau2]] = {
     Method.SJ: _sidik_jonkman,
     Method.REML: _restricted_likelihood,
 }
+
+_SEARCHED_AS_METAFOR: dict[Method, tuple[Callable[[Observed, float], float], float]] = {
+    Method.PM: (_crossed, float(np.finfo(float).eps) ** 0.25),
+    Method.REML: (_climbed, 1e-5),
+}
+"""How metafor searches, and at which change of tau² it ends, on the scale of the effects."""

@@ -34,7 +34,9 @@ def test_the_order_of_studies_does_not_matter(
 @given(many(), METHODS, st.sampled_from([-8.0, -1.0, 0.3, 7.0, 1000.0]))
 def test_another_unit_scales_the_result(pairs: Pairs, method: Method, unit: float) -> None:
     scaled = [(y * unit, v * unit * unit) for y, v in pairs]
-    one, other = (pooled(pool(effects(*each), method, EffectTest.Z)) for each in (pairs, scaled))
+    one, other = (
+        pooled(pool(effects(*each), method, EffectTest.Z, exact=True)) for each in (pairs, scaled)
+    )
     assert other.estimate == pytest.approx(one.estimate * unit, rel=1e-7, abs=1e-9 * abs(unit))
     assert other.se == near(one.se * abs(unit))
     assert other.heterogeneity.tau2 / unit**2 == near(one.heterogeneity.tau2)
@@ -92,3 +94,12 @@ def test_one_study_and_very_many_are_not_left_out_in_turn() -> None:
     one = effects((0.1, 0.2))
     assert leave_one_out(one, pool) == ()
     assert leave_one_out(one * (MOST + 1), pool) == ()
+
+
+@given(many(), st.sampled_from([Method.PM, Method.REML]))
+def test_to_metafors_tolerance_or_to_the_end_tau2_is_the_same(pairs: Pairs, method: Method) -> None:
+    usual, exact = (
+        pooled(pool(effects(*pairs), method, exact=to_the_end)) for to_the_end in (False, True)
+    )
+    tolerance = 2e-4 if method is Method.PM else 1e-2
+    assert usual.heterogeneity.tau2 == pytest.approx(exact.heterogeneity.tau2, abs=tolerance)

@@ -131,7 +131,7 @@ def test_every_figure_of_a_random_set(seed: int, method: Method) -> None:
     q = float(np.sum((s.y - np.average(s.y, weights=1 / s.v)) ** 2 / s.v))
     typical = (k - 1) / (np.sum(1 / s.v) - np.sum(1 / s.v**2) / np.sum(1 / s.v))
     for test in EffectTest:
-        found = pool(s.effects, method, test)
+        found = pool(s.effects, method, test, exact=True)
         assert isinstance(found, Pooled)
         knha = test is EffectTest.KNHA
         se = plain * (np.sqrt(np.sum(w * (s.y - mean) ** 2) / (k - 1)) if knha else 1)
@@ -184,7 +184,7 @@ def test_a_line_through_a_random_set(seed: int, method: Method) -> None:
     if k < 4:
         return
     factor = float(rest @ w @ rest) / (k - 2)
-    found = regression(s.effects, s.x.tolist(), method, EffectTest.KNHA)
+    found = regression(s.effects, s.x.tolist(), method, EffectTest.KNHA, exact=True)
     assert isinstance(found, Regression)
     assert found.tau2 == close(tau2, method)
     for at, coefficient in enumerate((found.intercept, found.slope)):
@@ -225,7 +225,7 @@ def test_groups_of_a_random_set_with_a_common_tau2(seed: int, method: Method) ->
     apart = contrast @ means
     stat = float(apart @ np.linalg.inv(contrast @ covariance @ contrast.T) @ apart)
     named = list(zip(groups, s.effects, strict=True))
-    found = subgroups_with_common_tau2(named, method, EffectTest.Z)
+    found = subgroups_with_common_tau2(named, method, EffectTest.Z, exact=True)
     assert isinstance(found, CommonTau2)
     assert found.tau2 == close(tau2, method)
     assert found.between.stat == pytest.approx(stat, rel=1e-3 if method in SEARCHED else 1e-8)
