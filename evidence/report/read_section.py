@@ -4,6 +4,7 @@ Markdown is read by markdown-it-py as CommonMark says, with tables. HTML is text
 pictures are their words: what an author writes can bring nothing into a report but words.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,12 +28,21 @@ from evidence.report.live_tokens import CLOSE, LONGEST, OPEN, LiveToken, live_to
 
 LIVE = "live"
 _BREAKS = {"softbreak": " ", "hardbreak": "\n"}
+_SIGNS = re.compile(r"[\\`*_\[\]<>&{}!#|~]")
 DEEPEST = 100  # lists and quotations within one another
 
 
 def read_section(text: str) -> tuple[Block, ...]:
     """The blocks of a section."""
     return tuple(_Reader(_MARKDOWN.parse(text)).blocks())
+
+
+def as_written(text: str) -> str:
+    """Words of a scheme or a person, to stand in a line of a section as nothing but words.
+
+    Each sign that Markdown or a live part would take for its own gets a backslash before it.
+    """
+    return _SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def tokens_of(blocks: Sequence[Block]) -> Iterator[LiveToken]:

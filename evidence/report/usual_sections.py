@@ -11,6 +11,7 @@ from evidence.coding.scheme import Axis, Of
 from evidence.report.coded_parts import gaps_of
 from evidence.report.facts import ReviewFacts
 from evidence.report.finding_results import FindingChoice
+from evidence.report.read_section import as_written
 from evidence.synthesis.conclusions.conclusion import ConclusionKind
 from evidence.synthesis.counts.code_matrix import questions_of_same_codes
 from evidence.synthesis.map_cells import CellKind
@@ -170,7 +171,7 @@ def _map(facts: ReviewFacts) -> Iterator[str]:
 def _directions(facts: ReviewFacts) -> Iterator[str]:
     """Each type of contrast for itself; the plot where words can be used at all."""
     for contrast, label in facts.results.contrasts.items():
-        yield f"## {label}"
+        yield f"## {as_written(label)}"
         yield f"{{{{directions-in-all for contrast={contrast}}}}}"
         if facts.results.studies(contrast) >= facts.rules.least_studies:
             yield f"{{{{directions-figure for contrast={contrast}}}}}"
@@ -258,7 +259,7 @@ def _streams(facts: ReviewFacts, *, has_country: bool) -> Iterator[str]:
         of = f"of {STREAM}={line.id} as studies"
         parts = " ".join(f"{{{{{name} {of}}}}}" for name in names)
         number = f"{{{{number of {STREAM}={line.id}}}}}"
-        yield f"**{line.label}** ({number} of {{{{number}}}}). {parts}"
+        yield f"**{as_written(line.label)}** ({number} of {{{{number}}}}). {parts}"
 
 
 _OF_SUMMARY = "The question, what was done, what was found, and how certain it is, in a few lines."

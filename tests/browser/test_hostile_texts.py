@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from evidence.ui.shell.menu import PAGES
 from evidence.ui.shell.wording import JOINER
@@ -33,6 +33,7 @@ IN_TABLES = {
     "summary_of_findings",
 }
 IN_THE_DECK = {"screening"}
+IN_SECTIONS = {"report"}  # it opens with one that is empty; a test of its own looks into all
 
 
 @pytest.fixture(scope="module")
@@ -62,10 +63,33 @@ def test_no_text_becomes_more_than_text(visiting: Page, hostile: Server, name: s
     for _ in range(min(visiting.locator(FOLDED).count(), 2)):
         visiting.locator(FOLDED).first.click()
         still(visiting)
-    for made in MADE_OF_TEXT:
-        assert visiting.locator(made).count() == 0, made
-    assert visiting.evaluate("window.hacked") is None
-    shown = visiting.locator("[data-testid=stMain]").inner_text().replace(JOINER, "")
-    assert "\\" not in shown
-    if name not in IN_TABLES | IN_THE_DECK:
+    shown = nothing_but_text(visiting)
+    if name not in IN_TABLES | IN_THE_DECK | IN_SECTIONS:
         assert "evil" in shown
+
+
+def nothing_but_text(page: Page) -> str:
+    """What the page shows, after a look for what no text may become."""
+    for made in MADE_OF_TEXT:
+        assert page.locator(made).count() == 0, made
+    assert page.evaluate("window.hacked") is None
+    shown = page.locator("[data-testid=stMain]").inner_text().replace(JOINER, "")
+    assert "\\" not in shown
+    return shown
+
+
+def test_no_text_becomes_more_than_text_in_a_section_of_the_report(
+    visiting: Page, hostile: Server
+) -> None:
+    visiting.goto(f"{hostile.url}/{ADDRESSES['report']}?review=1")
+    preview = visiting.get_by_role("region", name="Preview").last
+    sections = visiting.locator(".report-editor").get_by_role("option")
+    sections.first.wait_for()
+    hostile_ones = 0
+    for section in sections.all():
+        section.click()
+        expect(section).to_have_attribute("aria-selected", "true")
+        expect(preview.get_by_text("The section is being fetched")).to_have_count(0)
+        nothing_but_text(visiting)
+        hostile_ones += "evil" in preview.inner_text().replace(JOINER, "")
+    assert hostile_ones > 5

@@ -17,7 +17,7 @@ from evidence.report.blocks import (
     Words,
 )
 from evidence.report.live_tokens import live_token
-from evidence.report.read_section import read_section, tokens_of
+from evidence.report.read_section import as_written, read_section, tokens_of
 
 names = st.sampled_from(["countries", "years-figure", "counts by design", "number of country=us"])
 plain_words = (
@@ -111,3 +111,17 @@ def test_words_and_live_parts_come_through_whole(parts: list[tuple[str, str]]) -
 def test_whatever_is_typed_can_be_read(text: str) -> None:
     for token in tokens_of(read_section(text)):
         assert live_token(token.id) == token or token.fault
+
+
+LABELS = st.text(st.sampled_from(" \\`*_[](){}<>&!#|~-+.:/ab1\"'\n"), min_size=1, max_size=40)
+
+
+@given(LABELS.map(str.split).filter(bool).map(" ".join))
+def test_words_of_a_scheme_stand_in_a_section_as_they_are(label: str) -> None:
+    heading, paragraph = read_section(f"## {as_written(label)}\n\n**{as_written(label)}** (1)")
+    assert isinstance(heading, SubHeading)
+    assert isinstance(paragraph, Paragraph)
+    for parts, ending in ((heading.parts, ""), (paragraph.parts, " (1)")):
+        words = [part.text for part in parts if isinstance(part, Words) and not part.link]
+        assert "".join(words) == label + ending
+    assert any(part.strong for part in paragraph.parts if isinstance(part, Words))

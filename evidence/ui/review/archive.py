@@ -1,6 +1,7 @@
 """Taking an archive of a review, and taking one in."""
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -11,6 +12,7 @@ from evidence.steps.review import archive
 from evidence.store import Store
 from evidence.ui.shell import visitor
 from evidence.ui.shell.errors import attempt
+from evidence.ui.shell.uploads import let_go
 from evidence.ui.shell.wording import number, plain
 
 LARGEST = 500_000_000  # bytes that a page gives out; larger ones are taken on the command line
@@ -65,46 +67,70 @@ def _show(bar: st.delta_generator.DeltaGenerator, done: float, doing: str) -> No
     bar.progress(min(1.0, done), doing)
 
 
+@dataclass(frozen=True)
+class _Waiting:
+    """An archive that was looked through and waits for its button; its file goes with it."""
+
+    folder: tempfile.TemporaryDirectory[str]
+    path: Path
+    look: archive.ArchiveLook
+
+
 def take_in_archive(store: Store) -> None:
     """A box for the file, what is in it, and the button that makes its review here."""
     st.caption("Makes the review of an archive here, beside those that are here: all, or nothing.")
-    uploaded = st.file_uploader("Archive", type=archive.ENDING, key="archive-in")
-    if uploaded is None:
+    batch = st.session_state.setdefault("archive-batch", 0)
+    uploaded = st.file_uploader("Archive", type=archive.ENDING, key=f"archive-in-{batch}")
+    if uploaded is not None and _look(store, uploaded):
+        st.rerun()
+    waiting: _Waiting | None = st.session_state.get("archive-waiting")
+    if waiting is None:
         return
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "archive.zip"
+    look = waiting.look
+    st.markdown(
+        f"**{plain(look.title)}**, {number(look.rows, 'row')}, made by Waymark "
+        f"{plain(look.program)} on {plain(look.made_at[:10])}"
+        + ("" if look.with_full_texts else ", without full texts")
+    )
+    same = st.multiselect(
+        "Who of them is the same person as the one of that name here?",
+        look.known,
+        help="All others become persons of their own; a number is put behind their names.",
+        key="archive-same",
+    )
+    if st.button("Take it in", type="primary", key="archive-take-in"):
+        _take_in(store, waiting.path, same)
+    if st.button("Put this archive aside", key="archive-aside"):
+        _put_aside()
+        st.rerun()
+
+
+def _look(store: Store, uploaded: UploadedFile) -> bool:
+    """Write the file to a disk once, look through it, and let it go; gives whether it is one."""
+    _put_aside()
+    folder = tempfile.TemporaryDirectory()
+    path = Path(folder.name) / "archive.zip"
+
+    def look() -> None:
         path.write_bytes(uploaded.getbuffer())
-        look = _look(store, path, uploaded)
-        if look is None:
-            return
-        st.markdown(
-            f"**{plain(look.title)}**, {number(look.rows, 'row')}, made by Waymark "
-            f"{plain(look.program)} on {plain(look.made_at[:10])}"
-            + ("" if look.with_full_texts else ", without full texts")
-        )
-        same = st.multiselect(
-            "Who of them is the same person as the one of that name here?",
-            look.known,
-            help="All others become persons of their own; a number is put behind their names.",
-            key="archive-same",
-        )
-        if st.button("Take it in", type="primary", key="archive-take-in"):
-            _take_in(store, path, same)
+        found = archive.look(store, path)
+        st.session_state["archive-waiting"] = _Waiting(folder, path, found)
 
-
-def _look(store: Store, path: Path, uploaded: UploadedFile) -> archive.ArchiveLook | None:
-    """What the file says of itself; looked at once."""
-    kept = st.session_state.get("archive-look")
-    if kept is None or kept[0] != uploaded.file_id:
-        found: list[archive.ArchiveLook] = []
+    try:
         with st.spinner("Looking through the archive …"):
-            attempt(lambda: found.append(archive.look(store, path)))
-        kept = uploaded.file_id, (found[0] if found else None)
-        st.session_state["archive-look"] = kept
-        if not found:
-            st.session_state.pop("archive-look")
-    look: archive.ArchiveLook | None = kept[1]
-    return look
+            is_one = attempt(look)
+    finally:
+        let_go([uploaded])
+        st.session_state["archive-batch"] += 1  # a new number empties the box
+    if not is_one:
+        folder.cleanup()
+    return is_one
+
+
+def _put_aside() -> None:
+    waiting: _Waiting | None = st.session_state.pop("archive-waiting", None)
+    if waiting is not None:
+        waiting.folder.cleanup()
 
 
 def _take_in(store: Store, path: Path, same: list[str]) -> None:
@@ -120,6 +146,7 @@ def _take_in(store: Store, path: Path, same: list[str]) -> None:
             st.session_state["archive-renamed"] = "; ".join(
                 f"{each.name} is called {each.name_here}" for each in renamed
             )
+        _put_aside()
         visitor.go_to(taken[0].review_id)
     bar.empty()
 
