@@ -20,6 +20,11 @@ SOURCES = {
     "risk-of-bias-randomised": "https://doi.org/10.1136/bmj.l4898",
     "risk-of-bias-comparative": "https://doi.org/10.1136/bmj.i4919",
     "amstar-2": "https://doi.org/10.1136/bmj.j4008",
+    "equity": "https://doi.org/10.1016/j.jclinepi.2013.08.005",
+    "economic-studies": "https://doi.org/10.1136/bmj-2021-067975",
+    "map-database": "https://doi.org/10.1186/s13750-016-0059-6",
+    "vocational-services": "commissioning framework",
+    "supported-employment-fidelity-25": "https://doi.org/10.1176/appi.ps.201100476",
 }
 APPRAISALS = [scheme for scheme in SCHEMES.values() if scheme.purpose is Purpose.APPRAISAL]
 
@@ -55,7 +60,7 @@ def test_no_question_id_stands_in_two_schemes() -> None:
 def test_every_question_says_what_it_asks(scheme: Scheme) -> None:
     """By its text, which is a question, or by help under a bare name."""
     bare = [q.id for q in scheme.questions if not (q.text.endswith("?") or q.help)]
-    named = {q.id for q in scheme.questions if q.id.startswith("amstar-")}
+    named = {q.id for q in scheme.questions if q.id.startswith(("amstar-", "fidelity-"))}
     assert [question for question in bare if question not in named] == []
     for question in scheme.questions:
         for options in (question.options, *(option.options for option in question.walk())):
