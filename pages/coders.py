@@ -13,7 +13,7 @@ TABS = {
     "Agreement": agreement_tab,
 }
 st.title("Coders")
-all_taken = {each.id: each for each in schemes.taken(desk)}
+all_taken = {each.id: each for each in schemes.of_studies(desk)}
 first = schemes.first_for_coding(all_taken.values()) or next(iter(all_taken.values()), None)
 if first is None:
     scheme_choice(desk, visitor.current().settings)

@@ -22,7 +22,7 @@ from evidence.ui.shell.errors import fragment
 desk = visitor.desk()
 with st.container(key="coding-title"):
     st.title("Coding")
-all_taken = schemes.taken(desk)
+all_taken = schemes.of_studies(desk)
 taken = chosen_scheme(all_taken)
 if taken is None:
     scheme_choice(desk, visitor.current().settings)

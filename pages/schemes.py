@@ -13,7 +13,7 @@ from evidence.ui.shell.wording import plain
 desk = visitor.desk()
 settings = visitor.current().settings
 st.title("Schemes")
-all_taken = {each.id: each for each in schemes.all_taken(desk)}
+all_taken = {each.id: each for each in schemes.taken(desk)}
 if not all_taken:
     scheme_choice(desk, settings)
     st.stop()

@@ -269,6 +269,12 @@ class Scheme:
         return self._by_id.get(question_id)
 
     @property
+    def is_about_services(self) -> bool:
+        """Whether its questions are asked about services rather than studies."""
+        of_practice = self.purpose in (Purpose.PRACTICE, Purpose.MONITORING)
+        return of_practice or self.judges is Judges.PRACTICE
+
+    @property
     def judges_findings(self) -> bool:
         """Whether its questions are asked of findings that were coded with another scheme."""
         return self.judges is Judges.FINDING

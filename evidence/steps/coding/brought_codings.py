@@ -143,7 +143,7 @@ def look(desk: Desk, coded_file_id: int, wishes: Wishes) -> BroughtPreview:
     """What bringing the coding of a file in would do; nothing is written."""
     kept = brought_stages.read(desk, coded_file_id, dict(wishes.stages))
     file, review = kept.file, kept.review
-    known = {each.scheme.id: each.id for each in schemes.all_taken(desk)}
+    known = {each.scheme.id: each.id for each in schemes.taken(desk)}
     sets = brought_schemes.sets_taken(desk, review)
     with desk.reading() as c:
         placing = place(c, desk.review_id, file, review)

@@ -48,7 +48,7 @@ class SetTaken:
 
 def sets_taken(desk: Desk, review: CodedReview) -> tuple[SetTaken, ...]:
     """What would become of each scheme of the file; raises Invalid for one that cannot be one."""
-    here = {each.scheme.id: each for each in schemes.all_taken(desk)}
+    here = {each.scheme.id: each for each in schemes.taken(desk)}
     found = []
     for scheme in review.schemes:
         taken = here.get(scheme.id)

@@ -122,7 +122,7 @@ def sheet_data(desk: Desk, study_id: int, scheme_id: int) -> dict[str, Any]:
     standing = {each["id"] for report in study["reports"] for each in report["documents"]}
     return {
         "study": study,
-        "schemes": [_listed(taken.scheme, taken) for taken in schemes.taken(desk)],
+        "schemes": [_listed(taken.scheme, taken) for taken in schemes.of_studies(desk)],
         "scheme_id": sheet.taken.id,
         "version_id": sheet.taken.version.id,
         "state": sheet.coding.state if sheet.coding else "open",

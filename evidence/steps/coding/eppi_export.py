@@ -12,7 +12,6 @@ from pathlib import Path
 from evidence.citations.record import Record
 from evidence.coding.coding_tables.exported import ExportedStudy
 from evidence.coding.read_scheme import load
-from evidence.coding.scheme import Judges
 from evidence.eppi.account import Repair
 from evidence.eppi.leaving import leaving_review
 from evidence.eppi.write_export import WrittenExport, write_export
@@ -97,7 +96,7 @@ def build(
         if not (person.belongs or on_the_machine):
             raise NotAllowed(FOR_THE_TEAM)
         taken = [load(v.yaml, v.name) for v in schemes.newest(c, desk.review_id)]
-        newest = [scheme for scheme in taken if scheme.judges is not Judges.PRACTICE]
+        newest = [scheme for scheme in taken if not scheme.is_about_services]
         studies: list[ExportedStudy] = []
         records: dict[int, Record] = {}
         for batch in leaving_codings.in_batches(c, desk.review_id, desk.person_id, _AT_ONCE):

@@ -117,7 +117,7 @@ def effects_of(desk: Desk, yaml: str, name: str) -> tuple[Effect, ...]:
     """
     desk.require(Role.EDITOR)
     newer = read(yaml, name)
-    older = next((each for each in all_taken(desk) if each.scheme.id == newer.id), None)
+    older = next((each for each in taken(desk) if each.scheme.id == newer.id), None)
     if older is None:
         return ()
     found = differences(older.scheme, newer)
@@ -151,16 +151,21 @@ def choose_rule(desk: Desk, scheme_id: int, question_id: str, take: Take) -> Non
             schemes.add(w, now.version.name, ruled.version, as_yaml(ruled))
 
 
-def all_taken(desk: Desk) -> list[TakenScheme]:
+def taken(desk: Desk) -> list[TakenScheme]:
     """The schemes of the review, in the order in which it took them."""
     with desk.reading() as c:
         newest = schemes.newest(c, desk.review_id)
     return [_taken(version) for version in newest]
 
 
-def taken(desk: Desk) -> list[TakenScheme]:
-    """Of the schemes of the review those by which studies are coded or appraised, not services."""
-    return [each for each in all_taken(desk) if each.scheme.judges is not Judges.PRACTICE]
+def of_studies(desk: Desk) -> list[TakenScheme]:
+    """Those of them with which studies, their findings or reviews among them are coded."""
+    return [each for each in taken(desk) if not each.scheme.is_about_services]
+
+
+def of_services(desk: Desk) -> list[TakenScheme]:
+    """Those of them that ask about services."""
+    return [each for each in taken(desk) if each.scheme.is_about_services]
 
 
 def get(desk: Desk, scheme_id: int) -> TakenScheme:
@@ -224,11 +229,11 @@ def of_map(desk: Desk) -> list[TakenScheme]:
     """The schemes whose codes a map can show: first the one on which results rest, then the others
     by which studies, or the reviews among them, are coded or appraised; empty without the first.
     """
-    of_studies = taken(desk)
-    first = first_for_coding(of_studies)
+    all_taken = of_studies(desk)
+    first = first_for_coding(all_taken)
     others = [
         each
-        for each in of_studies
+        for each in all_taken
         if each.scheme.purpose in (Purpose.CODING, Purpose.APPRAISAL)
         and each.scheme.judges in (Judges.STUDY, Judges.REVIEW)
         and each is not first
@@ -236,10 +241,10 @@ def of_map(desk: Desk) -> list[TakenScheme]:
     return [first, *others] if first else []
 
 
-def first_for_coding(of_review: Iterable[TakenScheme]) -> TakenScheme | None:
+def first_for_coding(all_taken: Iterable[TakenScheme]) -> TakenScheme | None:
     """Of the schemes of a review, the one on which results rest."""
-    coding = (each for each in of_review if each.scheme.purpose is Purpose.CODING)
-    return next((each for each in coding if each.scheme.judges is not Judges.PRACTICE), None)
+    coding = (each for each in all_taken if each.scheme.purpose is Purpose.CODING)
+    return next((each for each in coding if not each.scheme.is_about_services), None)
 
 
 def read(yaml: str, name: str) -> Scheme:

@@ -37,7 +37,7 @@ class Appraisal:
 
 def appraisal_schemes(desk: Desk) -> list[TakenScheme]:
     """The schemes by which the review appraises, in the order in which it took them."""
-    return [each for each in schemes.taken(desk) if each.scheme.purpose is Purpose.APPRAISAL]
+    return [each for each in schemes.of_studies(desk) if each.scheme.purpose is Purpose.APPRAISAL]
 
 
 def unheard(desk: Desk, scheme_id: int) -> Unheard:

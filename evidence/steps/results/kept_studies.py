@@ -67,7 +67,7 @@ def kept_directions(
 
 def _judging(desk: Desk) -> Iterator[TakenScheme]:
     """The schemes with options that say how good something is; appraisals before others."""
-    taken: Sequence[TakenScheme] = schemes.taken(desk)
+    taken: Sequence[TakenScheme] = schemes.of_studies(desk)
     for each in sorted(taken, key=lambda one: one.scheme.purpose is not Purpose.APPRAISAL):
         if scheme_judgements(each.scheme, []).domains:
             yield each

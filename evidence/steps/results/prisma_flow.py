@@ -108,7 +108,7 @@ UsedStudies = tuple[set[int] | None, set[int] | None, set[int] | None]
 
 def used_studies(desk: Desk) -> UsedStudies:
     """Which of the included studies were appraised, coded, and are on the map."""
-    taken = schemes.taken(desk)
+    taken = schemes.of_studies(desk)
     first = schemes.first_for_coding(taken)
     of_appraisal = [each.id for each in taken if each.scheme.purpose is Purpose.APPRAISAL]
     with desk.reading() as c:

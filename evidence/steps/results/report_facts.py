@@ -254,7 +254,7 @@ def _stopping(desk: Desk) -> str:
 
 
 def _scheme_uses(desk: Desk) -> Iterator[SchemeUse]:
-    for taken in schemes.taken(desk):
+    for taken in schemes.of_studies(desk):
         yield _scheme_use(desk, taken)
 
 

@@ -24,7 +24,7 @@ STATES = {"to reconcile": "○ ", "begun": "◐ ", "reconciled": "● ", "yours 
 
 def scheme_to_reconcile(desk: Desk) -> TakenScheme | None:
     """The scheme whose codings are reconciled; with several, a list at the side chooses it."""
-    all_taken = schemes.taken(desk)
+    all_taken = schemes.of_studies(desk)
     taken = chosen_scheme(all_taken)
     if taken is None or len(all_taken) == 1:
         return taken

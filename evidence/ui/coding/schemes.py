@@ -31,7 +31,7 @@ JUDGED = {
 def scheme_choice(desk: Desk, settings: Settings) -> None:
     """Take the first scheme of the review: one of those that are there, or one's own."""
     st.write("Coding needs a scheme: the questions that are asked about every study.")
-    _offers(desk, settings, taken=schemes.all_taken(desk))
+    _offers(desk, settings, taken=schemes.taken(desk))
     _own(desk)
 
 
@@ -42,7 +42,7 @@ def schemes_of_review(desk: Desk, settings: Settings) -> None:
     if not box.open:
         return
     with box:
-        taken = schemes.all_taken(desk)
+        taken = schemes.taken(desk)
         first = schemes.of_results(desk)
         may_change = membership.standing(desk).role >= Role.EDITOR
         for each in taken:

@@ -150,7 +150,7 @@ def _place_beside(desk: Desk, around: StudyPlace, now: Place) -> Place | None:
         return None
     if not (welcome.is_still(desk) and membership.may_screen(desk)):
         return None
-    if tuple(each.version.id for each in schemes.taken(desk)) != now.version_ids:
+    if tuple(each.version.id for each in schemes.of_studies(desk)) != now.version_ids:
         return None
     wanted = st.session_state.study
     here = study_list.place(desk, now.scheme_id, wanted, given=_only_given())

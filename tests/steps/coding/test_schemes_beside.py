@@ -63,13 +63,11 @@ def test_a_review_with_economic_studies_alone_has_nothing_to_pool(desk: Desk) ->
 def test_schemes_for_services_are_taken_and_ask_nothing_of_studies(
     desk: Desk, study_id: int
 ) -> None:
-    before = schemes.taken(desk)
-    fidelity, survey = (
-        take(desk, "supported-employment-fidelity-25"),
-        take(desk, "vocational-services"),
-    )
-    assert schemes.taken(desk) == before
-    assert [each.id for each in schemes.all_taken(desk)][-2:] == [fidelity, survey]
+    before = schemes.of_studies(desk)
+    names = ("supported-employment-fidelity-25", "vocational-services")
+    for_services = [take(desk, name) for name in names]
+    assert schemes.of_studies(desk) == before
+    assert [each.id for each in schemes.of_services(desk)] == for_services
     assert appraisals.appraisal_schemes(desk) == []
     assert prisma_flow.uses(desk).appraised is None
     assert [each.id for each in schemes.of_map(desk)] == [each.id for each in before]

@@ -114,7 +114,7 @@ def _known(desk: Desk, wanted: Collection[Support], changes: list[ConclusionChan
     found = None
     if any(each.kind in OF_CODES for each in wanted):
         found = directions.of_complete_codings(desk, everything(desk))
-    taken = schemes.taken(desk)
+    taken = schemes.of_studies(desk)
     codings = [t.id for t in taken if t.scheme.purpose is Purpose.CODING]
     appraisals = [t.id for t in taken if t.scheme.purpose is Purpose.APPRAISAL]
     ids = {int(s.ids[0]) for s in wanted if s.kind is SupportKind.STUDY and _is_id(s.ids[0])}

@@ -60,7 +60,9 @@ def board(desk: Desk) -> ThemeBoard:
     hidden = unheard(desk)
     with desk.reading() as c:
         done = themes.acts(c, desk.review_id)
-        pieces = themes.candidates(c, desk.review_id, [each.id for each in schemes.taken(desk)])
+        pieces = themes.candidates(
+            c, desk.review_id, [each.id for each in schemes.of_studies(desk)]
+        )
         labels = studies.labels(c, desk.review_id)
     whole = themes.tree_of(done, pieces)
     placed = [each for each in themes.pieces_of(done).values() if not each.is_removed]
@@ -190,7 +192,7 @@ def place(desk: Desk, uid: str, keys: Collection[PieceKey], *, there: bool = Tru
         raise Invalid(
             f"Up to {MOST_AT_ONCE} pieces can be placed at once; these are {len(keys):,}."
         )
-    scheme_ids = [each.id for each in schemes.taken(desk)]
+    scheme_ids = [each.id for each in schemes.of_studies(desk)]
     with desk.writing(Role.EDITOR, areas=AREAS) as w:
         done = themes.acts(w.connection, desk.review_id)
         stand = _standing(themes.states_of(done))
