@@ -132,3 +132,43 @@ def test_a_code_set_of_eppi_reviewer_is_checked_and_converted(tmp_path: Path) ->
     result = run("check", path)
     assert result.exit_code == 1
     assert "several code sets: “Setting”, “Other”" in result.output
+
+
+def test_new_makes_a_scheme_that_check_takes(tmp_path: Path) -> None:
+    names, out = tmp_path / "outcomes.txt", tmp_path / "rivers.yaml"
+    names.write_text("Life:\nFish\nPlants\n\nWater:\nErosion\n", encoding="utf-8")
+    made = run("new", "--topic", "River restoration", "--intervention", "Dam removal",
+               "--intervention", "dam removal", "--outcome", f"@{names}", "--countries", "nor, swe",
+               "--no-findings", "--process", "--out", out, "--json")  # fmt: skip
+    assert made.exit_code == 0
+    found = json.loads(made.output)
+    assert found["id"] == "river-restoration"
+    assert "“dam removal”" in found["remarks"][0]
+    scheme = load(out.read_text(encoding="utf-8"), out.name)
+    country, outcome = scheme.question("country"), scheme.question("outcome")
+    assert country
+    assert outcome
+    assert [option.id for option in country.options][:2] == ["nor", "swe"]
+    assert [option.label for option in outcome.options] == ["Life", "Water", "Another outcome"]
+    checked = run("check", out, "--json")
+    assert checked.exit_code == 0
+    assert json.loads(checked.output)["faults"] == []
+
+
+def test_new_writes_over_nothing_and_says_what_cannot_be(tmp_path: Path) -> None:
+    out = tmp_path / "there.yaml"
+    out.write_text("mine", encoding="utf-8")
+    refused = run("new", "--topic", "Bees", "--out", out)
+    assert refused.exit_code == 1
+    assert "is there already" in refused.output
+    assert out.read_text(encoding="utf-8") == "mine"
+    other = tmp_path / "other.yaml"
+    refused = run("new", "--topic", " ", "--outcome", "x" * 5000, "--out", other)
+    assert refused.exit_code == 1
+    assert "Say what the topic is" in refused.output
+    assert "Line 1 of the outcomes has 5,000 characters" in refused.output
+    refused = run("new", "--topic", "Bees", "--countries", "nor,xx", "--out", other)
+    assert refused.exit_code == 1
+    assert "“xx” is no code of a country" in refused.output
+    assert run("new", "--topic", "Bees", "--outcome", "@none.txt", "--out", other).exit_code == 2
+    assert not other.exists()

@@ -15,6 +15,7 @@ from evidence.cli import (
     counts,
     exports,
     files,
+    first_scheme,
     flow,
     maps,
     overlap,
@@ -56,7 +57,8 @@ of_reviews.command("dedupe")(reviews.review_dedupe)
 of_reviews.command("example")(reviews.review_example)
 app.add_typer(of_reviews, name="review")
 
-of_schemes = typer.Typer(no_args_is_help=True, help="Check and convert coding schemes.")
+of_schemes = typer.Typer(no_args_is_help=True, help="Make, check and convert coding schemes.")
+of_schemes.command("new")(first_scheme.schemes_new)
 of_schemes.command("check")(schemes.schemes_check)
 of_schemes.command("convert")(schemes.schemes_convert)
 app.add_typer(of_schemes, name="schemes")

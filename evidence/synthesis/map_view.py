@@ -152,6 +152,14 @@ class MapView:
     study: int | None = None
 
 
+def _usual(ids: Sequence[str], axis: Axis) -> str:
+    """What stands on a side of the map: the axis of findings, else a question that is called so, as
+    a first scheme without findings has it.
+    """
+    wished = (f"axis:{axis}", f"question:{axis}")
+    return next((each for each in wished if each in ids), ids[0])
+
+
 def default_view(dimensions: Sequence[Dimension]) -> MapView:
     """Interventions by outcomes, divided by the design; what there is not is replaced.
 
@@ -159,8 +167,7 @@ def default_view(dimensions: Sequence[Dimension]) -> MapView:
         dimensions: of the map, at least one.
     """
     ids = [dimension.id for dimension in dimensions]
-    rows = f"axis:{Axis.INTERVENTION}" if f"axis:{Axis.INTERVENTION}" in ids else ids[0]
-    others = [i for i in ids if i != rows] or ids
-    columns = f"axis:{Axis.OUTCOME}" if f"axis:{Axis.OUTCOME}" in others else others[0]
+    rows = _usual(ids, Axis.INTERVENTION)
+    columns = _usual([i for i in ids if i != rows] or ids, Axis.OUTCOME)
     segment = next((i for i in ids if "design" in i and i not in {rows, columns}), None)
     return MapView(rows=rows, columns=columns, segment=segment)

@@ -24,6 +24,11 @@ def country_name(code: str) -> str:
     return _names()[code]
 
 
+def all_countries() -> dict[str, str]:
+    """The short English names of all countries by their codes, in the order of the names."""
+    return dict(sorted(_names().items(), key=lambda named: _folded(named[1])))
+
+
 def country_codes(labels_by_id: Mapping[str, str]) -> dict[str, str | None]:
     """What each code of a question names: a country, by its three small letters; REGION for a
     region or several countries; None for what is neither.

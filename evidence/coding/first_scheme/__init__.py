@@ -1,0 +1,1 @@
+"""A first coding scheme, made from what people say of their topic."""
