@@ -47,7 +47,7 @@ class Picture:
     draw_row_heads: Callable[[SvgTheme], tuple[str, ...]] | None = None
 
 
-KEPT_HEAD = "Studies kept by appraisal"
+KEPT_HEAD = "Studies kept"
 
 
 def of_kept_studies(picture: Picture, kept: str) -> Picture:

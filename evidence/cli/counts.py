@@ -21,6 +21,7 @@ from evidence.errors import WaymarkError
 from evidence.steps.results import directions, schemes_of_map, study_counts
 from evidence.steps.results.directions import DirectionStudies
 from evidence.steps.results.map_document import NOTHING_CODED
+from evidence.steps.results.stages import study_stages
 
 
 class CountsPicture(StrEnum):
@@ -52,6 +53,7 @@ def counts_of(
     found = directions.of_complete_codings(desk, schemes_of_map.unheard(desk))
     if found is None or not found.studies:
         raise WaymarkError(NOTHING_CODED)
+    found = study_stages.with_stages(desk, found)
     found = kept_directions(desk, found, appraised_by, appraised_as or ())
     drawn = _picture(found, picture, by, across)
     told = of_kept_studies(drawn, found.coded.kept)

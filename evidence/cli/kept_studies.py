@@ -1,4 +1,4 @@
-"""Which studies of a review a command is about, by how they were appraised."""
+"""Which studies of a review a command is about, by their stage or how they were appraised."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -28,7 +28,8 @@ def kept_directions(
     """
     if not by and not ratings:
         return found
-    questions = steps.of_complete_codings(desk, steps.unheard(desk))
+    judged = steps.of_complete_codings(desk, steps.unheard(desk))
+    questions = steps.choices(found, judged)
     question = next((each for each in questions if by in {each.id, each.name}), None)
     if question is None:
         names = "; ".join(f"“{each.name}”" for each in questions)

@@ -74,6 +74,10 @@ class EventKind(StrEnum):
     PUBLICATION_CHANGED = "publication-changed"
     COMMENT_ANSWERED = "comment-answered"
     ABOUT_CHANGED = "about-changed"
+    STAGE_RULE_CHANGED = "stage-rule-changed"
+    STAGE_OVERRULED = "stage-overruled"
+    PROTOCOL_FROZEN = "protocol-frozen"
+    SEARCH_ADDED = "search-added"
     OTHER = "other"  # an early Waymark noted it; the subject says in words what it was
 
 

@@ -27,6 +27,7 @@ from evidence.store.schema import (
     record,
     retrieval,
     review_finding_study,
+    stage_overruling,
     study_work,
     theme_piece,
     time_point,
@@ -137,5 +138,6 @@ STUDY_REFERENCES: tuple[Column[Any], ...] = (
     review_finding_study.c.study_id,
     conclusion_support.c.study_id,
     theme_piece.c.study_id,
+    stage_overruling.c.study_id,
 )
 """A study stays for as long as one of these names it; no import is undone that reports one."""

@@ -37,6 +37,7 @@ FIRST = {  # what a page is for, as the focused element says it
     "coders": "How it is coded",
     "schemes": "Scheme",
     "evidence_map": "Integrated services",
+    "stages": "Write the rule",
     "directions": "Type of contrast",
     "pooling": "Include drafts",
     "summary_of_findings": "Type of contrast",

@@ -267,7 +267,7 @@ def test_studies_kept_on_one_page_of_results_are_kept_on_all(
         coding.set_answer(desk, study.id, Answer(question="sound", codes=(judgement,)), scheme_id)
         coding.complete(desk, study.id, scheme_id)
     visit(page, server, desk, "directions")
-    page.get_by_role("combobox", name="Studies by appraisal").click()
+    page.get_by_role("combobox", name="Studies by stage or appraisal").click()
     page.get_by_role("option", name="Sound").click()
     page.get_by_role("button", name="Weak").click()
     kept = page.get_by_text("Sound or not appraised (2 of 3); 1 left out.").first

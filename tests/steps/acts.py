@@ -63,6 +63,7 @@ from evidence.steps.results.publishing.publish import PublicChoice
 from evidence.steps.results.publishing.reader_comments import SentComment
 from evidence.steps.results.reporting import report_text
 from evidence.steps.results.reporting.report_parts import FilledParts
+from evidence.steps.results.stages import stage_rules
 from evidence.steps.results.theming import themes
 from evidence.steps.review import about, archive, people, reasons, reviews, team
 from evidence.steps.screening import (
@@ -102,6 +103,8 @@ from evidence.synthesis.flow.flow_settings import FlowSettings
 from evidence.synthesis.map_settings import MapCell, MapSettings
 from evidence.synthesis.review_about import ReviewAbout
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
+from evidence.synthesis.stages.stage_rule import NO_RULE, Outcome, StageCondition, StageRule
+from evidence.synthesis.stages.study_stages import Overruling, ReviewStage
 from evidence.synthesis.themes.theme_tree import PieceKey, PieceKind, Theme, ThemeLevel
 from tests.eppi import made_exports
 from tests.steps.prepared import (
@@ -138,6 +141,9 @@ CELL = MapCell.where("axis:intervention", "ips", "axis:outcome", "earnings")
 WRITTEN = {"client_id": "1", "act": "write", "section": "background", "title": "Background",
            "text": "Work matters.", "before": [""]}  # fmt: skip
 FINDING = ReviewFinding(uid="finding1", statement="People value support.")
+STAGE_RULE = StageRule(
+    alternatives=((StageCondition(question="question:stream", codes=("outcome-evaluation",)),),)
+)
 THEME = Theme(uid="0123456789abcdef", level=ThemeLevel.CODE, name="Pay")
 OTHER_THEME = Theme(uid="fedcba9876543210", level=ThemeLevel.CODE, name="Money")
 PIECES = [PieceKey(kind=kind, id=number) for kind in PieceKind for number in range(1, 150)]
@@ -253,6 +259,18 @@ def places_a_piece(owner: Desk) -> None:
     adds_a_theme(owner)
     first = min(themes.board(owner).pieces, key=lambda key: key.id)
     themes.place(owner, THEME.uid, [first])
+
+
+def sets_a_stage(owner: Desk) -> None:
+    """Let the owner have set which studies go on to the in-depth review."""
+    stage_rules.change(owner, ReviewStage.IN_DEPTH, STAGE_RULE, NO_RULE)
+
+
+def overrules_a_stage(owner: Desk) -> None:
+    """Let the owner have let every study go on by hand."""
+    sets_a_stage(owner)
+    for study in studies.listing(owner):
+        stage_rules.overrule(owner, study.id, ReviewStage.IN_DEPTH, Outcome.GOES_ON, "by hand")
 
 
 def concludes(owner: Desk) -> None:
@@ -713,6 +731,32 @@ ACTS = (
             Call(conclusions.bring_back, args(CONCLUSION.uid), first=takes_a_statement_away),
             Call(strength_rules.change_typed, args("good\nbad", USUAL_RULE, is_bounded=False)),
             Call(strength_rules.change, args(replace(USUAL_RULE, is_bounded=True), USUAL_RULE)),
+        ),
+    ),
+    Act(
+        "Set which studies go on from the map, and decide otherwise for one study",
+        Role.EDITOR,
+        (
+            Call(stage_rules.change, args(ReviewStage.IN_DEPTH, STAGE_RULE, NO_RULE)),
+            Call(
+                stage_rules.overrule,
+                lambda at: args(at.study_id, ReviewStage.IN_DEPTH, Outcome.STAYS, "other people"),
+                first=sets_a_stage,
+            ),
+            Call(
+                stage_rules.follow_rule,
+                lambda at: args(
+                    at.study_id,
+                    ReviewStage.IN_DEPTH,
+                    Overruling(
+                        study_id=at.study_id,
+                        stage=ReviewStage.IN_DEPTH,
+                        outcome=Outcome.GOES_ON,
+                        reason="by hand",
+                    ),
+                ),
+                first=overrules_a_stage,
+            ),
         ),
     ),
     Act(

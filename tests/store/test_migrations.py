@@ -92,6 +92,9 @@ LANDED = {
     "0033_about_the_review.py": (
         "7df9f33cd238597d056324f90fc271aaa2a6e9174bd8976867f2fb8d0174cfd2"
     ),
+    "0036_stages_and_protocol.py": (
+        "3e71f5b2a86ae0afb124dee58813340ab94f35abd3bd7cfef46e73bccb2c713b"
+    ),
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,
@@ -107,6 +110,8 @@ NEW_KINDS = (
     | {EventKind.REVIEW_FINDING_CHANGED, EventKind.CONCLUSION_CHANGED, EventKind.THEMES_CHANGED}
     | {EventKind.PUBLISHED, EventKind.PUBLICATION_CHANGED, EventKind.COMMENT_ANSWERED}
     | {EventKind.STRENGTH_RULE_CHANGED, EventKind.ARCHIVED, EventKind.ABOUT_CHANGED}
+    | {EventKind.STAGE_RULE_CHANGED, EventKind.STAGE_OVERRULED, EventKind.PROTOCOL_FROZEN}
+    | {EventKind.SEARCH_ADDED}
     | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
 )
 CODED = {"scheme", "coding", "answer", "finding"}  # tables that have another form since 0017

@@ -23,7 +23,16 @@ _VIA_OTHERS = {
     BoxId.OTHER_ASSESSED,
     BoxId.OTHER_INELIGIBLE,
 }
-_OF_ALL = {BoxId.PREVIOUS, BoxId.INCLUDED, BoxId.TOTAL, BoxId.USES}
+_OF_ALL = {
+    BoxId.PREVIOUS,
+    BoxId.INCLUDED,
+    BoxId.TOTAL,
+    BoxId.USES,
+    BoxId.IN_DEPTH,
+    BoxId.NOT_IN_DEPTH,
+    BoxId.SOUND,
+    BoxId.NOT_SOUND,
+}
 _Row = tuple[str, str, str, str, str | int]
 """Key, node, box, what it counts, number; without a key it is a head."""
 

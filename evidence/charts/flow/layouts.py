@@ -28,7 +28,12 @@ class Layout:
     heads: Mapping[BoxId, tuple[str, int]] = field(default_factory=dict)
 
 
-_STAGES = (("Identification", 0, 0), ("Screening", 1, 3), ("Included", 4, 5))
+_STAGES = (
+    ("Identification", 0, 0),
+    ("Screening", 1, 3),
+    ("Included", 4, 5),
+    ("In-depth review", 6, 7),
+)
 _NEW_SPOTS: dict[BoxId, Spot] = {
     BoxId.IDENTIFIED: (0, 0),
     BoxId.REMOVED: (0, 1),
@@ -40,7 +45,17 @@ _NEW_SPOTS: dict[BoxId, Spot] = {
     BoxId.INELIGIBLE: (3, 1),
     BoxId.INCLUDED: (4, 0),
     BoxId.USES: (4, 1),
+    BoxId.IN_DEPTH: (6, 0),
+    BoxId.NOT_IN_DEPTH: (6, 1),
+    BoxId.SOUND: (7, 0),
+    BoxId.NOT_SOUND: (7, 1),
 }
+_STAGE_ARROWS = (
+    (BoxId.IN_DEPTH, BoxId.NOT_IN_DEPTH),
+    (BoxId.IN_DEPTH, BoxId.SOUND),
+    (BoxId.SOUND, BoxId.NOT_SOUND),
+)
+_TO_STAGES = ((BoxId.INCLUDED, BoxId.IN_DEPTH), *_STAGE_ARROWS)
 _OTHER_SPOTS: dict[BoxId, Spot] = {
     BoxId.OTHER_IDENTIFIED: (0, 2),
     BoxId.OTHER_SOUGHT: (2, 2),
@@ -69,6 +84,8 @@ _UPDATE_ARROWS = (
     (BoxId.INCLUDED, BoxId.TOTAL),
     (BoxId.PREVIOUS, BoxId.TOTAL),
     (BoxId.TOTAL, BoxId.USES),
+    (BoxId.TOTAL, BoxId.IN_DEPTH),
+    *_STAGE_ARROWS,
 )
 _EARLIER = "Earlier version"
 
@@ -83,14 +100,14 @@ LAYOUTS: Mapping[Template, Layout] = {
     Template.NEW: Layout(
         widths=(340, 340),
         spots=_NEW_SPOTS,
-        arrows=(*_NEW_ARROWS, (BoxId.INCLUDED, BoxId.USES)),
+        arrows=(*_NEW_ARROWS, (BoxId.INCLUDED, BoxId.USES), *_TO_STAGES),
         stages=_STAGES,
         heads={BoxId.IDENTIFIED: ("Studies identified in databases and registers", 2)},
     ),
     Template.NEW_OTHER: Layout(
         widths=(222, 222, 222, 222),
         spots=_NEW_SPOTS | _OTHER_SPOTS,
-        arrows=(*_NEW_ARROWS, *_OTHER_ARROWS, (BoxId.INCLUDED, BoxId.USES)),
+        arrows=(*_NEW_ARROWS, *_OTHER_ARROWS, (BoxId.INCLUDED, BoxId.USES), *_TO_STAGES),
         stages=_STAGES,
         heads={
             BoxId.IDENTIFIED: ("Studies identified in databases and registers", 2),
@@ -135,6 +152,10 @@ LAYOUTS: Mapping[Template, Layout] = {
             BoxId.APPRAISED: (6, 1),
             BoxId.CODED: (6, 0),
             BoxId.MAPPED: (7, 0),
+            BoxId.IN_DEPTH: (8, 0),
+            BoxId.NOT_IN_DEPTH: (8, 1),
+            BoxId.SOUND: (9, 0),
+            BoxId.NOT_SOUND: (9, 1),
         },
         arrows=(
             (BoxId.OTHER_IDENTIFIED, BoxId.DEDUPLICATED),
@@ -150,7 +171,14 @@ LAYOUTS: Mapping[Template, Layout] = {
             (BoxId.INCLUDED, BoxId.CODED),
             (BoxId.INCLUDED, BoxId.APPRAISED),
             (BoxId.CODED, BoxId.MAPPED),
+            (BoxId.MAPPED, BoxId.IN_DEPTH),
+            *_TO_STAGES,
         ),
-        stages=(("Searching", 0, 1), ("Screening", 2, 4), ("Coding and map", 5, 7)),
+        stages=(
+            ("Searching", 0, 1),
+            ("Screening", 2, 4),
+            ("Coding and map", 5, 7),
+            ("In-depth review", 8, 9),
+        ),
     ),
 }

@@ -25,6 +25,7 @@ from evidence.synthesis.direction_words import DirectionWord, direction_words
 from evidence.synthesis.directions import contrasts_of
 from evidence.synthesis.map_cells import roles_of
 from evidence.synthesis.map_dimensions import map_dimensions, with_codes_of
+from evidence.synthesis.stages.study_stages import StudyStages
 from evidence.synthesis.studies import CodedStudy
 
 SEVERAL = 2
@@ -39,12 +40,14 @@ class DirectionStudies:
         studies: with what other schemes say of them, such as an appraisal.
         dimensions: of all schemes.
         judged: the overall judgement of studies whose codes have no role that says it.
+        stages: how far the studies go behind the map, where this was asked and there is a rule.
     """
 
     coded: CodedStudies
     studies: tuple[CodedStudy, ...]
     dimensions: tuple[Dimension, ...]
     judged: Mapping[int, Appraisal] = field(default_factory=dict)
+    stages: StudyStages | None = None
 
     def people(self, question_id: str) -> dict[int, str]:
         """How many people studies had, as typed, by the answers to a question.

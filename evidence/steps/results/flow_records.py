@@ -8,6 +8,7 @@ from evidence.screening.verdicts import Stage, State
 from evidence.steps.desk import Desk
 from evidence.steps.results import prisma_flow
 from evidence.steps.results.prisma_flow import DECIDED, kinds_of, template_of
+from evidence.steps.results.stages import study_stages
 from evidence.store import Connection
 from evidence.store.coding import studies
 from evidence.store.results import flow_settings, flow_works, prisma_counts
@@ -16,6 +17,8 @@ from evidence.store.screening.decision_queries import reason_by_work
 from evidence.synthesis.flow.flow_boxes import BoxId, BoxNumber, Opens
 from evidence.synthesis.flow.flow_settings import Template
 from evidence.synthesis.flow.prisma_flow import SEARCHED
+from evidence.synthesis.stages.stage_rule import Outcome
+from evidence.synthesis.stages.study_stages import ReviewStage
 
 _INCLUDED, _EXCLUDED = frozenset({State.INCLUDE}), frozenset({State.EXCLUDE})
 _ANY = frozenset(State)
@@ -98,6 +101,8 @@ def behind(desk: Desk, number: BoxNumber, template: Template | None = None) -> B
         number: of a box of this diagram.
         template: that the diagram was drawn with; None for the review's own.
     """
+    if number.box in _STAGE_BOXES:
+        return Behind(unit=Unit.STUDIES, ids=_at_stage(desk, number))
     use = _USES.get(number.opens, _USES.get(number.box))
     if use is not None:
         used = prisma_flow.used_studies(desk)[use]
@@ -106,6 +111,28 @@ def behind(desk: Desk, number: BoxNumber, template: Template | None = None) -> B
         counted = _counted(c, desk.review_id, template)
         reasons = _reasons(c, desk.review_id, number)
     return _found(counted, number, reasons)
+
+
+_STAGE_BOXES: Mapping[BoxId, tuple[ReviewStage, frozenset[Outcome]]] = {
+    BoxId.IN_DEPTH: (ReviewStage.IN_DEPTH, frozenset({Outcome.GOES_ON})),
+    BoxId.NOT_IN_DEPTH: (ReviewStage.IN_DEPTH, frozenset({Outcome.STAYS, Outcome.UNTOLD})),
+    BoxId.SOUND: (ReviewStage.SOUND, frozenset({Outcome.GOES_ON})),
+    BoxId.NOT_SOUND: (ReviewStage.SOUND, frozenset({Outcome.STAYS, Outcome.UNTOLD})),
+}
+"""The stage behind the map, and what studies came to there, that a box counts."""
+_LINES_OF_STAGES = {Opens.REASON: Outcome.STAYS, Opens.NOT_TOLD: Outcome.UNTOLD}
+
+
+def _at_stage(desk: Desk, number: BoxNumber) -> tuple[int, ...]:
+    """The studies behind a number of a stage, as far as the person may see them."""
+    stages = study_stages.of_person(desk)
+    if stages is None:
+        return ()
+    stage, outcomes = _STAGE_BOXES[number.box]
+    of_line = _LINES_OF_STAGES.get(number.opens)
+    wanted = frozenset({of_line}) if of_line else outcomes
+    found = (study.study_id for outcome in wanted for study in stages.at(stage, outcome, number.of))
+    return tuple(sorted(found))
 
 
 _USES: dict[str, int] = {

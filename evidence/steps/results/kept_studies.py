@@ -1,4 +1,6 @@
-"""Which studies results are about, by how they were appraised; nothing of it is stored."""
+"""Which studies results are about, by their stage or how they were appraised; nothing of it is
+stored.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -15,6 +17,7 @@ from evidence.synthesis.appraisal.kept_studies import (
     JudgedQuestion,
     judged_questions,
     kept_studies,
+    stage_questions,
 )
 from evidence.synthesis.appraisal.scheme_judgements import scheme_judgements
 
@@ -51,6 +54,13 @@ def with_drafts(
             scheme_id, appraisals.with_drafts(desk, person_id, scheme_id, untold)
         )
     )
+
+
+def choices(
+    found: DirectionStudies, judged: Sequence[JudgedQuestion]
+) -> tuple[JudgedQuestion, ...]:
+    """All that studies can be kept by: the stages behind the map, then how they were appraised."""
+    return (*(stage_questions(found.stages) if found.stages else ()), *judged)
 
 
 def kept_directions(

@@ -8,6 +8,7 @@ from evidence.coding.which_counts import CodingStage
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
+from evidence.steps.results.stages import study_stages
 from evidence.store.area_versions import Area, made_from
 from evidence.store.coding import coders, studies
 from evidence.store.results import flow_settings, prisma_counts
@@ -82,7 +83,12 @@ def flow(desk: Desk, template: Template | None = None) -> Flow:
 
 
 def with_uses(desk: Desk, numbers: Flow) -> Flow:
-    """The flow with what was done with the studies, where the team wants to show it."""
+    """The flow with what was done with the studies, where the team wants to show it, and with the
+    stages behind the map, where there are any.
+    """
+    behind_map = study_stages.of_person(desk)
+    if behind_map is not None:
+        numbers = replace(numbers, stages=behind_map.counts)
     with desk.reading() as c:
         settings = flow_settings.current(c, desk.review_id)
     pooled = (settings.pooled_studies, settings.pooled_reports)

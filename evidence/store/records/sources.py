@@ -32,6 +32,7 @@ class SourceDraft:
         kind: database, register, website, organisation, citation searching or other.
         date_searched: `2026-11-22`, or `2026-11` or `2026` where the day is not known.
         update_of: the id of the earlier search that this one brings up to date.
+        wave: of searching to which it belongs, from 1; None where this follows from `update_of`.
     """
 
     name: str
@@ -42,6 +43,7 @@ class SourceDraft:
     search_string: str = ""
     notes: str = ""
     update_of: int | None = None
+    wave: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,6 +67,12 @@ source = table(
     text("search_string"),
     text("notes"),
     pointer("update_of", "source.id", "the earlier search that this one brings up to date"),
+    column(
+        "wave",
+        Integer,
+        "to which wave of searching it belongs, from 1; NULL where this follows from `update_of`",
+        nullable=True,
+    ),
     who("created_by"),
     moment("created_at"),
 )

@@ -105,6 +105,34 @@ included_study = table(
     moment("at"),
 )
 
+stage_overruling = table(
+    "stage_overruling",
+    "that somebody let a study go on to a stage behind the map, or stay, whatever the rule says; "
+    "the newest of a study and a stage counts.",
+    key(),
+    link("review_id", "review.id"),
+    link("study_id", "study.id"),
+    text("stage", "`in-depth` or `sound`"),
+    text("outcome", "`goes on` or `stays`; empty where the rule holds again"),
+    text("reason", "why"),
+    who("person_id"),
+    moment("at"),
+)
+
+protocol_version = table(
+    "protocol_version",
+    "the protocol of a review as it stood one day, never changed since.",
+    key(),
+    link("review_id", "review.id", index=False),
+    column("number", Integer, "from 1, within the review, without gaps"),
+    text("dated", "the day from which it holds, as people say it"),
+    text("note", "what changed, and why"),
+    column("content", JSON, "the fields of a synthesis.protocol.protocol.Protocol"),
+    who("person_id"),
+    moment("at"),
+    UniqueConstraint("review_id", "number"),
+)
+
 map_version = table(
     "map_version",
     "a version of the map of a review: its whole document as it stood then, never changed since.",

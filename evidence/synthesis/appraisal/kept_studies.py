@@ -1,4 +1,6 @@
-"""Which studies are kept by how they were appraised, and what is said of those left out."""
+"""Which studies are kept by how they were appraised, or by how far they go behind the map, and what
+is said of those left out.
+"""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +13,8 @@ from evidence.synthesis.appraisal.judgements import (
     Level,
     Unit,
 )
+from evidence.synthesis.stages.stage_rule import Outcome
+from evidence.synthesis.stages.study_stages import ReviewStage, StudyStages, rule_sentences
 
 NOT_APPRAISED = "Not appraised"
 _RANKED = (Level.FAVOURABLE, Level.MIDDLING, Level.UNFAVOURABLE, Level.CRITICAL)
@@ -29,6 +33,8 @@ class JudgedQuestion:
         ratings: the words of all judgements that were made, the best first.
         by_study: the words of each study that was judged, by its id.
         notes: what must be known of it; sentences.
+        unrated: what is said of a study that nobody judged.
+        usual: the words that are kept at first; empty for all.
     """
 
     id: str
@@ -36,15 +42,22 @@ class JudgedQuestion:
     ratings: tuple[str, ...]
     by_study: Mapping[int, str]
     notes: tuple[str, ...] = ()
+    unrated: str = NOT_APPRAISED
+    usual: tuple[str, ...] = ()
 
     def rating(self, study: int) -> str:
         """How a study was judged."""
-        return self.by_study.get(study, NOT_APPRAISED)
+        return self.by_study.get(study, self.unrated)
 
     @property
     def choices(self) -> tuple[str, ...]:
         """All that can be kept, studies that nobody appraised last."""
-        return (*(each for each in self.ratings if each != NOT_APPRAISED), NOT_APPRAISED)
+        return (*(each for each in self.ratings if each != self.unrated), self.unrated)
+
+    @property
+    def at_first(self) -> tuple[str, ...]:
+        """What is kept before somebody chooses."""
+        return self.usual or self.choices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +106,54 @@ def judged_questions(
     )
 
 
+def stage_questions(stages: StudyStages) -> tuple[JudgedQuestion, ...]:
+    """What studies can be kept by of the stages behind the map; at first those that go on."""
+    notes = tuple(rule_sentences(stages))
+    by_stage = {
+        stage: {
+            study.study_id: _OUTCOME_WORDS[gate.outcome]
+            for study in stages.studies
+            if (gate := study.gate(stage)) is not None and gate.outcome is not Outcome.UNTOLD
+        }
+        for stage in ReviewStage
+    }
+    ratings = tuple(_OUTCOME_WORDS.values())
+    stays = {
+        study.study_id: _BEFORE_GATE
+        for study in stages.studies
+        if study.in_depth.outcome is not Outcome.GOES_ON
+    }
+    of_each = {
+        ReviewStage.IN_DEPTH: (by_stage[ReviewStage.IN_DEPTH], ratings),
+        ReviewStage.SOUND: (
+            by_stage[ReviewStage.SOUND] | stays,
+            (*ratings, *((_BEFORE_GATE,) if stays else ())),
+        ),
+    }
+    return tuple(
+        JudgedQuestion(
+            id=f"stage:{stage}",
+            name=STAGE_CHOICES[stage],
+            ratings=ratings,
+            by_study=by_study,
+            notes=notes,
+            unrated=CANNOT_BE_TOLD,
+            usual=(GOES_ON,),
+        )
+        for stage, (by_study, ratings) in of_each.items()
+        if stages.rules.rule(stage).is_set
+    )
+
+
+GOES_ON, CANNOT_BE_TOLD = "Goes on", "Cannot be told yet"
+STAGE_CHOICES = {
+    ReviewStage.IN_DEPTH: "Stage: in-depth review",
+    ReviewStage.SOUND: "Stage: in-depth and sound",
+}
+_OUTCOME_WORDS = {Outcome.GOES_ON: GOES_ON, Outcome.STAYS: "Stays behind"}
+_BEFORE_GATE = "Not in the in-depth review"
+
+
 def kept_studies(
     studies: Sequence[int], question: JudgedQuestion, ratings: Collection[str]
 ) -> KeptStudies:
@@ -137,5 +198,6 @@ def _worst(judgements: Sequence[Judgement]) -> Judgement | None:
 
 
 def _either(words: Sequence[str]) -> str:
-    told = [word.lower() if word == NOT_APPRAISED else word for word in words]
+    ours = {NOT_APPRAISED, CANNOT_BE_TOLD}
+    told = [word.lower() if word in ours else word for word in words]
     return " or ".join(filter(None, (", ".join(told[:-1]), *told[-1:]))) or "nothing"

@@ -98,6 +98,18 @@ def scheme_judgements(
     )
 
 
+def judged_options(scheme: Scheme) -> dict[str, tuple[str, ...]]:
+    """What can be judged in each domain, by its short name: words, the best first."""
+    order = list(Level)
+    return {
+        judged.question.name: tuple(
+            judged.question.label(code)
+            for code in sorted(judged.levels, key=lambda code: order.index(judged.levels[code]))
+        )
+        for judged in _judged_questions(scheme)
+    }
+
+
 def _on_overall(
     scheme: Scheme,
     appraised: Sequence[Appraised],

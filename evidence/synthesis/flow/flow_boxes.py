@@ -1,10 +1,11 @@
 """Boxes of a flow diagram in words and numbers, and what is listed behind each number."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from evidence.synthesis.flow.prisma_flow import FlowSource, Reasons, SourceKind
+from evidence.synthesis.stages.study_stages import StageCounts
 
 KIND_TITLES = {
     SourceKind.DATABASE: "Databases",
@@ -41,6 +42,10 @@ class BoxId(StrEnum):
     APPRAISED = "appraised"
     CODED = "coded"
     MAPPED = "mapped"
+    IN_DEPTH = "in-depth"
+    NOT_IN_DEPTH = "not-in-depth"
+    SOUND = "sound"
+    NOT_SOUND = "not-sound"
 
 
 class Opens(StrEnum):
@@ -52,6 +57,7 @@ class Opens(StrEnum):
     SOURCE = "source"  # records of one source
     DUPLICATES = "duplicates"
     REASON = "reason"
+    NOT_TOLD = "not-told"  # of a stage: studies of which something is not coded yet
     STUDIES = "studies"
     REPORTS = "reports"
     APPRAISED = "appraised"
@@ -157,6 +163,32 @@ def studies_and_reports(studies: int, reports: int) -> tuple[Line, ...]:
         Line("Studies", studies, opens=Opens.STUDIES),
         Line("Reports", reports, opens=Opens.REPORTS),
     )
+
+
+def stage_boxes(stages: StageCounts) -> Iterator[Box]:
+    """The stages behind the map: what goes on, and beside it what does not, with reasons."""
+    for count, on, off, titles in (
+        (
+            stages.in_depth,
+            BoxId.IN_DEPTH,
+            BoxId.NOT_IN_DEPTH,
+            ("Studies in the in-depth review", "Studies that stay in the map"),
+        ),
+        (
+            stages.sound,
+            BoxId.SOUND,
+            BoxId.NOT_SOUND,
+            ("Of these, methodologically sound", "Studies that do not pass the quality gate"),
+        ),
+    ):
+        if count is not None:
+            yield Box(on, titles[0], count.passed)
+            waiting = tuple(
+                Line(f"Cannot be told yet: {reason}", number, 0, Opens.NOT_TOLD, reason)
+                for reason, number in count.untold
+            )
+            lines = (*reason_lines(count.stopped), *waiting)
+            yield Box(off, titles[1], count.not_passed, lines)
 
 
 def _n(number: int | None) -> str:

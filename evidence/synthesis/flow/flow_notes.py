@@ -38,6 +38,11 @@ def flow_notes(flow: Flow) -> Iterator[str]:
             f"Of the records from other methods, {flow.other.set_aside:,} were not sought: they "
             "repeat other records, or their title and abstract ruled them out."
         )
+    if flow.stages.in_depth is not None or flow.stages.sound is not None:
+        yield (
+            "The in-depth review and the quality gate are stages of this review; the template has "
+            "no boxes for them. Each study is counted there by one reason."
+        )
     if flow.drawn_as.is_update and flow.previous_version:
         yield f"Earlier version: {flow.previous_version.rstrip('.')}."
     if flow.drawn_as is Template.ROSES_MAP:

@@ -13,9 +13,11 @@ from evidence.synthesis.flow.flow_boxes import (
     Opens,
     reason_lines,
     source_lines,
+    stage_boxes,
     studies_and_reports,
 )
 from evidence.synthesis.flow.prisma_flow import SEARCHED, Arm, Flow, SourceKind, StudyUses
+from evidence.synthesis.stages.study_stages import NO_STAGES
 
 
 def prisma_boxes(flow: Flow) -> tuple[Box, ...]:
@@ -24,7 +26,9 @@ def prisma_boxes(flow: Flow) -> tuple[Box, ...]:
     boxes = [*_previous(flow), *_searched(flow)]
     if flow.other is not None:
         boxes.extend(_other(flow, flow.other))
-    title = "New in this version" if is_update else "Included in the review"
+    has_stages = flow.stages != NO_STAGES
+    where = "Included in the map" if has_stages else "Included in the review"
+    title = "New in this version" if is_update else where
     lines = studies_and_reports(flow.included_studies, flow.included_reports)
     boxes.append(Box(BoxId.INCLUDED, title, lines=lines))
     if is_update:
@@ -34,6 +38,7 @@ def prisma_boxes(flow: Flow) -> tuple[Box, ...]:
         )
     if flow.uses:
         boxes += _uses(flow.uses)
+    boxes += stage_boxes(flow.stages)
     return tuple(boxes)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from evidence.synthesis.flow.flow_settings import Template, proposed
+from evidence.synthesis.stages.study_stages import NO_STAGES, GateCount, StageCounts
 
 Reasons = tuple[tuple[str, int], ...]
 """Reasons in words, each with how many were excluded for it."""
@@ -99,6 +100,7 @@ class Flow:
         previous_version: how that is cited.
         outside: records of other sources for which the template has no box.
         uses: of the included studies, where they are to be shown.
+        stages: behind the map, where the review has any.
     """
 
     template: Template | None = None
@@ -118,6 +120,7 @@ class Flow:
     previous_version: str = ""
     outside: int = 0
     uses: StudyUses | None = None
+    stages: StageCounts = NO_STAGES
 
     @property
     def drawn_as(self) -> Template:
@@ -237,6 +240,22 @@ def _steps(flow: Flow) -> Iterator[FlowStep]:
         yield FlowStep("studies", "coded", included, coded, "included")
         if flow.uses.mapped is not None:
             yield FlowStep("studies", "reconciled", coded, flow.uses.mapped, "coded")
+    yield from _stages(flow)
+
+
+def _stages(flow: Flow) -> Iterator[FlowStep]:
+    """The stages behind the map; a study of which something is not coded waits there."""
+    in_depth, sound = flow.stages.in_depth, flow.stages.sound
+    if in_depth is not None:
+        yield _decided(in_depth, "decided on for the in-depth review", "in the map")
+    if sound is not None:
+        yield _decided(sound, "decided on at the quality gate", "that come to it")
+
+
+def _decided(gate: GateCount, done: str, source: str) -> FlowStep:
+    waiting = sum(number for _, number in gate.untold)
+    every = gate.passed + gate.not_passed
+    return FlowStep("studies", done, every, every - waiting, source)
 
 
 def _assessing(thing: str, arm: Arm) -> FlowStep:

@@ -12,6 +12,7 @@ from evidence.synthesis.flow.flow_boxes import (
     BoxId,
     reason_lines,
     source_lines,
+    stage_boxes,
     studies_and_reports,
 )
 from evidence.synthesis.flow.prisma_flow import SEARCHED, Flow, SourceKind, StudyUses
@@ -49,6 +50,7 @@ def roses_boxes(flow: Flow) -> tuple[Box, ...]:
             lines=studies_and_reports(flow.included_studies, flow.included_reports),
         ),
         *_uses(flow.uses or StudyUses()),
+        *stage_boxes(flow.stages),
     )
 
 

@@ -13,6 +13,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.results import direction_rules, schemes_of_map
 from evidence.steps.results import directions as steps
 from evidence.steps.results.directions import DirectionStudies
+from evidence.steps.results.stages import study_stages
 from evidence.synthesis.direction_groups import DirectionGroups
 from evidence.synthesis.direction_rules import DirectionRules
 from evidence.synthesis.direction_words import DirectionWord
@@ -23,7 +24,7 @@ from evidence.ui.coding.coded_studies import (
     stop_without_studies,
     wants_drafts,
 )
-from evidence.ui.results.kept_studies import kept_directions, show_kept
+from evidence.ui.results.kept_studies import judged, kept_directions, show_kept
 from evidence.ui.shell import menu
 from evidence.ui.shell.cache import cached_whole
 from evidence.ui.shell.errors import fragment
@@ -64,7 +65,7 @@ def studies_or_stop(desk: Desk) -> DirectionStudies:
     say_what_it_rests_on(found.coded.sentence)
     if not found.studies:
         stop_without_codings(found.coded.nothing_to_show)
-    return found
+    return study_stages.with_stages(desk, found, judged(desk))
 
 
 def directions_or_stop(desk: Desk) -> DirectionStudies:

@@ -1,4 +1,4 @@
-"""One choice for all results: which studies, by how they were appraised.
+"""One choice for all results: which studies, by their stage or how they were appraised.
 
 The address holds it, so that a link shows the same; other pages keep it. Nothing is stored.
 """
@@ -24,7 +24,7 @@ NAMED = "kept-studies-named"  # what the address named when it was last looked a
 ALL = ""
 NOTHING_JUDGED = (
     "Studies cannot be chosen by appraisal yet: nothing was judged with a scheme whose options say "
-    "how good a study is."
+    "how good a study is. Nor by stage: no rule says which go on to an in-depth review."
 )
 
 Choice = tuple[JudgedQuestion, Collection[str]]
@@ -32,7 +32,7 @@ Choice = tuple[JudgedQuestion, Collection[str]]
 
 def kept_directions(desk: Desk, found: DirectionStudies) -> DirectionStudies:
     """The studies that are wanted in results; without any, the page stops."""
-    choice = _choose(desk)
+    choice = _choose({each.id: each for each in steps.choices(found, judged(desk))}, desk)
     if choice is None:
         return found
     kept = steps.kept_directions(found, *choice)
@@ -54,9 +54,8 @@ def show_kept(picture: Picture, kept: str, key: str) -> None:
     show_picture(of_kept_studies(picture, kept), key)
 
 
-def _choose(desk: Desk) -> Choice | None:
+def _choose(questions: Mapping[str, JudgedQuestion], desk: Desk) -> Choice | None:
     """What is kept; None for all studies."""
-    questions = {each.id: each for each in _questions(desk)}
     if not questions:
         st.caption(NOTHING_JUDGED)
         return None
@@ -66,9 +65,9 @@ def _choose(desk: Desk) -> Choice | None:
         st.session_state[key] = ALL
     by_box, keep_box = st.columns([1, 2])
     by = by_box.selectbox(
-        "Studies by appraisal",
+        "Studies by stage or appraisal",
         [ALL, *questions],
-        format_func=lambda each: questions[each].name if each else "All studies",
+        format_func=lambda each: questions[each].name if each else "All in the map",
         help="For all results; the map has it among its filters. Nothing is stored.",
         key=key,
         persist_state="session",
@@ -86,8 +85,8 @@ def _choose(desk: Desk) -> Choice | None:
 
 
 def _ratings(question: JudgedQuestion, key: str, box: DeltaGenerator) -> list[str]:
-    """The judgements that are kept; at first all."""
-    before = st.session_state.get(key, question.choices)
+    """The judgements that are kept; at first all, of a stage those that go on."""
+    before = st.session_state.get(key, question.at_first)
     st.session_state[key] = [each for each in before if each in question.choices]
     chosen = box.pills(
         "Keep",
@@ -99,7 +98,8 @@ def _ratings(question: JudgedQuestion, key: str, box: DeltaGenerator) -> list[st
     return list(chosen)
 
 
-def _questions(desk: Desk) -> Sequence[JudgedQuestion]:
+def judged(desk: Desk) -> Sequence[JudgedQuestion]:
+    """How studies were appraised, with drafts where they are wanted."""
     unheard_of = steps.unheard(desk)
     if wants_drafts():
         return cached_whole(steps.with_drafts, desk, desk.person_id, unheard_of)

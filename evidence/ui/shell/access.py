@@ -44,6 +44,7 @@ MAIN_ACTS: dict[str, tuple[str, ...]] = {
         ".map-viewer .map-list button",
         ".map-viewer .map-study",
     ),
+    "stages": ("[class*='st-key-rule-in-depth'] summary",),
     "directions": (".st-key-contrast input",),
     "pooling": (".st-key-pool-contrast input", f"{MAIN} input"),
     "summary_of_findings": (".st-key-summary-contrast input",),

@@ -34,6 +34,7 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
     ],
     "Results": [
         ("evidence_map", "Evidence map", ":material/grid_on:", "map"),
+        ("stages", "In-depth review", ":material/filter_alt:", "in-depth"),
         ("directions", "Effect directions", ":material/swap_vert:", "directions"),
         ("pooling", "Meta-analysis", ":material/join_left:", "meta-analysis"),
         ("appraisal", "Appraisal", ":material/traffic:", "appraisal"),

@@ -1,0 +1,1 @@
+"""Two stages: which studies of a map go on to the in-depth review, and which of these are sound."""
