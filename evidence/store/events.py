@@ -78,6 +78,8 @@ class EventKind(StrEnum):
     STAGE_OVERRULED = "stage-overruled"
     PROTOCOL_FROZEN = "protocol-frozen"
     SEARCH_ADDED = "search-added"
+    SERVICES_CHANGED = "services-changed"
+    SERVICE_FORMS_CHANGED = "service-forms-changed"
     OTHER = "other"  # an early Waymark noted it; the subject says in words what it was
 
 

@@ -11,6 +11,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from evidence.citations.formats.archives import Member
+from evidence.coding.answers import Answer
 from evidence.coding.scheme import Take
 from evidence.errors import NotAllowed
 from evidence.report.facts import ReviewFacts
@@ -36,6 +37,7 @@ from evidence.steps.coding.brought_stages import Wishes
 from evidence.steps.coding.bulk_coding import BulkPreview
 from evidence.steps.coding.reconcile import reconciling, reconciling_messages
 from evidence.steps.desk import Desk
+from evidence.steps.practice import service_forms, services
 from evidence.steps.records import editing, labels, records, sources, work_columns
 from evidence.steps.records.duplicates import (
     duplicate_policy,
@@ -101,12 +103,15 @@ from evidence.synthesis.conclusions.strength_rule import USUAL_RULE
 from evidence.synthesis.direction_rules import DirectionRules
 from evidence.synthesis.flow.flow_settings import FlowSettings
 from evidence.synthesis.map_settings import MapCell, MapSettings
+from evidence.synthesis.practice.service import Service
+from evidence.synthesis.practice.service_form import ServiceForm
 from evidence.synthesis.review_about import ReviewAbout
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
 from evidence.synthesis.stages.stage_rule import NO_RULE, Outcome, StageCondition, StageRule
 from evidence.synthesis.stages.study_stages import Overruling, ReviewStage
 from evidence.synthesis.themes.theme_tree import PieceKey, PieceKind, Theme, ThemeLevel
 from tests.eppi import made_exports
+from tests.steps.practice.test_services import SCHEME as SURVEY
 from tests.steps.prepared import (
     COLUMNS,
     FT,
@@ -148,6 +153,8 @@ THEME = Theme(uid="0123456789abcdef", level=ThemeLevel.CODE, name="Pay")
 OTHER_THEME = Theme(uid="fedcba9876543210", level=ThemeLevel.CODE, name="Money")
 PIECES = [PieceKey(kind=kind, id=number) for kind in PieceKind for number in range(1, 150)]
 PRACTICE = Support(kind=SupportKind.PRACTICE, ids=("A survey of 12 teams",))
+SERVICE = Service(uid="a123456789abcdef", name="North club")
+ASKED: list[int] = []  # the schemes that were taken for services
 CONCLUSION = Conclusion(uid="0123456789abcdef", text="Offer support.", supports=(PRACTICE,))
 ON_FINDING = replace(CONCLUSION, supports=(Support(kind=SupportKind.FINDING, ids=(FINDING.uid,)),))
 FINDING_GONE = Flag(
@@ -271,6 +278,41 @@ def overrules_a_stage(owner: Desk) -> None:
     sets_a_stage(owner)
     for study in studies.listing(owner):
         stage_rules.overrule(owner, study.id, ReviewStage.IN_DEPTH, Outcome.GOES_ON, "by hand")
+
+
+def adds_a_service(owner: Desk) -> None:
+    """Let the owner have added a service."""
+    services.add(owner, SERVICE)
+
+
+def takes_a_service_away(owner: Desk) -> None:
+    """Let the owner have added a service, and taken it away."""
+    adds_a_service(owner)
+    services.remove(owner, SERVICE)
+
+
+def asks_services(owner: Desk) -> None:
+    """Let the owner have a service, and a scheme that asks about services."""
+    adds_a_service(owner)
+    ASKED.append(schemes.add(owner, SURVEY, "survey.yaml"))
+
+
+def fills_a_form_in(owner: Desk) -> None:
+    """Let the owner have filled in a form about a service."""
+    asks_services(owner)
+    service_forms.save(owner, form())
+
+
+def takes_a_form_away(owner: Desk) -> None:
+    """Let the owner have filled in a form about a service, and taken it away."""
+    fills_a_form_in(owner)
+    service_forms.remove(owner, form())
+
+
+def form() -> ServiceForm:
+    """A form of the scheme that was taken last for services."""
+    answers = (Answer(question="kind", codes=("club",)),)
+    return ServiceForm(uid="1" * 16, service=SERVICE.uid, scheme_id=ASKED[-1], answers=answers)
 
 
 def concludes(owner: Desk) -> None:
@@ -710,6 +752,30 @@ ACTS = (
                 first=places_a_piece,
             ),
             Call(themes.undo, args(1), first=adds_a_theme),
+        ),
+    ),
+    Act(
+        "Add, change and take away services",
+        Role.EDITOR,
+        (
+            Call(services.add, args(SERVICE)),
+            Call(
+                services.change,
+                args(replace(SERVICE, area="North"), SERVICE),
+                first=adds_a_service,
+            ),
+            Call(services.remove, args(SERVICE), first=adds_a_service),
+            Call(services.bring_back, args(SERVICE.uid), first=takes_a_service_away),
+        ),
+    ),
+    Act(
+        "Fill in forms about services",
+        Role.REVIEWER,
+        (
+            Call(service_forms.save, lambda _: args(form()), first=asks_services),
+            Call(service_forms.add_all, lambda _: args([form()]), first=asks_services),
+            Call(service_forms.remove, lambda _: args(form()), first=fills_a_form_in),
+            Call(service_forms.bring_back, lambda _: args("1" * 16), first=takes_a_form_away),
         ),
     ),
     Act(

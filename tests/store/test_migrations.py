@@ -95,6 +95,7 @@ LANDED = {
     "0036_stages_and_protocol.py": (
         "3e71f5b2a86ae0afb124dee58813340ab94f35abd3bd7cfef46e73bccb2c713b"
     ),
+    "0037_services.py": "f23bd1236e0f77bd81cacac8c9f55937d08678a10dd2fe12b4ef47fff19357ce",
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,
@@ -112,6 +113,7 @@ NEW_KINDS = (
     | {EventKind.STRENGTH_RULE_CHANGED, EventKind.ARCHIVED, EventKind.ABOUT_CHANGED}
     | {EventKind.STAGE_RULE_CHANGED, EventKind.STAGE_OVERRULED, EventKind.PROTOCOL_FROZEN}
     | {EventKind.SEARCH_ADDED}
+    | {EventKind.SERVICES_CHANGED, EventKind.SERVICE_FORMS_CHANGED}
     | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
 )
 CODED = {"scheme", "coding", "answer", "finding"}  # tables that have another form since 0017

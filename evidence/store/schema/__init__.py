@@ -25,6 +25,7 @@ from evidence.store.schema.coding import (
     study_work,
     time_point,
 )
+from evidence.store.schema.practice import service, service_form
 from evidence.store.schema.records import (
     coded_file,
     dedupe_run,
@@ -153,6 +154,8 @@ __all__ = [
     "scheme_draft",
     "scheme_draft_step",
     "scheme_version",
+    "service",
+    "service_form",
     "source",
     "stage_overruling",
     "stage_setting",

@@ -32,6 +32,9 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
         ("coders", "Coders", ":material/groups:", "coders"),
         ("schemes", "Schemes", ":material/account_tree:", "schemes"),
     ],
+    "Practice": [
+        ("services", "Services", ":material/storefront:", "services"),
+    ],
     "Results": [
         ("evidence_map", "Evidence map", ":material/grid_on:", "map"),
         ("stages", "In-depth review", ":material/filter_alt:", "in-depth"),

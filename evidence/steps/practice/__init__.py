@@ -1,0 +1,1 @@
+"""What people do: services, and what forms say of them."""

@@ -1,0 +1,1 @@
+"""Stored: services, and what forms say of them."""

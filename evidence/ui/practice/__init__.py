@@ -1,0 +1,1 @@
+"""On the screen: services, and what forms say of them."""
