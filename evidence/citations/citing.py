@@ -1,6 +1,6 @@
 """References in a line, as people cite them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from evidence.citations.record import Name, Reference
 
@@ -37,9 +37,30 @@ def reference_text(reference: Reference) -> str:
         reference.journal or reference.publisher,
         year_and_place,
     )
+    return _in_one_line(parts, _identifier(reference))
+
+
+def dated_reference_text(reference: Reference) -> str:
+    """The reference in one line with its year in front, for the list of a report.
+
+    `Burns T, Catty J (2009). Title. Journal 12(3):4-9. doi:10.1000/1`; without authors the title
+    comes first: `Title (2009). Journal.`
+    """
+    authors = authors_line(reference.authors or reference.editors, MOST_AUTHORS)
+    title = reference.title or "No title"
+    year = f"({reference.year})" if reference.year else "(no year)"
+    where = " ".join(part for part in (reference.journal, place(reference)) if part)
+    if reference.publisher and not reference.journal:
+        where = ": ".join(part for part in (reference.place, reference.publisher) if part)
+    first = (f"{authors} {year}", title) if authors else (f"{title} {year}",)
+    return _in_one_line((*first, where), f"doi:{reference.doi}" if reference.doi else "")
+
+
+def _in_one_line(parts: Iterable[str], identifier: str) -> str:
+    """Parts one behind the other, each with a mark at its end."""
     sentences = [part.rstrip() for part in parts if part.strip()]
     text = " ".join(part if part[-1] in ".?!" else f"{part}." for part in sentences)
-    return " ".join(f"{text} {_identifier(reference)}".split())
+    return " ".join(f"{text} {identifier}".split())
 
 
 def _identifier(reference: Reference) -> str:

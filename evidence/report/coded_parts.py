@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from evidence.coding.scheme import Axis
-from evidence.report import result_sentences, result_tables
+from evidence.report import flow_sentences, result_sentences, result_tables
 from evidence.report.asked_studies import asked_dimension, asked_dimensions, asked_studies
 from evidence.report.facts import ReviewFacts
 from evidence.report.live_content import LiveContent, NotLive, PartKind, ReportFigure
@@ -145,7 +145,7 @@ def _map_figure(facts: ReviewFacts, token: LiveToken) -> LiveContent:
 
 
 def _found_alone(facts: ReviewFacts, _token: LiveToken) -> LiveContent:
-    return result_sentences.found_alone(facts.sources) if facts.sources else Statement(text="")
+    return flow_sentences.found_alone(facts.sources) if facts.sources else Statement(text="")
 
 
 def _sources_figure(facts: ReviewFacts, token: LiveToken) -> LiveContent:

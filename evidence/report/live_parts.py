@@ -1,16 +1,17 @@
 """The live parts that an author can ask for, by name.
 
-Sentences are patterns of sentences.py, tables those of tables.py; both are filled with the counts
-that figures are drawn from.
+Sentences are patterns of sentences.py and flow_sentences.py, tables those of tables.py; all are
+filled with the counts that figures are drawn from.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from evidence.report import sentences, tables
+from evidence.citations.citing import dated_reference_text
+from evidence.citations.record import Reference
+from evidence.report import flow_sentences, sentences, tables
 from evidence.report.asked_studies import asked_dimension, asked_dimensions, asked_studies
 from evidence.report.checklists.catalogue import CHECKLISTS
 from evidence.report.checklists.fill import as_table, filled_items
-from evidence.report.citations import citation
 from evidence.report.coded_parts import CODED_PARTS
 from evidence.report.concluding.conclusion_parts import CONCLUDED_PARTS
 from evidence.report.concluding.theme_parts import THEME_PARTS
@@ -124,11 +125,19 @@ def _references(facts: ReviewFacts, token: LiveToken) -> LiveContent:
     if isinstance(group, NotLive):
         return group
     lines = tuple(
-        Statement(text=f"{study.label}: {' '.join(map(citation, reports))}", studies=(study.id,))
+        Statement(text=f"{study.label}: {_lines_of(reports)}", studies=(study.id,))
         for study in group.studies
         if (reports := facts.reports.get(study.id))
     )
     return ReportList(lines=lines, empty="No report of a study is included.")
+
+
+def _lines_of(reports: Sequence[Reference]) -> str:
+    """The reports of a study one behind the other, numbered where there are several."""
+    lines = [dated_reference_text(report) for report in reports]
+    if len(lines) == 1:
+        return lines[0]
+    return " ".join(f"({number}) {line}" for number, line in enumerate(lines, start=1))
 
 
 def _criteria(facts: ReviewFacts, _token: LiveToken) -> LiveContent:
@@ -219,7 +228,7 @@ LIVE_PARTS: Mapping[str, LivePart] = {
         fill=_text(lambda f: " ".join(f.history)),
     ),
     "searches": LivePart(
-        title="What the searches gave", kind=_S, fill=lambda f, _: sentences.searched(f.flow)
+        title="What the searches gave", kind=_S, fill=lambda f, _: flow_sentences.searched(f.flow)
     ),
     "duplicates": LivePart(
         title="How duplicates were found", kind=_S, fill=_text(lambda f: f.duplicates)
@@ -227,7 +236,7 @@ LIVE_PARTS: Mapping[str, LivePart] = {
     "removed": LivePart(
         title="What was removed before screening",
         kind=_S,
-        fill=lambda f, _: sentences.removed(f.flow),
+        fill=lambda f, _: flow_sentences.removed(f.flow),
     ),
     "screening-titles": LivePart(
         title="How titles and abstracts were screened", kind=_S, fill=_stage(0)
@@ -239,27 +248,27 @@ LIVE_PARTS: Mapping[str, LivePart] = {
     "screened": LivePart(
         title="What was excluded by title and abstract",
         kind=_S,
-        fill=lambda f, _: sentences.screened(f.flow),
+        fill=lambda f, _: flow_sentences.screened(f.flow),
     ),
     "still-open": LivePart(
         title="What still waits on the way to the studies",
         kind=_S,
-        fill=lambda f, _: sentences.not_finished(f.flow),
+        fill=lambda f, _: flow_sentences.not_finished(f.flow),
     ),
     "retrieved": LivePart(
         title="What could not be retrieved",
         kind=_S,
-        fill=lambda f, _: sentences.retrieved(f.flow),
+        fill=lambda f, _: flow_sentences.retrieved(f.flow),
     ),
     "assessed": LivePart(
         title="What was excluded in full text",
         kind=_S,
-        fill=lambda f, _: sentences.assessed(f.flow),
+        fill=lambda f, _: flow_sentences.assessed(f.flow),
     ),
     "included-reports": LivePart(
         title="How many reports and studies are included",
         kind=_S,
-        fill=lambda f, _: sentences.reports_of_studies(f.flow),
+        fill=lambda f, _: flow_sentences.reports_of_studies(f.flow),
     ),
     "coding": LivePart(
         title="With which schemes studies were coded",

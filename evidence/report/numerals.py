@@ -1,4 +1,6 @@
-"""Numbers in running text: words where a sentence begins, figures elsewhere from ten on."""
+"""Numbers in running text, words where a sentence begins and figures elsewhere from ten on; and
+what else depends on where in a sentence it stands.
+"""
 
 from collections.abc import Sequence
 
@@ -11,6 +13,7 @@ TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "nin
 # fmt: on
 FIGURES_FROM = 10  # within a sentence
 LARGEST_IN_WORDS = 99
+BOTH = 2
 
 
 def in_words(number: int) -> str:
@@ -37,6 +40,44 @@ def beginning(number: int) -> str:
     if number > LARGEST_IN_WORDS:
         return f"In all, {number:,}"
     return in_words(number).capitalize()
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `no records`, `one record`, `1,204 records`."""
+    return f"{within(number)} {noun}{'s' * (number != 1)}"
+
+
+def none_or(number: int) -> str:
+    """A number without its noun: `none`, `three`."""
+    return within(number) if number else "none"
+
+
+def was(number: int) -> str:
+    """The verb behind so many, and behind none."""
+    return "was" if number <= 1 else "were"
+
+
+def part_done(total: int, what: tuple[str, str], number: int, done: str) -> str:
+    """What was done with a part: `Of 100 reports assessed, four were excluded`.
+
+    Args:
+        total: of them all, at least one.
+        what: a noun for one of them, and what stands behind it: `report`, `assessed`.
+        number: of the part.
+        done: what became of it.
+    """
+    noun, behind = what
+    if total == 1:
+        return f"The one {noun} {behind} was {'not ' * (not number)}{done}"
+    if number == total:
+        everything = "Both" if total == BOTH else f"All {within(total)}"
+        return f"{everything} {noun}s {behind} were {done}"
+    return f"Of {counted(total, noun)} {behind}, {none_or(number)} {was(number)} {done}"
+
+
+def within_a_sentence(title: str) -> str:
+    """With a small letter, unless it begins with an abbreviation."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
 
 
 def series(parts: Sequence[str], last: str = "and") -> str:

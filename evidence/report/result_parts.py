@@ -20,6 +20,7 @@ from evidence.report.live_content import (
 )
 from evidence.report.live_part import Fill, LivePart, live_part
 from evidence.report.live_tokens import Choice, LiveToken
+from evidence.report.numerals import within_a_sentence
 from evidence.report.statements import Statement
 from evidence.synthesis.appraisal.judgements import JudgementTable
 from evidence.synthesis.certainty.whole_summary import SummaryPart
@@ -69,9 +70,9 @@ def _directions_in_all(facts: ReviewFacts, token: LiveToken) -> LiveContent:
         if word.outcome in results.main_codes
         and (asked.intervention or word.intervention in results.main_codes)
     ]
-    contrast = asked.contrast.label.lower()
+    contrast = within_a_sentence(asked.contrast.label)
     return result_sentences.directions_in_all(
-        words, results.interventions, results.outcomes, contrast, facts.rules
+        words, results.interventions, results.outcomes, contrast
     )
 
 

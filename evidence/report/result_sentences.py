@@ -12,8 +12,16 @@ from itertools import chain
 from evidence.coding.findings import Reporting
 from evidence.report.direction_phrase import direction_phrase
 from evidence.report.map_gaps import MapGaps
-from evidence.report.numerals import beginning, series, within
-from evidence.report.shares import MOST_NAMED, everyone, in_order, none_of, some_of
+from evidence.report.numerals import (
+    BOTH,
+    beginning,
+    counted,
+    none_or,
+    series,
+    within,
+    within_a_sentence,
+)
+from evidence.report.shares import MOST_NAMED, everyone, in_order, none_of, of_none, some_of
 from evidence.report.statements import Statement, StudyGroup
 from evidence.synthesis.appraisal.judgements import JudgementTable, domain_shares
 from evidence.synthesis.certainty.cerqual import ReviewFinding, confidence_of, is_open
@@ -28,7 +36,6 @@ from evidence.synthesis.pooling.measures import PooledMeasure, effect_text
 from evidence.synthesis.pooling.remarks import on_narrower_interval
 from evidence.synthesis.pooling.results import Limits
 from evidence.synthesis.review_overlap.covered_area import InclusionTable, covered_area
-from evidence.synthesis.source_overlap import SourceOverlap
 
 NOTHING = Statement(text="")
 _WITH_A_WORD = frozenset({Agreement.CONSISTENT, Agreement.MOST, Agreement.MIXED})
@@ -65,7 +72,6 @@ def directions_in_all(
     interventions: Mapping[str, str],
     outcomes: Mapping[str, str],
     contrast: str,
-    rules: DirectionRules,
 ) -> Statement:
     """What a table of directions comes to.
 
@@ -76,7 +82,6 @@ def directions_in_all(
         interventions: labels by id.
         outcomes: labels by id.
         contrast: its label.
-        rules: those of the words.
     """
     if not words:
         return Statement(text=f"No studies ({contrast}).")
@@ -84,7 +89,7 @@ def directions_in_all(
     counts = Counter(word.word for word in words)
     worded = [word for word in words if word.word in _WITH_A_WORD]
     text = f"{beginning(len(ids))} {'study reports' if len(ids) == 1 else 'studies report'} on "
-    text += f"{_counted(len(words), 'pair')} of intervention and outcome ({contrast})."
+    text += f"{counted(len(words), 'pair')} of intervention and outcome ({contrast})."
     named = [
         f"“{interventions[word.intervention]}” on “{outcomes[word.outcome]}” ({word.text}; "
         f"{within(word.total)} {_studies(word.total)})"
@@ -96,17 +101,21 @@ def directions_in_all(
         text += f" Enough studies state a direction for a word on {series(named)}."
     few, unstated = counts[Agreement.FEW], counts[Agreement.NOT_STATED]
     if few:
-        text += f" {_in_pairs(few, len(words))}, {_fewer(rules.least_studies)} a direction."
+        most = max(word.stated for word in words if word.word is Agreement.FEW)
+        text += f" {_in_pairs(few, len(words))}, {_fewer(most, len(ids))} a direction."
     if unstated:
-        text += f" {_in_pairs(unstated, len(words))}, no study states a direction."
+        none = "it states no direction" if len(ids) == 1 else "no study states a direction"
+        text += f" {_in_pairs(unstated, len(words))}, {none}."
     return Statement(text=text, studies=ids)
 
 
-def _fewer(least: int) -> str:
+def _fewer(most: int, studies: int) -> str:
     """`one or two studies state`: some, but fewer than words are used for."""
-    if least <= 2:  # noqa: PLR2004 - only one is fewer than two, and not none
+    if studies == 1:
+        return "it states"
+    if most == 1:
         return "one study states"
-    return f"one {'or' if least == 3 else 'to'} {within(least - 1)} studies state"  # noqa: PLR2004
+    return f"one {'or' if most == 2 else 'to'} {within(most)} studies state"  # noqa: PLR2004
 
 
 def direction_rules(rules: DirectionRules, since: str) -> Statement:
@@ -143,7 +152,7 @@ def pooled(forest: Forest, about: str, studies: Iterable[int]) -> Statement:
     how = f"{whole.method.full_name}; interval by the {whole.test.full_name} method"
     text = f"{about}: the pooled {name} of {within(whole.k)} studies is {found}; {how})."
     if forest.favours[1]:
-        text += f" Above {_no_effect(measure)} favours the intervention."
+        text += f" Values above {_no_effect(measure)} favour the intervention."
     differing = whole.heterogeneity
     if whole.method.is_random:
         text += f" Studies differ with tau² {differing.tau2:.3g} and "
@@ -161,34 +170,34 @@ def pooled(forest: Forest, about: str, studies: Iterable[int]) -> Statement:
 def certainty(part: SummaryPart) -> Statement:
     """How certain people are of the outcomes of an intervention.
 
-    `“IPS” (between groups): of nine outcomes, certainty is high for none, moderate for two, low for
-    one and very low for none; six are not judged.`
+    `“IPS” (between groups): of nine outcomes, certainty is moderate for two and low for one; six
+    are not judged.`
     """
     levels = [certainty_of(row.judgement) for row in part.rows]
     begun = sum(
         level is None and row.judgement != OPEN
         for level, row in zip(levels, part.rows, strict=True)
     )
-    outcomes = "one outcome" if len(levels) == 1 else f"{within(len(levels))} outcomes"
-    text = f"“{part.intervention}” ({part.contrast}): of {outcomes}, certainty is "
-    text += _by_level(levels)
+    about = f"“{part.intervention}” ({within_a_sentence(part.contrast)})"
+    text = f"{about}: {_judged('certainty', levels, 'outcome', begun)}"
     ids = dict.fromkeys(chain.from_iterable(_ids(row.word) for row in part.rows))
-    return Statement(text=text + _open(levels.count(None) - begun, begun), studies=tuple(ids))
+    return Statement(text=text, studies=tuple(ids))
 
 
 def confidence(findings: Sequence[ReviewFinding]) -> Statement:
     """How far people rely on what was found of views and process (GRADE-CERQual).
 
-    `Of three findings of views and process studies, confidence is high for one, …`
+    `Findings of views and process studies: of three findings, confidence is high for one, …`
     """
     if not findings:
         return NOTHING
     levels = [confidence_of(finding) for finding in findings]
     begun = sum(not is_open(each) for each in findings if confidence_of(each) is None)
-    text = f"Of {_counted(len(levels), 'finding')} of views and process studies, confidence is "
-    text += _by_level(levels)
+    text = (
+        f"Findings of views and process studies: {_judged('confidence', levels, 'finding', begun)}"
+    )
     ids = dict.fromkeys(chain.from_iterable(finding.study_ids for finding in findings))
-    return Statement(text=text + _open(levels.count(None) - begun, begun), studies=tuple(ids))
+    return Statement(text=text, studies=tuple(ids))
 
 
 def appraised(table: JudgementTable) -> Statement:
@@ -200,17 +209,21 @@ def appraised(table: JudgementTable) -> Statement:
     if not table.rows:
         return Statement(text=f"“{table.title}”: nothing is judged yet.")
     ids = tuple(dict.fromkeys(row.study_id for row in table.rows if row.study_id))
-    of = table.unit.counted(len(table.rows))
+    of = f"{within(len(table.rows))} {table.unit.counted(len(table.rows)).split(' ', 1)[1]}"
     overall = [each for each in domain_shares(table) if each.is_overall]
     if not overall:
         domains = (
             "one domain" if len(table.domains) == 1 else f"{within(len(table.domains))} domains"
         )
-        text = f"“{table.title}”: {of} were judged by {domains}, without an overall judgement."
+        text = f"“{table.title}”: {of} {'was' if len(table.rows) == 1 else 'were'} judged by "
+        text += f"{domains}, without an overall judgement."
         return Statement(text=text, studies=ids)
     shares = sorted(overall[0].shares, key=lambda share: -share.number)
     parts = [f"{within(share.number)} “{share.words}”" for share in shares]
     verb = "is" if shares[0].number == 1 else "are"
+    if len(table.rows) == 1:
+        text = f"“{table.title}”: the one {table.unit.value} is judged “{shares[0].words}” overall."
+        return Statement(text=text, studies=ids)
     first, *rest = parts
     begins = first.replace(" “", f" {verb} judged “", 1) + " overall"
     return Statement(text=f"“{table.title}”: of {of}, {series([begins, *rest])}.", studies=ids)
@@ -224,7 +237,7 @@ def appraisal_rules(tables: Sequence[JudgementTable]) -> Statement:
     told = []
     for table in tables:
         what = {"study": "studies"}.get(table.unit.value, f"{table.unit}s")
-        told.append(f"“{table.title}” judges {what} by {_counted(len(table.domains), 'domain')}.")
+        told.append(f"“{table.title}” judges {what} by {counted(len(table.domains), 'domain')}.")
         told += table.notes
     return Statement(text=" ".join(told))
 
@@ -243,8 +256,7 @@ def components(group: StudyGroup, matrix: CodeMatrix) -> Statement:
     first = matrix.questions[0]
     ids = frozenset(study.id for study in matrix.studies)
     if not ids:
-        has = "has no" if group.total == 1 else "have no"
-        return Statement(text=f"{everyone(group)} {has} code of “{first}”.", studies=group.ids)
+        return Statement(text=f"{of_none(group)} a code of “{first}”.", studies=group.ids)
     coded = matrix.studies_of(0)
     who = everyone(group) if coded == group.total else some_of(coded, group)
     text = f"{who} {'has' if coded == 1 else 'have'} a code of “{first}”"
@@ -271,47 +283,25 @@ def reported(group: StudyGroup, reporting: Mapping[tuple[int, str], Reporting]) 
     own = {pair: how for pair, how in reporting.items() if pair[0] in everyone_here}
     ids = frozenset(study for study, _ in own)
     if not ids:
-        return Statement(text=f"{none_of(group)} has a finding.", studies=group.ids)
+        return Statement(text=f"{of_none(group)} a finding.", studies=group.ids)
     who = everyone(group) if len(ids) == group.total else some_of(len(ids), group)
     has = "has findings" if len(ids) == 1 else "have findings"
     outcomes = len({outcome for _, outcome in own})
     counts = Counter(own.values())
     text = f"{who} {has} on {within(outcomes)} {'outcome' if outcomes == 1 else 'outcomes'}. "
-    pairs = _counted(len(own), "pair")
+    pairs = counted(len(own), "pair")
     partly, only = counts[Reporting.PARTLY], counts[Reporting.MEASURED_ONLY]
     if not partly and not only:
         which = {1: "the one pair", 2: "both pairs"}.get(len(own), f"all {pairs}")
         text += f"The result is reported for {which} of study "
         return Statement(text=f"{text}and outcome.", studies=in_order(group, ids))
     text += f"Of {pairs} of study and outcome, the result is reported for "
-    text += f"{_none_or(counts[Reporting.REPORTED])} and partly for {_none_or(partly)}; "
-    text += f"{_none_or(only)} {'was' if only == 1 else 'were'} measured only."
+    text += f"{none_or(counts[Reporting.REPORTED])} and partly for {none_or(partly)}; "
+    text += f"{none_or(only)} {'was' if only == 1 else 'were'} measured only."
     return Statement(text=text, studies=in_order(group, ids))
 
 
-# Sources, reviews, and the map
-
-
-def found_alone(overlap: SourceOverlap) -> Statement:
-    """How many included works one source alone found.
-
-    `Nineteen of 26 included works were found by one source alone: ten by “PubMed” and nine by …`
-    """
-    if not overlap.works:
-        return NOTHING
-    works = "work" if overlap.works == 1 else "works"
-    alone = sorted((each for each in overlap.sources if each.alone), key=lambda each: -each.alone)
-    if not alone:
-        text = f"None of {within(overlap.works)} included {works} was found by one source alone."
-        return Statement(text=text)
-    verb = "was" if overlap.alone == 1 else "were"
-    named = [f"{within(each.alone)} by “{each.source.name}”" for each in alone[:MOST_NAMED]]
-    more = sum(each.alone for each in alone[MOST_NAMED:])
-    named += [f"{within(more)} by others"] * bool(more)
-    return Statement(
-        text=f"{beginning(overlap.alone)} of {within(overlap.works)} included {works} {verb} found "
-        f"by one source alone: {series(named)}."
-    )
+# Reviews, and the map
 
 
 def review_overlap(table: InclusionTable) -> Statement:
@@ -344,8 +334,10 @@ def on_map(group: StudyGroup, gaps: MapGaps) -> Statement:
         return NOTHING
     placed = len(gaps.studies)
     who = everyone(group) if placed == group.total else some_of(placed, group)
-    who = none_of(group) if not placed else who
     verb = "stands" if placed <= 1 else "stand"
+    if not placed:
+        who = none_of(group) if group.total > 1 else everyone(group)
+        verb = "stands" if group.total > 1 else "does not stand"
     text = f"{who} {verb} on the map of “{gaps.rows}” by “{gaps.columns}”"
     return Statement(
         text=f"{text}, which can be had as one file that opens in any browser.",
@@ -363,7 +355,7 @@ def map_gaps(gaps: MapGaps) -> Statement:
     if not total:
         return NOTHING
     absolute = [
-        f"{_none_or(gaps.number(kind))} {'has' if gaps.number(kind) == 1 else 'have'} {words}"
+        f"{none_or(gaps.number(kind))} {'has' if gaps.number(kind) == 1 else 'have'} {words}"
         for kind, words in (
             (CellKind.NO_STUDY, "no study"),
             (CellKind.FEW, f"few, up to {within(gaps.few)} studies and reviews"),
@@ -380,8 +372,8 @@ def map_gaps(gaps: MapGaps) -> Statement:
         number = gaps.number(kind)
         if number:
             text += f" {beginning(number)} {'cell has' if number == 1 else 'cells have'} {words}."
-    until = f"to {gaps.searched_to}" if gaps.searched_to else "whose last day is not recorded"
-    return Statement(text=f"{text} This holds for searches {until}.")
+    until = f" to {gaps.searched_to}" if gaps.searched_to else ", whose last day is not recorded"
+    return Statement(text=f"{text} This holds for the searches{until}.")
 
 
 _OTHER_CELLS = (
@@ -395,31 +387,45 @@ _OTHER_CELLS = (
 
 def _synthesis_gaps(gaps: MapGaps) -> str:
     found = [cell for cell in gaps.cells if cell.kind is CellKind.SYNTHESIS_GAP]
-    has = "has" if len(found) == 1 else "have"
     what = f"{within(gaps.several)} or more primary studies and no recent review of high quality"
     if not found:
         return f"No cell has {what} (synthesis gaps)."
     named = [f"“{cell.row}” by “{cell.column}”" for cell in found[:MOST_NAMED]]
     more = len(found) - len(named)
     named += [f"{within(more)} more"] * bool(more)
-    return f"{beginning(len(found))} {has} {what} (synthesis gaps): {series(named)}."
+    cells = "cell has" if len(found) == 1 else "cells have"
+    return f"{beginning(len(found))} {cells} {what} (synthesis gaps): {series(named)}."
 
 
 def _ids(word: DirectionWord) -> Iterable[int]:
     return chain.from_iterable(word.studies.values())
 
 
-def _by_level(levels: Sequence[Certainty | None]) -> str:
-    return series([f"{level} for {_none_or(levels.count(level))}" for level in Certainty])
+def _judged(what: str, levels: Sequence[Certainty | None], noun: str, begun: int) -> str:
+    """`of nine outcomes, certainty is moderate for two; six are not judged`.
 
-
-def _open(not_judged: int, begun: int) -> str:
-    parts = [
-        f"{within(number)} {'is' if number == 1 else 'are'} {words}"
-        for number, words in ((not_judged, "not judged"), (begun, "not judged completely"))
-        if number
-    ]
-    return f"; {series(parts)}." if parts else "."
+    Args:
+        what: is judged: `certainty`.
+        levels: of each; None where it is not judged completely.
+        noun: for one of them.
+        begun: how many of these somebody began to judge.
+    """
+    has = [(level, levels.count(level)) for level in Certainty if levels.count(level)]
+    if len(levels) == 1:
+        state = str(has[0][0]) if has else f"not judged{' completely' * bool(begun)}"
+        return f"{what} {'in' if what == 'confidence' else 'of'} the one {noun} is {state}."
+    if not has and not begun:
+        who = "either of the two" if len(levels) == BOTH else f"any of the {within(len(levels))}"
+        return f"{what} is not judged for {who} {noun}s."
+    if has and has[0][1] == len(levels):
+        everything = "both" if len(levels) == BOTH else f"all {within(len(levels))}"
+        return f"{what} is {has[0][0]} for {everything} {noun}s."
+    parts = [f"{level} for {within(number)}" for level, number in has]
+    clauses = [f"{what} is {series(parts)}"] * bool(parts)
+    lacking = ((levels.count(None) - begun, "not judged"), (begun, "not judged completely"))
+    open_ones = [f"{within(n)} {'is' if n == 1 else 'are'} {words}" for n, words in lacking if n]
+    clauses += [series(open_ones)] * bool(open_ones)
+    return f"of {counted(len(levels), noun)}, {'; '.join(clauses)}."
 
 
 def _between(limits: Limits, measure: PooledMeasure | None) -> str:
@@ -430,20 +436,12 @@ def _no_effect(measure: PooledMeasure | None) -> str:
     return "1" if measure is not None and measure.is_ratio else "0"
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{within(number)} {noun}{'s' * (number != 1)}"
-
-
 def _in_pairs(number: int, total: int) -> str:
-    """`In 29 of 44`, `In all five`, `In both`, `There`."""
+    """`In 29 of 44 pairs`, `In all five pairs`, `In both`, `There`."""
     if number < total:
-        return f"In {within(number)} of {within(total)}"
-    return {1: "There", 2: "In both"}.get(total, f"In all {within(total)}")
+        return f"In {within(number)} of {within(total)} pairs"
+    return {1: "There", 2: "In both"}.get(total, f"In all {within(total)} pairs")
 
 
 def _studies(number: int) -> str:
     return "study" if number == 1 else "studies"
-
-
-def _none_or(number: int) -> str:
-    return within(number) if number else "none"

@@ -2,7 +2,8 @@
 
 Each takes counts and gives words. A share always has its base; where nothing is known the sentence
 says so, and where there is nothing to speak of it is empty. The numbers are those of the figure or
-table beside the sentence, from the same call. What the studies found is in result_sentences.py.
+table beside the sentence, from the same call. The way from the searches to the studies is in
+flow_sentences.py, what the studies found in result_sentences.py.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,15 @@ from statistics import median
 from evidence.agreement import PairAgreement
 from evidence.coding.scheme import Purpose
 from evidence.report.facts import SchemeUse
-from evidence.report.numerals import beginning, series, within
+from evidence.report.numerals import (
+    BOTH,
+    beginning,
+    counted,
+    none_or,
+    series,
+    was,
+    within,
+)
 from evidence.report.shares import (
     MOST_NAMED,
     SharePattern,
@@ -27,7 +36,6 @@ from evidence.report.shares import (
     top_lines,
 )
 from evidence.report.statements import Statement, StudyGroup
-from evidence.synthesis.flow.prisma_flow import SEARCHED, Arm, Flow, still_open
 from evidence.synthesis.study_counts import Count, Counts
 
 NOTHING = Statement(text="")
@@ -74,7 +82,9 @@ def published(group: StudyGroup) -> Statement:
     when = f"in {first}" if first == last else f"between {first} and {last}"
     text = f"{who} {verb} published {when}"
     if who != everyone(group):
-        text += f"; the year of {within(group.total - len(dated))} is not known"
+        lacking = group.total - len(dated)
+        text += f"; the year of {'the other' if group.total == BOTH else within(lacking)} is "
+        text += "not known"
     return Statement(text=f"{text}.", studies=in_order(group, dated))
 
 
@@ -91,7 +101,8 @@ def carried_out_in(group: StudyGroup, countries: Counts) -> Statement:
         words=place_name,
         elsewhere="elsewhere",
         coded="country coded",
-        several="Some were carried out in more than one of these.",
+        several_one="was carried out in more than one of these",
+        several="were carried out in more than one of these",
         unstated="not stating the country",
     )
     return shares(group, countries, pattern)
@@ -108,7 +119,8 @@ def coded_as(group: StudyGroup, counts: Counts) -> Statement:
         words=quoted,
         elsewhere="otherwise",
         coded="code for it",
-        several="Some have more than one of these codes.",
+        several_one="has more than one of these codes",
+        several="have more than one of these codes",
     )
     said = shares(group, counts, pattern)
     return Statement(text=after(f"{counts.title}: ", said.text), studies=said.studies)
@@ -120,27 +132,36 @@ def studied_most(group: StudyGroup, counts: Counts) -> Statement:
     `Outcome: studied most often were “Quality of life” (12 of 21 studies) and “Hope” (9 of
     21).`
     """
-    lines = _most(top_lines(counts))
+    lines, more = _most(top_lines(counts))
     if not lines:
         return NOTHING
+    if group.total == 1:
+        text = f"{counts.title}: the one {group.noun_of_one} is on "
+        text += series(
+            [quoted(line.label) for line in lines] + [f"{within(more)} more"] * bool(more)
+        )
+        return Statement(text=f"{text}.", studies=group.ids)
     noun = group.named(group.total)
     named = [
         f"{quoted(line.label)} ({len(line.studies):,} of {group.total:,}{f' {noun}' * (not n)})"
         for n, line in enumerate(lines)
     ]
-    verb = "was" if len(lines) == 1 else "were"
+    named += [f"{within(more)} more ({len(lines[-1].studies):,} of {group.total:,} each)"] * bool(
+        more
+    )
     return Statement(
-        text=f"{counts.title}: studied most often {verb} {series(named)}.",
+        text=f"{counts.title}: studied most often {was(len(named))} {series(named)}.",
         studies=in_order(group, frozenset().union(*(line.studies for line in lines))),
     )
 
 
-def _most(lines: Sequence[Count]) -> list[Count]:
-    """The largest lines, with all that are as large as the last of them."""
-    if len(lines) <= MOST_STUDIED:
-        return list(lines)
-    least = len(lines[MOST_STUDIED - 1].studies)
-    return [line for line in lines if len(line.studies) >= least][:MOST_NAMED]
+def _most(lines: Sequence[Count]) -> tuple[list[Count], int]:
+    """The largest lines, with all that are as large as the last of them; and how many more of these
+    there are than can be named.
+    """
+    least = len(lines[MOST_STUDIED - 1].studies) if len(lines) > MOST_STUDIED else 0
+    largest = [line for line in lines if len(line.studies) >= least]
+    return largest[:MOST_NAMED], len(largest[MOST_NAMED:])
 
 
 def not_studied(group: StudyGroup, counts: Counts) -> Statement:
@@ -180,7 +201,9 @@ def took_part(group: StudyGroup, people: Mapping[int, int]) -> Statement:
     )
     if len(numbers) > 1:
         middle = f"{median(numbers):,.1f}".removesuffix(".0")
-        text += f" to {max(numbers):,} (median {middle}), {sum(numbers):,} in all"
+        span = f" to {max(numbers):,} (median {middle})"
+        text += " each" if min(numbers) == max(numbers) else span
+        text += f", {sum(numbers):,} in all"
     return Statement(text=f"{text}.", studies=in_order(group, known))
 
 
@@ -224,136 +247,7 @@ def not_counted(waiting: Mapping[str, Sequence[str]], total: int) -> Statement:
     )
 
 
-# From the searches to the included studies
-
-
-def searched(flow: Flow) -> Statement:
-    """What the searches gave.
-
-    `Three databases and two other sources gave 1,204 records.`
-    """
-    if not flow.sources:
-        return Statement(text="No search is recorded yet.")
-    databases = sum(source.kind in SEARCHED for source in flow.sources)
-    others = len(flow.sources) - databases
-    nouns = (
-        (databases, "database or register" if databases == 1 else "databases and registers"),
-        (others, f"other source{'s' * (others != 1)}"),
-    )
-    parts = [f"{within(number)} {noun}" for number, noun in nouns if number]
-    records = sum(source.records for source in flow.sources)
-    return Statement(text=f"Searches of {series(parts)} gave {_things(records, 'record')}.")
-
-
-def removed(flow: Flow) -> Statement:
-    """What was removed before screening.
-
-    `Of 1,204 records from databases, 204 were removed as duplicates before screening.`
-    """
-    found = flow.identified(*SEARCHED)
-    reasons = [
-        (number, why)
-        for number, why in (
-            (flow.duplicates, "as duplicates"),
-            (flow.automation, "by automation tools"),
-            (flow.removed_otherwise, "for other reasons"),
-        )
-        if number
-    ]
-    if not found:
-        return NOTHING
-    total = sum(number for number, _ in reasons)
-    text = f"Of {_things(found, 'record')} from databases and registers, "
-    text += f"{_none_or(total)} {_was(total)} removed "
-    if len(reasons) == 1:
-        return Statement(text=f"{text}{reasons[0][1]} before screening.")
-    parts = series([f"{number:,} {why}" for number, why in reasons])
-    return Statement(text=f"{text}before screening{': ' * bool(parts)}{parts}.")
-
-
-def screened(flow: Flow) -> Statement:
-    """What was excluded by title and abstract.
-
-    `Of 1,000 records screened by title and abstract, 900 were excluded.`
-    """
-    if not flow.screened:
-        return Statement(text="No record was screened by title and abstract yet.")
-    return Statement(
-        text=f"Of {_things(flow.screened, 'record')} screened by title and abstract, "
-        f"{_none_or(flow.excluded)} {_was(flow.excluded)} excluded."
-    )
-
-
-def not_finished(flow: Flow) -> Statement:
-    """What still waits on the way from the searches to the studies.
-
-    `Not finished: 7 records not yet screened.`
-    """
-    waiting = series(still_open(flow))
-    return Statement(text=f"Not finished: {waiting}." if waiting else "")
-
-
-def undecided(number: int, total: int) -> Statement:
-    """How many records of a stage wait for a decision.
-
-    `Five of 82 records are not decided on yet.`
-    """
-    if not number:
-        return NOTHING
-    verb = "is" if number == 1 else "are"
-    text = f"{beginning(number)} of {_things(total, 'record')} {verb} not decided on yet."
-    return Statement(text=text)
-
-
-def retrieved(flow: Flow) -> Statement:
-    """What could not be retrieved.
-
-    `Of 100 reports sought, four were not retrieved.`
-    """
-    sought = sum(arm.sought for arm in flow.arms)
-    missing = sum(arm.not_retrieved for arm in flow.arms)
-    if not sought:
-        return NOTHING
-    return Statement(
-        text=f"Of {_things(sought, 'report')} sought in full text, {_none_or(missing)} "
-        f"{_was(missing)} not retrieved."
-    )
-
-
-def assessed(flow: Flow) -> Statement:
-    """What was excluded in full text, and why.
-
-    `Of 96 reports assessed in full text, 66 were excluded: 40 for “Wrong outcome” and …`
-    """
-    total = sum(arm.assessed for arm in flow.arms)
-    if not total:
-        return NOTHING
-    reasons = _reasons(flow.arms)
-    excluded = sum(reasons.values())
-    text = f"Of {_things(total, 'report')} assessed in full text, {_none_or(excluded)} "
-    text += f"{_was(excluded)} excluded"
-    if len(reasons) == 1:
-        text += f", for {quoted(next(iter(reasons)))}"
-    elif reasons:
-        named = list(reasons.items())[:MOST_NAMED]
-        parts = [f"{number:,} for {quoted(reason)}" for reason, number in named]
-        rest = excluded - sum(number for _, number in named)
-        parts += [f"{rest:,} for other reasons"] * bool(rest)
-        text += f": {series(parts)}"
-    return Statement(text=f"{text}.")
-
-
-def reports_of_studies(flow: Flow) -> Statement:
-    """How many reports and studies are included.
-
-    `Thirty reports of 21 studies were included.`
-    """
-    if not flow.included_reports:
-        return Statement(text="No report is included yet.")
-    reports, studies = flow.included_reports, flow.included_studies
-    noun = "report" if reports == 1 else "reports"
-    of = f" of {within(studies)} {'study' if studies == 1 else 'studies'}" * bool(studies)
-    return Statement(text=f"{beginning(reports)} {noun}{of} {_was(reports)} included.")
+# Screening and coding
 
 
 def screening_agreement(works: int, people: int, pairs: Sequence[PairAgreement]) -> Statement:
@@ -371,11 +265,11 @@ def screening_agreement(works: int, people: int, pairs: Sequence[PairAgreement])
         return NOTHING
     if len(pairs) == 1:
         figures = pairs[0]
-        text = f"Two people screened the same {_things(figures.both, 'record')} independently: "
+        text = f"Two people screened the same {counted(figures.both, 'record')} independently: "
         return Statement(text=f"{text}they agreed on {figures.agreed:,} ({_figures(figures)}).")
     shares = [pair.percent for pair in pairs if pair.percent is not None]
     text = (
-        f"{beginning(people)} people screened {_things(works, 'record')} at least twice, "
+        f"{beginning(people)} people screened {counted(works, 'record')} at least twice, "
         f"independently: in {within(len(pairs))} pairs of people, agreement was "
         f"{_span(min(shares), max(shares), '.0%')}"
     )
@@ -398,15 +292,33 @@ def coded_with(uses: Sequence[SchemeUse], total: int) -> Statement:
     told = []
     for use in uses:
         done = "appraised" if use.scheme.purpose is Purpose.APPRAISAL else "coded"
-        studies = "study is" if total == 1 else "studies are"
-        questions = _things(len(use.scheme.questions), "question")
+        questions = counted(len(use.scheme.questions), "question")
         text = f"With “{use.scheme.title}”, version {use.scheme.version}, "
-        text += f"{_none_or(use.studies)} of {within(total)} {studies} {done} ({questions})"
+        text += f"{_coded_of(use.studies, total)} {done} ({questions})"
         if use.studies:
-            several = "several people agreed" if use.agreed else "did several people agree"
-            text += f"; for {_none_or(use.agreed)} of them {several} on one coding"
+            agreed = "several people agreed" if use.agreed else "did several people agree"
+            text += f"; for {_agreed_of(use.agreed, use.studies)} {agreed} on one coding"
         told.append(f"{text}.")
     return Statement(text=" ".join(told))
+
+
+def _coded_of(number: int, total: int) -> str:
+    """`18 of 19 studies are`, `all 19 studies are`, `none of the 19 studies is`."""
+    if total == 1:
+        return f"the one study is{' not' * (not number)}"
+    if number == total:
+        return f"{'both' if total == BOTH else f'all {within(total)}'} studies are"
+    the = "the " * (not number or total == BOTH)
+    return f"{none_or(number)} of {the}{within(total)} studies {'is' if number <= 1 else 'are'}"
+
+
+def _agreed_of(number: int, total: int) -> str:
+    """`two of them`, `all of them`, `neither of them`."""
+    if total == 1:
+        return "it" if number else "none"
+    if number == total:
+        return "both of them" if total == BOTH else "all of them"
+    return "neither of them" if not number and total == BOTH else f"{none_or(number)} of them"
 
 
 # Helpers of more than one pattern
@@ -425,24 +337,3 @@ def _figures(pair: PairAgreement) -> str:
     if pair.pabak is not None:
         told.append(f"PABAK {pair.pabak:.2f}")
     return "; ".join(parts + [", ".join(told)] * bool(told))
-
-
-def _things(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
-
-
-def _none_or(number: int) -> str:
-    return within(number) if number else "none"
-
-
-def _was(number: int) -> str:
-    return "was" if number <= 1 else "were"
-
-
-def _reasons(arms: Sequence[Arm]) -> dict[str, int]:
-    """Reports excluded in all arms by reason, the most frequent first."""
-    found: dict[str, int] = {}
-    for arm in arms:
-        for reason, number in arm.excluded:
-            found[reason] = found.get(reason, 0) + number
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))

@@ -3,17 +3,17 @@
 The words depend on the numbers only, so that equal counts always read alike.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from evidence.report.numerals import beginning, series, within
+from evidence.report.numerals import BOTH, beginning, series, within
 from evidence.report.statements import Statement, StudyGroup
 from evidence.synthesis.study_counts import Count, Counts
 
 MOST_NAMED = 10
 """Headings that one sentence names; what is in others is told as one number."""
-BOTH = 2
 NOT_STATED = frozenset(
     {"not stated", "not reported", "not given", "not clear", "unclear", "unknown"}
 )
@@ -36,7 +36,8 @@ class SharePattern:
         words: what a heading is called, from its label.
         elsewhere: what is said of headings that are not named.
         coded: what a study that is in no heading lacks.
-        several: said where a study can be in several headings, and one is.
+        several_one, several: said where one study is in several headings, and where several are,
+            behind how many these are.
     """
 
     verb: str
@@ -44,6 +45,7 @@ class SharePattern:
     words: Callable[[str], str]
     elsewhere: str
     coded: str
+    several_one: str
     several: str
     unstated: str = "not stating it"
     before: str = ""
@@ -65,8 +67,10 @@ def shares(group: StudyGroup, counts: Counts, pattern: SharePattern) -> Statemen
         return Statement(text=f"{of_none(group)} a {pattern.coded}.", studies=group.ids)
     stated = [line for line in lines if line.label.casefold() not in NOT_STATED]
     sentences = [_distribution(group, stated, pattern)] if stated else []
-    if sum(len(line.studies) for line in stated) > len(_union(stated)):
-        sentences.append(pattern.several)
+    several = _in_several(stated)
+    if several and any(len(line.studies) < group.total for line in stated):
+        behind = pattern.several_one if len(several) == 1 else pattern.several
+        sentences.append(f"{beginning(len(several))} of them {behind}.")
     unstated = _union([line for line in lines if line not in stated])
     if unstated:
         is_or_are = "is" if len(unstated) == 1 else "are"
@@ -83,12 +87,11 @@ def _distribution(group: StudyGroup, lines: Sequence[Count], pattern: SharePatte
     shown, others = lines[:MOST_NAMED], lines[MOST_NAMED:]
     first, *smaller = (list(same) for _, same in groupby(shown, key=lambda x: len(x.studies)))
     largest = len(first[0].studies)
-    together = len(first) > 1
     begins = some_of(largest, group)
-    if together:
-        begins = f"Of {within(group.total)} {group.named(group.total)}, {within(largest)} each"
-    elif largest == group.total:
+    if largest == group.total:
         begins = everyone(group)
+    elif len(first) > 1:
+        begins = f"Of {within(group.total)} {group.named(group.total)}, {within(largest)} each"
     verb = pattern.verb if largest == 1 else pattern.verbs
     parts = [f"{begins} {verb} {_headings(first, pattern)}"]
     for same in smaller:
@@ -113,14 +116,20 @@ def _union(lines: Iterable[Count]) -> frozenset[int]:
     return frozenset[int]().union(*(line.studies for line in lines))
 
 
+def _in_several(lines: Sequence[Count]) -> frozenset[int]:
+    times = Counter(study for line in lines for study in line.studies)
+    return frozenset(study for study, number in times.items() if number > 1)
+
+
 def in_order(group: StudyGroup, ids: frozenset[int]) -> tuple[int, ...]:
     """Some studies of a group in the order of the report."""
     return tuple(study_id for study_id in group.ids if study_id in ids)
 
 
 def some_of(number: int, group: StudyGroup) -> str:
-    """`Sixteen of 21 studies`, with which a sentence begins."""
-    return f"{beginning(number)} of {within(group.total)} {group.named(group.total)}"
+    """`Sixteen of 21 studies`, `One of the two studies`, with which a sentence begins."""
+    the = "the " * (group.total == BOTH)
+    return f"{beginning(number)} of {the}{within(group.total)} {group.named(group.total)}"
 
 
 def everyone(group: StudyGroup) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from evidence.citations.citing import dated_reference_text
 from evidence.coding.scheme import Of, Question
-from evidence.report.citations import citation
 from evidence.report.facts import LeftOutReport, ReviewFacts
 from evidence.report.live_content import ReportRow, ReportTable
 from evidence.report.statements import StudyGroup
@@ -128,7 +128,7 @@ def left_out(caption: str, reports: Sequence[LeftOutReport], *, reasons: bool) -
         rows=tuple(
             ReportRow(
                 cells=(
-                    citation(each.reference),
+                    dated_reference_text(each.reference),
                     *((each.reason or "no reason given",) * reasons),
                 )
             )

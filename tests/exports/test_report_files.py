@@ -52,7 +52,7 @@ def test_both_files_say_the_same_sentences() -> None:
     written = words(document)
     for sentence in (
         "Two of four studies were carried out in the US and one each in the UK and Norway.",
-        "Of 5 reports assessed in full text, one was excluded, for “Wrong outcome”.",
+        "Of five reports assessed in full text, one was excluded, for “Wrong outcome”.",
         "All four studies were published between 2001 and 2004.",
     ):
         assert sentence in html
@@ -184,8 +184,8 @@ def test_results_of_all_kinds_are_written_to_both_files() -> None:
     written = words(document)
     for sentence in (
         "Three studies report on one pair of intervention and outcome (between groups).",
-        "“IPS” (Between groups): of one outcome, certainty is high for none",
-        "Of one finding of views and process studies, confidence is high for none",
+        "“IPS” (between groups): certainty of the one outcome is not judged",
+        "confidence in the one finding is not judged",
         "“Risk of bias” judges studies by one domain.",
         "the pooled standardised mean difference of three studies is",
     ):

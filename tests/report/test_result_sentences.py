@@ -44,7 +44,6 @@ from evidence.synthesis.pooling.results import Pooled
 from evidence.synthesis.pooling.study_effects import StudyEffect
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
 from evidence.synthesis.sign_test import sign_test
-from evidence.synthesis.source_overlap import SearchedSource, source_overlap
 from evidence.synthesis.studies import CodedStudy
 from evidence.synthesis.within_study import EffectDirection
 from tests.report.made_facts import dimension
@@ -139,7 +138,7 @@ def test_directions(found: DirectionWord, text: str) -> None:
             [word(favourable=1)],
             (
                 "One study reports on one pair of intervention and outcome (between groups). "
-                "There, one or two studies state a direction."
+                "There, it states a direction."
             ),
         ),
         (
@@ -154,8 +153,8 @@ def test_directions(found: DirectionWord, text: str) -> None:
             (
                 "Three studies report on three pairs of intervention and outcome (between groups). "
                 "Enough studies state a direction for a word on “IPS” on “Hope” (consistent "
-                "favourable; three studies). In one of three, one or two studies state a "
-                "direction. In one of three, no study states a direction."
+                "favourable; three studies). In one of three pairs, one study states a "
+                "direction. In one of three pairs, no study states a direction."
             ),
         ),
         (
@@ -165,7 +164,7 @@ def test_directions(found: DirectionWord, text: str) -> None:
     ],
 )
 def test_directions_in_all(words: list[DirectionWord], text: str | None) -> None:
-    said = sentences.directions_in_all(words, {"i": "IPS"}, {"o": "Hope"}, "between groups", USUAL)
+    said = sentences.directions_in_all(words, {"i": "IPS"}, {"o": "Hope"}, "between groups")
     if text is None:
         assert "and two more." in said.text
     else:
@@ -196,8 +195,8 @@ def test_pooled_says_estimate_interval_heterogeneity_and_prediction() -> None:
     assert said.text.startswith(
         "“IPS” on “Hope” (x): the pooled standardised mean difference of four studies is 0.42 "
         "(95% interval −0.15 to 1.00; random effects, restricted maximum likelihood; interval by "
-        "the Knapp and Hartung method). Above 0 favours the intervention. Studies differ with "
-        "tau² 0.0892 and I² 69% (REML). The effect in a new study would lie between "
+        "the Knapp and Hartung method). Values above 0 favour the intervention. Studies differ "
+        "with tau² 0.0892 and I² 69% (REML). The effect in a new study would lie between "
     )
     assert "(95% prediction interval)" in said.text
 
@@ -248,23 +247,28 @@ def part(*judgements: CertaintyJudgement) -> SummaryPart:
     [
         (
             part(OPEN),
-            (
-                "of one outcome, certainty is high for none, moderate for none, low for none and "
-                "very low for none; one is not judged."
-            ),
+            "certainty of the one outcome is not judged.",
+        ),
+        (part(judged(Certainty.LOW)), "certainty of the one outcome is low."),
+        (part(judged(None)), "certainty of the one outcome is not judged completely."),
+        (part(OPEN, OPEN), "certainty is not judged for either of the two outcomes."),
+        (
+            part(OPEN, judged(None)),
+            "of two outcomes, one is not judged and one is not judged completely.",
+        ),
+        (
+            part(judged(Certainty.HIGH), judged(Certainty.LOW), OPEN),
+            "of three outcomes, certainty is high for one and low for one; one is not judged.",
         ),
         (
             part(judged(Certainty.LOW), judged(Certainty.LOW)),
-            (
-                "of two outcomes, certainty is high for none, moderate for none, low for two and "
-                "very low for none."
-            ),
+            "certainty is low for both outcomes.",
         ),
         (
             part(judged(Certainty.HIGH), judged(None), OPEN, OPEN),
             (
-                "of four outcomes, certainty is high for one, moderate for none, low for none and "
-                "very low for none; two are not judged and one is not judged completely."
+                "of four outcomes, certainty is high for one; two are not judged and one is not "
+                "judged completely."
             ),
         ),
     ],
@@ -288,12 +292,11 @@ def test_confidence_tells_what_is_not_judged() -> None:
     said = sentences.confidence([whole, replace(whole, uid="b", study_ids=(2, 3))])
     assert said.studies == (1, 2, 3)
     assert said.text == (
-        "Of two findings of views and process studies, confidence is high for none, moderate for "
-        "two, low for none and very low for none."
+        "Findings of views and process studies: confidence is moderate for both findings."
     )
     begun, untouched = replace(whole, reason=""), ReviewFinding(uid="c", statement="s")
     assert sentences.confidence([begun, untouched]).text.endswith(
-        "; one is not judged and one is not judged completely."
+        ": of two findings, one is not judged and one is not judged completely."
     )
 
 
@@ -322,15 +325,15 @@ def table(*overall: str, has_overall: bool = True) -> JudgementTable:
     ("found", "text"),
     [
         (table(), "nothing is judged yet."),
-        (table("Low"), "of 1 study, one is judged “Low” overall."),
-        (table("Low", "High"), "of 2 studies, one is judged “Low” overall and one “High”."),
+        (table("Low"), "the one study is judged “Low” overall."),
+        (table("Low", "High"), "of two studies, one is judged “Low” overall and one “High”."),
         (
             table("Some", "Some", "High", "Low"),
-            "of 4 studies, two are judged “Some” overall, one “Low” and one “High”.",
+            "of four studies, two are judged “Some” overall, one “Low” and one “High”.",
         ),
         (
             table("Low", "High", has_overall=False),
-            "2 studies were judged by one domain, without an overall judgement.",
+            "two studies were judged by one domain, without an overall judgement.",
         ),
     ],
 )
@@ -374,8 +377,8 @@ def coded(*codes: tuple[str, str]) -> StudyGroup:
     ("studies", "text"),
     [
         (coded(), ""),
-        (coded(("", "")), "The one study has no code of “Described”."),
-        (coded(("", ""), ("", "")), "Both studies have no code of “Described”."),
+        (coded(("", "")), "The one study does not have a code of “Described”."),
+        (coded(("", ""), ("", "")), "Neither of the two studies has a code of “Described”."),
         (
             coded(("peer", ""), ("home", "home"), ("", "")),
             (
@@ -416,18 +419,6 @@ def test_reported_tells_what_was_measured_only() -> None:
     assert sentences.reported(group(1), more).text == (
         "The one study has findings on one outcome. The result is reported for the one pair of "
         "study and outcome."
-    )
-
-
-def test_found_alone_has_a_base_and_names_the_sources() -> None:
-    sources = [SearchedSource(id=n, name=name, records=5) for n, name in enumerate("ABC")]
-    assert sentences.found_alone(source_overlap(sources, [])).text == ""
-    assert sentences.found_alone(source_overlap(sources, [(1, 0), (1, 1)])).text == (
-        "None of one included work was found by one source alone."
-    )
-    found = source_overlap(sources, [(1, 0), (2, 0), (3, 1), (4, 1), (4, 2)])
-    assert sentences.found_alone(found).text == (
-        "Three of four included works were found by one source alone: two by “A” and one by “B”."
     )
 
 
@@ -480,9 +471,9 @@ def test_gaps_hold_for_searches_to_a_day() -> None:
     )
     assert said.text == (
         "Of five cells of the map (main codes of “Intervention” by “Outcome”), one has no study "
-        "and one has few, up to two studies and reviews (absolute gaps). One has five or more "
+        "and one has few, up to two studies and reviews (absolute gaps). One cell has five or more "
         "primary studies and no recent review of high quality (synthesis gaps): “R2” by “C”. One "
-        "cell has ongoing studies only. This holds for searches to 2025-03-01."
+        "cell has ongoing studies only. This holds for the searches to 2025-03-01."
     )
 
 
@@ -491,7 +482,7 @@ def test_gaps_without_reviews_coded_or_a_date_say_so() -> None:
     assert said == (
         "Of two cells of the map (main codes of “Intervention” by “Outcome”), two have no study "
         "(absolute gaps). No code says which studies are reviews, so synthesis gaps cannot be "
-        "told. This holds for searches whose last day is not recorded."
+        "told. This holds for the searches, whose last day is not recorded."
     )
     assert "No cell has five or more" in sentences.map_gaps(gaps(CellKind.EVIDENCE)).text
 

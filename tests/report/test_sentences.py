@@ -11,7 +11,6 @@ from evidence.report import sentences
 from evidence.report.facts import SchemeUse
 from evidence.report.shares import MOST_NAMED
 from evidence.report.statements import StudyGroup, noun_of_one
-from evidence.synthesis.flow.prisma_flow import Arm, Flow, FlowSource, SourceKind
 from evidence.synthesis.studies import CodedStudy
 from evidence.synthesis.study_counts import Count, Counts
 
@@ -135,8 +134,8 @@ def test_a_study_in_two_countries_is_told_and_counted_once() -> None:
     )
     found = Counts(title="Country", lines=lines, without=frozenset(), total=2)
     assert sentences.carried_out_in(group(2), found).text == (
-        "Both studies were carried out in the United States and one in another country. Some were "
-        "carried out in more than one of these."
+        "Both studies were carried out in the United States and one in another country. One of "
+        "them was carried out in more than one of these."
     )
 
 
@@ -219,82 +218,6 @@ def test_not_counted() -> None:
     assert not sentences.not_counted({"not coded completely yet": ()}, 3).text
 
 
-FLOW = Flow(
-    sources=(
-        FlowSource(name="PubMed", kind=SourceKind.DATABASE, records=900),
-        FlowSource(name="Register", kind=SourceKind.REGISTER, records=300),
-        FlowSource(name="Web", kind=SourceKind.WEBSITE, records=4),
-    ),
-    duplicates=200,
-    screened=1000,
-    excluded=900,
-    searched=Arm(sought=100, not_retrieved=4, assessed=96, excluded=(("Outcome", 60), ("Old", 6))),
-    other=Arm(sought=4, not_retrieved=0, assessed=4, excluded=(("Outcome", 1),)),
-    included_reports=33,
-    included_studies=21,
-)
-EMPTY = Flow(sources=())
-
-
-def test_from_searches_to_studies() -> None:
-    said = (
-        sentences.searched(FLOW),
-        sentences.removed(FLOW),
-        sentences.screened(FLOW),
-        sentences.retrieved(FLOW),
-        sentences.assessed(FLOW),
-        sentences.reports_of_studies(FLOW),
-    )
-    assert [each.text for each in said] == [
-        "Searches of two databases and registers and one other source gave 1,204 records.",
-        (
-            "Of 1,200 records from databases and registers, 200 were removed as duplicates before "
-            "screening."
-        ),
-        "Of 1,000 records screened by title and abstract, 900 were excluded.",
-        "Of 104 reports sought in full text, four were not retrieved.",
-        "Of 100 reports assessed in full text, 67 were excluded: 61 for “Outcome” and 6 for “Old”.",
-        "Thirty-three reports of 21 studies were included.",
-    ]
-
-
-def test_a_review_that_has_only_begun() -> None:
-    assert sentences.searched(EMPTY).text == "No search is recorded yet."
-    assert sentences.screened(EMPTY).text == "No record was screened by title and abstract yet."
-    assert sentences.reports_of_studies(EMPTY).text == "No report is included yet."
-    for pattern in (sentences.removed, sentences.retrieved, sentences.assessed):
-        assert not pattern(EMPTY).text
-
-
-def test_what_was_removed_for_several_reasons() -> None:
-    flow = replace(FLOW, automation=1, removed_otherwise=2)
-    assert sentences.removed(flow).text == (
-        "Of 1,200 records from databases and registers, 203 were removed before screening: 200 as "
-        "duplicates, 1 by automation tools and 2 for other reasons."
-    )
-
-
-def test_nothing_removed_lost_or_excluded() -> None:
-    flow = Flow(
-        sources=(FlowSource(name="PubMed", kind=SourceKind.DATABASE, records=1),),
-        screened=1,
-        searched=Arm(sought=1, assessed=1),
-        included_reports=1,
-        included_studies=1,
-    )
-    assert sentences.searched(flow).text == "Searches of one database or register gave 1 record."
-    assert sentences.removed(flow).text == (
-        "Of 1 record from databases and registers, none was removed before screening."
-    )
-    assert sentences.screened(flow).text == (
-        "Of 1 record screened by title and abstract, none was excluded."
-    )
-    assert sentences.assessed(flow).text == (
-        "Of 1 report assessed in full text, none was excluded."
-    )
-    assert sentences.reports_of_studies(flow).text == "One report of one study was included."
-
-
 def test_screening_agreement() -> None:
     pair = agreement_of(
         {("include", "include"): 40, ("exclude", "exclude"): 50, ("include", "exclude"): 10}
@@ -327,14 +250,69 @@ def test_coded_with_says_of_how_many_studies_and_whether_people_agreed() -> None
     use = SchemeUse(scheme=scheme)
     assert sentences.coded_with((), 3).text == ""
     assert sentences.coded_with((use,), 3).text == (
-        "With “Recovery”, version 2, none of three studies are coded (1 question)."
+        "With “Recovery”, version 2, none of the three studies is coded (one question)."
     )
     assert sentences.coded_with((replace(use, studies=3),), 3).text == (
-        "With “Recovery”, version 2, three of three studies are coded (1 question); for none of "
-        "them did several people agree on one coding."
+        "With “Recovery”, version 2, all three studies are coded (one question); for none of them "
+        "did several people agree on one coding."
     )
     judged = replace(use, scheme=replace(scheme, purpose=Purpose.APPRAISAL), studies=2, agreed=1)
     assert sentences.coded_with((judged,), 12).text == (
-        "With “Recovery”, version 2, two of 12 studies are appraised (1 question); for one of them "
-        "several people agreed on one coding."
+        "With “Recovery”, version 2, two of 12 studies are appraised (one question); for one of "
+        "them several people agreed on one coding."
+    )
+
+
+@pytest.mark.parametrize(
+    ("studies", "agreed", "total", "text"),
+    [
+        (0, 0, 1, "the one study is not coded (one question)."),
+        (1, 1, 1, "the one study is coded (one question); for it several people agreed"),
+        (1, 0, 2, "one of the two studies is coded (one question); for none did several people"),
+        (2, 0, 2, "both studies are coded (one question); for neither of them did several people"),
+        (2, 2, 9, "two of nine studies are coded (one question); for both of them several people"),
+        (9, 9, 9, "all nine studies are coded (one question); for all of them several people"),
+    ],
+)
+def test_coded_with_few_and_all(studies: int, agreed: int, total: int, text: str) -> None:
+    question = Question(id="q", text="Q?", kind=QuestionKind.TEXT)
+    scheme = Scheme(
+        id="s",
+        title="Recovery",
+        version="2",
+        purpose=Purpose.CODING,
+        judges=Judges.STUDY,
+        sections=(SchemeSection(title="A", questions=(question,)),),
+    )
+    use = SchemeUse(scheme=scheme, studies=studies, agreed=agreed)
+    assert sentences.coded_with((use,), total).text.startswith(
+        f"With “Recovery”, version 2, {text}"
+    )
+
+
+def test_one_study_in_two_countries() -> None:
+    lines = tuple(Count(id=c, label=c, studies=frozenset({0})) for c in ("US", "Norway"))
+    found = Counts(title="Country", lines=lines, without=frozenset(), total=1)
+    assert sentences.carried_out_in(group(1), found).text == (
+        "The one study was carried out in the US and Norway."
+    )
+    assert sentences.studied_most(group(1), found).text == (
+        "Country: the one study is on “US” and “Norway”."
+    )
+
+
+def test_of_many_that_are_studied_as_often_the_rest_is_one_number() -> None:
+    total = MOST_NAMED + 5
+    found = counts(total, {f"C{n}": 1 for n in range(total)}, "Outcome")
+    text = sentences.studied_most(group(total), found).text
+    assert text.endswith("“C9” (1 of 15) and five more (1 of 15 each).")
+
+
+def test_the_year_of_the_other_one_and_as_many_people_in_both() -> None:
+    two = (*group(1).studies, *(replace(s, id=9) for s in group(1, years=False).studies))
+    assert sentences.published(StudyGroup(studies=two)).text == (
+        "One of the two studies was published in 1991; the year of the other is not known."
+    )
+    assert sentences.took_part(group(2), {0: 40, 1: 40}).text == (
+        "Both studies say how many people took part: 40 each, 80 in all."
     )

@@ -3,19 +3,26 @@
 import io
 import re
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from docx import Document
 
-from evidence.report.live_content import PartKind, ReportFigure
+from evidence.coding.answers import Answer
+from evidence.coding.findings import Direction, Finding
+from evidence.report.live_content import LiveContent, PartKind, ReportFigure, ReportTable
 from evidence.report.live_parts import LIVE_PARTS
 from evidence.report.numerals import beginning
+from evidence.report.report import report as made_report
 from evidence.report.statements import Statement
+from evidence.screening.verdicts import Stage, Verdict
+from evidence.settings import Settings
 from evidence.steps import example
-from evidence.steps.coding import studies
+from evidence.steps.coding import coding, schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.results import (
@@ -24,15 +31,20 @@ from evidence.steps.results import (
     map_document,
     prisma_flow,
     report,
+    report_facts,
     report_pictures,
     schemes_of_map,
 )
 from evidence.steps.results.directions import DirectionStudies
 from evidence.steps.results.report import FilledReport, ReportFormat
-from evidence.steps.review import reviews
+from evidence.steps.results.reporting import report_text
+from evidence.steps.review import reasons, reviews
+from evidence.steps.screening import decisions
 from evidence.store import Store
+from evidence.store.screening.decisions import NewDecision
 from evidence.synthesis.crosstab import crosstab
 from tests.conftest import empty_database
+from tests.steps.recount import numbers_in, recount
 
 
 @pytest.fixture(
@@ -134,7 +146,8 @@ def test_numbers_of_the_report_are_those_of_the_pages(desk: Desk, filled: Filled
     assert (len(american), len(found.studies)) == (5, 18)
     assert "Five of 18 studies were carried out in the United States" in html
     flow = prisma_flow.flow(desk)
-    assert f"Of {flow.screened:,} records screened by title and abstract" in html
+    assert flow.screened == 7
+    assert "Of seven records from databases and registers that were screened by title and" in html
     years = sorted(study.year for study in found.studies if study.year)
     assert f"published between {years[0]} and {years[-1]}" in html
 
@@ -165,3 +178,140 @@ def test_each_report_of_the_example_is_a_reference(desk: Desk, filled: FilledRep
     studies = with_directions(desk).studies
     reports = sum(len(filled.facts.reports[study.id]) for study in studies)
     assert written.count("TY  - ") == reports > len(studies)
+
+
+@pytest.fixture
+def changed(desk: Desk, tmp_path: Path) -> Iterator[Desk]:
+    """A copy of the example in which reports were excluded and other studies came in."""
+    address = desk.store.engine.url
+    if address.get_backend_name() != "sqlite":
+        pytest.skip("a copy is made of a file")
+    path = tmp_path / "changed.db"
+    copied = sqlite3.connect(str(address.database))
+    copied.execute("VACUUM INTO ?", (str(path),))
+    copied.close()
+    store = Store.open(f"sqlite:///{path}")
+    copy = Desk(store=store, review_id=desk.review_id, person_id=desk.person_id)
+    change(copy)
+    yield copy
+    store.close()
+
+
+def change(desk: Desk) -> None:
+    """Exclude a study, the first report of another, and code two more, one without a year."""
+    with desk.reading() as c:
+        again = recount(c, desk.review_id)
+        linked = again.rows("SELECT study_id, work_id FROM study_work ORDER BY study_id, work_id")
+        waiting = again.rows(
+            "SELECT id FROM work WHERE review_id = :review AND merged_into IS NULL "
+            "AND title_abstract = 'open' ORDER BY id"
+        )
+        dated = again.rows("SELECT id, year FROM work WHERE review_id = :review")
+    reports: dict[int, list[int]] = {}
+    for study, work in linked:
+        reports.setdefault(study, []).append(work)
+    years = dict(dated)
+    alone = next(works for works in reports.values() if len(works) == 1)
+    several = next(works for works in reports.values() if len({years[w] for w in works}) > 1)
+    first = min(several, key=lambda work: years[work] or 9999)
+    verdicts = [(work, Stage.FULL_TEXT, Verdict.EXCLUDE) for work in (alone[0], first)]
+    new = [waiting[0][0], waiting[1][0]]
+    for stage in Stage:
+        verdicts += [(work, stage, Verdict.INCLUDE) for work in new]
+    reason = reasons.listing(desk)[0].id
+    decisions.decide(
+        desk,
+        [
+            NewDecision(
+                work_id=work,
+                stage=stage,
+                verdict=verdict,
+                client_id=f"changed-{stage}-{work}",
+                reason_id=reason if verdict is Verdict.EXCLUDE else None,
+            )
+            for work, stage, verdict in verdicts
+        ],
+    )
+    for work, countries in zip(new, (("gbr", "usa", "can"), ("gbr",)), strict=True):
+        study = studies.create(desk, [work], f"New {work}")
+        for question, codes in (
+            ("stream", ("outcome-evaluation", "process-evaluation")),
+            ("design", ("survey",)),
+            ("country", countries),
+            ("intervention", ("peer-support",)),
+        ):
+            coding.set_answer(desk, study, Answer(question=question, codes=codes))
+        coding.set_answer(desk, study, Answer(question="participants", value="1204"))
+        finding = Finding(
+            intervention="ips",
+            outcome="gaining-employment",
+            contrast="allocated-arms",
+            direction=Direction.WORSE,
+        )
+        coding.put_finding(desk, study, finding)
+        coding.complete(desk, study)
+    scheme = Path(Settings().schemes) / "weight-of-evidence.yaml"
+    schemes.add(desk, scheme.read_text(encoding="utf-8"), scheme.name)
+
+
+def told(live: Mapping[str, LiveContent], name: str) -> str:
+    """The words of a live part."""
+    part = live[name]
+    assert isinstance(part, Statement), name
+    return part.text
+
+
+def check(desk: Desk, live: Mapping[str, LiveContent]) -> None:
+    """The numbers of the report against a second count."""
+    with desk.reading() as c:
+        again = recount(c, desk.review_id)
+        total, dated = len(again.codings), again.years()
+        in_all = len(again.with_included_report())
+        people, *rest = again.span()
+        years = [len(dated), total, min(dated.values()), max(dated.values()), total - len(dated)]
+        expected = {
+            "included-studies": [total, in_all],
+            "years": years if total > len(dated) else [total, *years[2:4]],
+            "participants": [people, total, *rest] if people < total else [total, *rest],
+            "several-reports": [again.with_several_reports(), total, 1],
+            "number": [total],
+        }
+        for name, right in expected.items():
+            assert numbers_in(told(live, name)) == right, name
+        coded = numbers_in(told(live, "coding").split(";")[0].split(", version ")[1])
+        assert coded[1:3] == [total, in_all]
+        for question in ("design", "intervention", "non-vocational-outcomes"):
+            name = "design" if question == "design" else f"question:{question}"
+            table = live[f"counts by {name}"]
+            assert isinstance(table, ReportTable)
+            rows = [tuple(cell.strip() for cell in row.cells) for row in table.rows]
+            assert rows == again.table(question), question
+        for label, number in again.main("country"):
+            if label != "Not stated":
+                assert label.removeprefix("United ") in told(live, "countries")
+            assert number in numbers_in(told(live, "countries")) or number == 1
+        for contrast in ("allocated-arms", "work-status"):
+            numbers = numbers_in(told(live, f"directions-in-all for contrast={contrast}"))
+            enough, few, none = again.enough_and_few(contrast)
+            pairs = again.directions(contrast)
+            of_contrast = {s for s, f in again.findings() if f["contrast"] == contrast}
+            assert numbers[:2] == [len(of_contrast), len(pairs)]
+            assert (few, len(pairs)) in pairwise(numbers)
+            assert not none or (none, len(pairs)) in pairwise(numbers)
+            assert enough == len(pairs) - few - none
+        assert numbers_in(told(live, "map-gaps"))[:2] == list(again.cells_without_study())
+
+
+def test_a_second_count_of_the_database_gives_the_numbers_of_the_report(
+    desk: Desk, filled: FilledReport
+) -> None:
+    check(desk, filled.report.live)
+
+
+def test_after_changes_a_second_count_gives_the_numbers_of_the_report(changed: Desk) -> None:
+    known = report_facts.facts(changed, date(2026, 1, 2))
+    known = known.with_sections(report_text.standing(changed, known))
+    live = made_report(known, known.sections).live
+    check(changed, live)
+    assert "carried out in more than one of these" in told(live, "countries")
+    assert len(known.schemes) == 2

@@ -131,7 +131,7 @@ def year_svgs(
     """
     look = colours(theme)
     axis = _axis(groups, paper.wide)
-    subtitle = ["A study counts in the year of its first report."]
+    subtitle = ["A study counts in the year of its first included report."]
     if axis.step > 1:
         subtitle.append(f"Each bar is {axis.step:,} years.")
     notes = note_lines([rests_on] if rests_on else [], paper.wide)

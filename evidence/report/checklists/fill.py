@@ -13,6 +13,7 @@ from evidence.report.checklists.item import Checklist, ChecklistItem
 from evidence.report.facts import ReviewFacts, SectionText
 from evidence.report.live_content import ReportRow, ReportTable
 from evidence.report.live_tokens import LiveToken
+from evidence.report.numerals import within_a_sentence
 from evidence.report.read_section import read_section, tokens_of
 
 TITLE = "title"
@@ -146,12 +147,7 @@ def _answers(
         tokens = (token for token in section.tokens if token.name in item.parts)
         titles = dict.fromkeys(filter(None, map(part_title, tokens)))
         if titles:
-            yield f"{section.title} ({'; '.join(map(_within_a_line, titles))})"
-
-
-def _within_a_line(title: str) -> str:
-    """With a small letter, unless it begins with an abbreviation."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() or title[1:2] == " " else title
+            yield f"{section.title} ({'; '.join(map(within_a_sentence, titles))})"
 
 
 def _paragraphs(text: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from evidence import __version__
 from evidence.coding.scheme import QuestionKind, Scheme
 from evidence.coding.which_counts import CodingStage
 from evidence.errors import Invalid, NotAllowed
-from evidence.report import sentences
+from evidence.report import flow_sentences, sentences
 from evidence.report.facts import (
     AcceptedComment,
     LeftOutReport,
@@ -51,7 +51,7 @@ from evidence.steps.review import about
 from evidence.steps.screening import agreement as screening_agreement
 from evidence.steps.screening import decisions, screening_history, stage_settings, stopping
 from evidence.store import events
-from evidence.store.coding import coders
+from evidence.store.coding import coders, studies
 from evidence.store.events import EventKind
 from evidence.store.results import left_out_reports, reader_comments, report_references
 from evidence.store.results.reader_comments import CommentState
@@ -242,7 +242,7 @@ def _screening(desk: Desk, stage: Stage) -> str:
         methods(stage, stage_settings.current(desk, stage)),
         screening_history.happened(desk, stage),
         agreed.text,
-        sentences.undecided(waiting, sum(tally.values())).text,
+        flow_sentences.undecided(waiting, sum(tally.values())).text,
     )
     return " ".join(part for part in parts if part)
 
@@ -260,8 +260,17 @@ def _scheme_uses(desk: Desk) -> Iterator[SchemeUse]:
 
 def _scheme_use(desk: Desk, taken: TakenScheme) -> SchemeUse:
     with desk.reading() as c:
-        standing = coders.of_studies(c, desk.review_id, taken.id).values()
-    counted = [each for each in standing if each.stage is CodingStage.COUNTED]
+        standing = coders.of_studies(c, desk.review_id, taken.id)
+        of_included = {
+            study.id
+            for study in studies.listing(c, desk.review_id)
+            if any(report.included for report in study.reports)
+        }
+    counted = [
+        each
+        for study, each in standing.items()
+        if each.stage is CodingStage.COUNTED and study in of_included
+    ]
     return SchemeUse(
         scheme=taken.scheme,
         studies=len(counted),

@@ -4,7 +4,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from evidence.errors import Invalid, NotAllowed, NotFound
 from evidence.screening.verdicts import Stage, State
@@ -13,7 +26,14 @@ from evidence.store.engine import Write
 from evidence.store.events import EventKind
 from evidence.store.records.references import authors_line
 from evidence.store.schema import coding, study, study_work, work
-from evidence.store.surviving import in_state, original, originals_of, surviving_id, surviving_in
+from evidence.store.surviving import (
+    in_state,
+    original,
+    originals_of,
+    surviving,
+    surviving_id,
+    surviving_in,
+)
 from evidence.store.undo_merge_split import STUDY_REFERENCES
 
 
@@ -47,8 +67,17 @@ class Study:
 
     @property
     def year(self) -> int | None:
-        """Of the first report."""
-        return min((r.year for r in self.reports if r.year is not None), default=None)
+        """Of the first included report; of the first one where none is included."""
+        included = [report for report in self.reports if report.included]
+        return min((r.year for r in included or self.reports if r.year is not None), default=None)
+
+
+def first_year() -> ColumnElement[int]:
+    """What Study.year is, of surviving works that are grouped by their study."""
+    included = and_(*in_state(Stage.FULL_TEXT, State.INCLUDE, surviving))
+    of_included = func.min(case((included, surviving.c.year)))
+    has_included = func.count(case((included, surviving.c.id))) > 0
+    return case((has_included, of_included), else_=func.min(surviving.c.year))
 
 
 def listing(connection: Connection, review_id: int) -> list[Study]:

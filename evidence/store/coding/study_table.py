@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from evidence.errors import NotFound
 from evidence.store.coding import coding_assignments, seen_codings
+from evidence.store.coding.studies import first_year
 from evidence.store.id_batches import batches
 from evidence.store.records import searching
 from evidence.store.schema import (
@@ -112,7 +113,7 @@ class StudyLine:
     """A study in the table.
 
     Attributes:
-        year: of its first report.
+        year: of its first included report, or of the first where none is included.
         own: how far the coding of the person who looks is.
         codings: by whomever, with whatever scheme; who began first stands first.
         given_to: the names of those to whom it is given with the scheme at hand.
@@ -171,7 +172,7 @@ def page(
     limit: int,
 ) -> list[StudyLine]:
     """A page of the studies, in a few queries."""
-    year = _reports(func.min(surviving.c.year))
+    year = _reports(first_year())
     orders = {
         StudyOrder.LABEL: (),
         StudyOrder.YEAR: (year.is_(None), year.desc()),

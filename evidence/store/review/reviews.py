@@ -80,18 +80,17 @@ def create(connection: Connection, person_id: int, at: datetime, draft: Draft) -
 
 def change(write: Write, draft: Draft) -> None:
     """Replace what the review is about; the trail of events keeps what stood before."""
-    before = get(write.connection, write.review_id)
+    stood = get(write.connection, write.review_id)
+    before = {"title": stood.title, "question": stood.question, "criteria": list(stood.criteria)}
     values = {"title": draft.title, "question": draft.question, "criteria": list(draft.criteria)}
-    if draft == Draft(
-        title=before.title, question=before.question, criteria=tuple(before.criteria)
-    ):
+    if values == before:
         return  # the trail tells changes only
     write.connection.execute(update(review).where(review.c.id == write.review_id).values(**values))
     events.note(
         write,
         EventKind.REVIEW_CHANGED,
         draft.title,
-        before={"title": before.title, "question": before.question, "criteria": before.criteria},
+        before=before,
         after=values,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from evidence import dedupe
 from evidence.errors import Invalid
+from evidence.report.numerals import beginning, counted, none_or
 from evidence.steps.desk import Desk
 from evidence.store import Role
 from evidence.store.area_versions import Area, made_from
@@ -96,18 +97,12 @@ def report(desk: Desk) -> str:
     search = (
         f"Duplicates were looked for with Waymark (rules {run.rules}), last on {run.at:%Y-%m-%d}"
     )
-    joined = f"The rules joined {number(by_rules, 'pair')} of records"
-    people = f"people joined {number(by_people, 'pair')} and kept {number(parted, 'pair')} apart"
+    joined = f"The rules joined {counted(by_rules, 'pair')} of records"
+    people = f"people joined {counted(by_people, 'pair')} and kept {counted(parted, 'pair')} apart"
     gone = "was removed as a duplicate" if removed == 1 else "were removed as duplicates"
-    waits = (
-        f"{number(undecided, 'possible pair')} {'is' if undecided == 1 else 'are'} not decided yet."
-    )
+    pairs_wait = "pair is" if undecided == 1 else "pairs are"
+    waits = f"{beginning(undecided)} possible {pairs_wait} not decided yet."
     return (
-        f"{search} in {number(run.records, 'record')}. {sentence(run.kinds)} {joined}; {people}. "
-        f"Of {number(records, 'record')}, {removed:,} {gone}. "
+        f"{search} in {counted(run.records, 'record')}. {sentence(run.kinds)} {joined}; {people}. "
+        f"Of {counted(records, 'record')}, {none_or(removed)} {gone}. "
     ) + (waits if undecided else "No possible pair is undecided.")
-
-
-def number(count: int, noun: str) -> str:
-    """A count with its noun."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

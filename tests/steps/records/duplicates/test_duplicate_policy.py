@@ -77,10 +77,10 @@ def test_the_choice_and_the_numbers_are_told_in_sentences(versions: Desk) -> Non
     told = duplicate_policy.report(versions)
     assert "Kept apart although they look alike: corrections and comments." in told
     assert "preprints and conference abstracts." in told
-    assert "in 4 records" in told
-    assert "The rules joined 1 pair of records" in told
-    assert "Of 4 records, 1 was removed as a duplicate." in told
-    assert "1 possible pair is not decided yet" in told
+    assert "in four records" in told
+    assert "The rules joined one pair of records" in told
+    assert "Of four records, one was removed as a duplicate." in told
+    assert "One possible pair is not decided yet" in told
 
 
 def test_nothing_kept_apart_is_told_too() -> None:
