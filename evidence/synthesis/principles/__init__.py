@@ -1,0 +1,1 @@
+"""Principles of a way of working, by version, with the grades that their source gives."""
