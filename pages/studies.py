@@ -2,6 +2,7 @@ import streamlit as st
 
 from evidence.screening.verdicts import Stage
 from evidence.steps.coding import studies
+from evidence.steps.practice.principles import by_study
 from evidence.ui.coding.statements_on_study import statements_by_study
 from evidence.ui.coding.studies import (
     each_by_itself,
@@ -82,8 +83,8 @@ if listing:
     matching = [s for s in listing if all(word in study_words(s) for word in words)]
     if not matching:
         st.caption("No study has these words in its label or in a report's title.")
-    statements = statements_by_study(desk)
+    statements, linked = statements_by_study(desk), by_study(desk)
     for study in matching[:SHOWN]:
-        study_card(desk, study, statements.get(study.id, ()))
+        study_card(desk, study, statements.get(study.id, ()), linked.get(study.id, ()))
     if len(matching) > SHOWN:
         st.caption(f"{len(matching) - SHOWN:,} more; write into the box above to find them.")

@@ -10,12 +10,15 @@ from evidence.report.finding_results import FindingResults, NoFindings
 from evidence.report.once import Once
 from evidence.synthesis.appraisal.judgements import JudgementTable
 from evidence.synthesis.certainty.whole_summary import WholeSummary
+from evidence.synthesis.claims.checks import ClaimConflict
+from evidence.synthesis.claims.claim import Claim, ClaimJudgement
 from evidence.synthesis.conclusions.conclusion import Conclusion
 from evidence.synthesis.conclusions.strength_rule import USUAL_RULE, StrengthRule
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.direction_rules import USUAL, DirectionRules
 from evidence.synthesis.flow.prisma_flow import Flow
 from evidence.synthesis.map_cells import Gaps
+from evidence.synthesis.principles.principle_set import PrincipleName, PrincipleSet
 from evidence.synthesis.review_about import ReviewAbout
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
 from evidence.synthesis.source_overlap import SourceOverlap
@@ -146,6 +149,37 @@ class StatedConclusion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedClaim:
+    """A published claim with what somebody says of it.
+
+    Attributes:
+        cited: the work that it cites, in words; empty for none.
+        judged_by: who said it; empty where nobody did.
+        studies: ids of those that the cited work, or the one that was looked up, reports.
+    """
+
+    claim: Claim
+    judgement: ClaimJudgement
+    cited: str = ""
+    judged_by: str = ""
+    studies: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedPrinciples:
+    """A set of principles with what each is linked to.
+
+    Attributes:
+        links: in words, by the name of the principle.
+        studies: ids of the linked studies.
+    """
+
+    principles: PrincipleSet
+    links: Mapping[PrincipleName, tuple[str, ...]] = field(default_factory=dict)
+    studies: Mapping[PrincipleName, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewFacts:
     """Everything that a report is written from.
 
@@ -169,6 +203,9 @@ class ReviewFacts:
         themes: of what people say, as far as who reads may hear it.
         conclusions: and recommendations, in the order in which they were first written.
         strength_rule: by which they are called strong.
+        claims: as documents published them, in the order in which they were entered.
+        claim_conflicts: what the checks find among them.
+        principles: of ways of working, set by set.
         appraisals: judgements by id of their scheme.
         sources: which sources found the included works; None where no work is included.
         inclusions: which reviews include which primary studies; None where no review has a list.
@@ -208,6 +245,9 @@ class ReviewFacts:
     themes: ThemeTree = field(default_factory=ThemeTree)
     conclusions: tuple[StatedConclusion, ...] = ()
     strength_rule: StrengthRule = USUAL_RULE
+    claims: tuple[ReportedClaim, ...] = ()
+    claim_conflicts: tuple[ClaimConflict, ...] = ()
+    principles: tuple[ReportedPrinciples, ...] = ()
     appraisals: Mapping[str, JudgementTable] = field(default_factory=dict)
     sources: SourceOverlap | None = None
     inclusions: InclusionTable | None = None

@@ -26,6 +26,8 @@ from evidence.report.live_content import (
 )
 from evidence.report.live_part import Fill, LivePart
 from evidence.report.live_tokens import LiveToken
+from evidence.report.practice.claim_parts import CLAIM_PARTS
+from evidence.report.practice.principle_parts import PRINCIPLE_PARTS
 from evidence.report.result_parts import RESULT_PARTS
 from evidence.report.statements import Statement, StudyGroup
 from evidence.report.usual_sections import ABOUT_PARTS, usual_sections
@@ -379,4 +381,7 @@ LIVE_PARTS: Mapping[str, LivePart] = {
     # what people say, and what is concluded
     **THEME_PARTS,
     **CONCLUDED_PARTS,
+    # what documents claim and advise
+    **CLAIM_PARTS,
+    **PRINCIPLE_PARTS,
 }

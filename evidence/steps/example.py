@@ -17,6 +17,7 @@ from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import ROOT, Settings
 from evidence.steps.coding import coding, schemes, studies
 from evidence.steps.desk import Desk
+from evidence.steps.practice import claims, principles
 from evidence.steps.records.duplicates import duplicates, record_pairs
 from evidence.steps.records.importing import imports, uploads
 from evidence.steps.review import people, reasons, reviews
@@ -27,6 +28,15 @@ from evidence.store.records.sources import SourceDraft
 from evidence.store.review.reviews import Draft
 from evidence.store.review.terms import Terms
 from evidence.store.screening.decisions import NewDecision
+from evidence.synthesis.claims.claim import (
+    Claim,
+    ClaimJudgement,
+    ClaimKind,
+    ClaimVerdict,
+    NamedWork,
+)
+from evidence.synthesis.claims.figures import Figure, FigureRole
+from evidence.synthesis.principles.links import LinkKind, PrincipleLink
 
 FOLDER = ROOT / "data" / "example"
 READER = "Example reader"  # one person coded the example; her name is not a visitor's
@@ -49,6 +59,8 @@ def load(store: Store, settings: Settings | None = None) -> Desk:
     scheme = Path((settings or Settings()).schemes) / about["scheme"]
     schemes.add(desk, scheme.read_text(encoding="utf-8"), scheme.name)
     _code(desk, keys)
+    _claim(desk, keys)
+    _link_principles(desk, settings or Settings())
     return desk
 
 
@@ -162,6 +174,70 @@ def _finding(entry: Mapping[str, Any]) -> Finding:
         n_comparison=entry.get("n_comparison"),
         answers=tuple(_answer(q, answer) for q, answer in (entry.get("answers") or {}).items()),
     )
+
+
+def _claim(desk: Desk, keys: _Keys) -> None:
+    """Published claims, with what the example's reader says of them."""
+    content = _yaml("claims.yaml")
+    judged = [
+        (_published(entry, content["documents"][entry["source"]], keys), _said(entry, keys))
+        for entry in content["claims"]
+    ]
+    claims.add_all(desk, judged)
+
+
+def _published(entry: Mapping[str, Any], document: Mapping[str, str], keys: _Keys) -> Claim:
+    texts = {name: entry.get(name) or "" for name in ("place", "year", "population", "comparator")}
+    return Claim(
+        uid=claims.new_uid(),
+        text=entry["text"],
+        kind=ClaimKind(entry.get("kind") or ClaimKind.RESEARCH),
+        figures=tuple(
+            Figure(**{**figure, "role": FigureRole(figure.get("role") or FigureRole.STATED)})
+            for figure in entry.get("figures") or ()
+        ),
+        people=entry.get("people"),
+        source=document["title"],
+        source_year=document.get("year") or "",
+        cited=_named_work(entry.get("cites") or {}, keys),
+        **texts,
+    )
+
+
+def _said(entry: Mapping[str, Any], keys: _Keys) -> ClaimJudgement:
+    judgement = entry["judgement"]
+    return ClaimJudgement(
+        verdict=ClaimVerdict(judgement["verdict"]),
+        reason=judgement["reason"],
+        traced=_named_work(judgement.get("traced") or {}, keys),
+    )
+
+
+def _named_work(entry: Mapping[str, str], keys: _Keys) -> NamedWork:
+    return NamedWork(
+        work=keys.work(entry["key"]) if "key" in entry else None,
+        citation=entry.get("as") or "",
+        year=entry.get("year") or "",
+    )
+
+
+def _link_principles(desk: Desk, settings: Settings) -> None:
+    """The principles that come with the program, linked to items of a fidelity scale."""
+    content = _yaml("principles.yaml")
+    (given,) = (p.principles for p in principles.offered() if p.file == content["file"])
+    principles.add(desk, given)
+    by_line = {name.line: name for name, _ in given.walk()}
+    links = [
+        PrincipleLink(
+            principle=by_line[line],
+            kind=LinkKind.ITEM,
+            ids=(content["scheme"], item),
+            note=content["note"],
+        )
+        for line, items in content["items"].items()
+        for item in items
+    ]
+    principles.link(desk, given.uid, links, (), settings)
 
 
 def _yaml(name: str) -> Any:

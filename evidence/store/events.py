@@ -80,6 +80,9 @@ class EventKind(StrEnum):
     SEARCH_ADDED = "search-added"
     SERVICES_CHANGED = "services-changed"
     SERVICE_FORMS_CHANGED = "service-forms-changed"
+    CLAIM_CHANGED = "claim-changed"
+    PRINCIPLES_CHANGED = "principles-changed"
+    PRINCIPLE_LINKED = "principle-linked"
     OTHER = "other"  # an early Waymark noted it; the subject says in words what it was
 
 

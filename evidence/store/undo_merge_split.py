@@ -15,6 +15,7 @@ from evidence.store.schema import (
     arm,
     assignment,
     brought_decision,
+    claim,
     coding,
     coding_assignment,
     conclusion_support,
@@ -23,6 +24,7 @@ from evidence.store.schema import (
     document,
     field_edit,
     included_study,
+    principle_link,
     quotation,
     record,
     retrieval,
@@ -124,6 +126,8 @@ WORK_REFERENCES: Mapping[Column[Any], Treatment] = MappingProxyType(
         ),
         study_work.c.work_id: StaysWithOriginal("linked to a study"),
         quotation.c.work_id: StaysWithOriginal("quoted", (quotation.c.removed_at.is_(None),)),
+        claim.c.cited_work_id: StaysWithOriginal("named as cited by a claim"),
+        claim.c.traced_work_id: StaysWithOriginal("looked up for a claim"),
     }
 )
 
@@ -139,5 +143,6 @@ STUDY_REFERENCES: tuple[Column[Any], ...] = (
     conclusion_support.c.study_id,
     theme_piece.c.study_id,
     stage_overruling.c.study_id,
+    principle_link.c.study_id,
 )
 """A study stays for as long as one of these names it; no import is undone that reports one."""

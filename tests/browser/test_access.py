@@ -36,6 +36,8 @@ FIRST = {  # what a page is for, as the focused element says it
     "reconciling": "Go to coding",
     "coders": "How it is coded",
     "schemes": "Scheme",
+    "claims": "Words",
+    "principles": "What a principle is linked to",
     "evidence_map": "Integrated services",
     "stages": "Write the rule",
     "directions": "Type of contrast",

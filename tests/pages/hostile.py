@@ -15,6 +15,7 @@ from evidence.screening.verdicts import Stage
 from evidence.steps.coding import coders, coding, schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.example import READER
+from evidence.steps.practice import claims, principles
 from evidence.steps.results.concluding import conclusions
 from evidence.steps.results.publishing import publish, reader_comments
 from evidence.steps.results.publishing.publish import PublicChoice
@@ -23,7 +24,16 @@ from evidence.steps.results.theming import themes
 from evidence.steps.review import reasons
 from evidence.steps.screening import decision_files, stopping
 from evidence.store import Store, schema
+from evidence.synthesis.claims.claim import Claim, ClaimJudgement, ClaimVerdict, NamedWork
+from evidence.synthesis.claims.figures import Figure
 from evidence.synthesis.conclusions.conclusion import Conclusion, Support, SupportKind
+from evidence.synthesis.principles.links import LinkKind, PrincipleLink
+from evidence.synthesis.principles.principle_set import (
+    Principle,
+    PrincipleName,
+    PrincipleSet,
+    PrincipleVersion,
+)
 from evidence.synthesis.themes.theme_tree import Theme, ThemeLevel
 from tests.steps.prepared import SETTINGS, Who, bring_in, prepare, ris
 
@@ -100,6 +110,7 @@ def make(address: str) -> None:
     assert schemes.of_results(desk) is not None
     _appraise(desk)
     _conclude(desk)
+    _claim(desk)
     _publish(desk)
     store.close()
 
@@ -134,6 +145,38 @@ def _conclude(desk: Desk) -> None:
         uid=conclusions.new_uid(), text=TEXT, audience=TEXT[:100], supports=(study, practice)
     )
     conclusions.add(desk, said)
+
+
+def _claim(desk: Desk) -> None:
+    """Two claims on one work that conflict, and principles, all in hostile words."""
+    work = studies.listing(desk)[0].reports[0].work_id
+    for value in ("55", "61"):
+        figure = Figure(measure=TEXT[:200], value=value, group=TEXT[:200], base=TEXT[:200])
+        stated = Claim(
+            uid=claims.new_uid(), text=TEXT, figures=(figure,), population=TEXT, comparator=TEXT,
+            source=TEXT, place=TEXT, cited=NamedWork(work=work, citation=TEXT),
+        )  # fmt: skip
+        claims.add(desk, stated)
+        said = ClaimJudgement(verdict=ClaimVerdict.PARTLY, reason=TEXT)
+        claims.judge(desk, stated, said, ClaimJudgement())
+    for line in principles.listing(desk):
+        principles.remove(desk, line.principles)
+    version = PrincipleVersion(
+        name=TEXT[:20].replace("/", ""),
+        source=TEXT[:290],
+        grades=(TEXT[:200],),
+        principles=(Principle(number="1", text=TEXT, grade=TEXT[:200]),),
+    )
+    given = PrincipleSet(uid=principles.new_uid(), title=TEXT[:290], versions=(version,))
+    principles.add(desk, given)
+    name = PrincipleName(version=version.name, number="1")
+    study = (str(studies.listing(desk)[0].id),)
+    said_uid = conclusions.ledger(desk)[0].conclusion.uid
+    links = [
+        PrincipleLink(principle=name, kind=LinkKind.STUDY, ids=study, note=TEXT),
+        PrincipleLink(principle=name, kind=LinkKind.STATEMENT, ids=(said_uid,), note=TEXT),
+    ]
+    principles.link(desk, given.uid, links, ())
 
 
 TYPED = ("measure", "time", "quotation", "note")  # fields of a finding that take any text

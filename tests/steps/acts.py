@@ -37,7 +37,7 @@ from evidence.steps.coding.brought_stages import Wishes
 from evidence.steps.coding.bulk_coding import BulkPreview
 from evidence.steps.coding.reconcile import reconciling, reconciling_messages
 from evidence.steps.desk import Desk
-from evidence.steps.practice import service_forms, services
+from evidence.steps.practice import claims, principles, service_forms, services
 from evidence.steps.records import editing, labels, records, sources, work_columns
 from evidence.steps.records.duplicates import (
     duplicate_policy,
@@ -97,6 +97,7 @@ from evidence.store.screening.full_texts import Search
 from evidence.synthesis.certainty.cerqual import ReviewFinding
 from evidence.synthesis.certainty.grade import OPEN, CertaintyJudgement
 from evidence.synthesis.certainty.outcome_rows import SummaryKey
+from evidence.synthesis.claims.claim import NOT_JUDGED, Claim, ClaimJudgement, ClaimVerdict
 from evidence.synthesis.conclusions.conclusion import Conclusion, Support, SupportKind
 from evidence.synthesis.conclusions.flags import Aspect, Flag
 from evidence.synthesis.conclusions.strength_rule import USUAL_RULE
@@ -105,6 +106,13 @@ from evidence.synthesis.flow.flow_settings import FlowSettings
 from evidence.synthesis.map_settings import MapCell, MapSettings
 from evidence.synthesis.practice.service import Service
 from evidence.synthesis.practice.service_form import ServiceForm
+from evidence.synthesis.principles.links import LinkKind, PrincipleLink
+from evidence.synthesis.principles.principle_set import (
+    Principle,
+    PrincipleName,
+    PrincipleSet,
+    PrincipleVersion,
+)
 from evidence.synthesis.review_about import ReviewAbout
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
 from evidence.synthesis.stages.stage_rule import NO_RULE, Outcome, StageCondition, StageRule
@@ -155,6 +163,19 @@ PIECES = [PieceKey(kind=kind, id=number) for kind in PieceKind for number in ran
 PRACTICE = Support(kind=SupportKind.PRACTICE, ids=("A survey of 12 teams",))
 SERVICE = Service(uid="a123456789abcdef", name="North club")
 ASKED: list[int] = []  # the schemes that were taken for services
+CLAIM = Claim(uid="c123456789abcdef", text="Work helps.", source="A leaflet")
+CLAIM_ROWS: list[int] = []  # the newest state of the claim that was entered last
+JUDGED = ClaimJudgement(verdict=ClaimVerdict.PARTLY, reason="Of some.")
+PRINCIPLES = PrincipleSet(
+    uid="d123456789abcdef",
+    title="Rules of the house",
+    versions=(PrincipleVersion(name="1", principles=(Principle(number="1", text="Be kind"),)),),
+)
+LINK = PrincipleLink(
+    principle=PrincipleName(version="1", number="1"),
+    kind=LinkKind.ITEM,
+    ids=("supported-employment-fidelity-25", "fidelity-09"),
+)
 CONCLUSION = Conclusion(uid="0123456789abcdef", text="Offer support.", supports=(PRACTICE,))
 ON_FINDING = replace(CONCLUSION, supports=(Support(kind=SupportKind.FINDING, ids=(FINDING.uid,)),))
 FINDING_GONE = Flag(
@@ -289,6 +310,23 @@ def takes_a_service_away(owner: Desk) -> None:
     """Let the owner have added a service, and taken it away."""
     adds_a_service(owner)
     services.remove(owner, SERVICE)
+
+
+def adds_a_claim(owner: Desk) -> None:
+    """Let the owner have entered a claim."""
+    claims.add(owner, CLAIM)
+    CLAIM_ROWS.append(claims.history(owner)[0].number)
+
+
+def adds_principles(owner: Desk) -> None:
+    """Let the owner have entered principles."""
+    principles.add(owner, PRINCIPLES)
+
+
+def takes_principles_away(owner: Desk) -> None:
+    """Let the owner have entered principles, and taken them away."""
+    adds_principles(owner)
+    principles.remove(owner, PRINCIPLES)
 
 
 def asks_services(owner: Desk) -> None:
@@ -776,6 +814,33 @@ ACTS = (
             Call(service_forms.add_all, lambda _: args([form()]), first=asks_services),
             Call(service_forms.remove, lambda _: args(form()), first=fills_a_form_in),
             Call(service_forms.bring_back, lambda _: args("1" * 16), first=takes_a_form_away),
+        ),
+    ),
+    Act(
+        "Enter published claims, and say whether the cited work supports them",
+        Role.EDITOR,
+        (
+            Call(claims.add, args(CLAIM)),
+            Call(claims.add_all, args([(CLAIM, NOT_JUDGED)])),
+            Call(claims.change, args(replace(CLAIM, text="Work pays."), CLAIM), first=adds_a_claim),
+            Call(claims.judge, args(CLAIM, JUDGED, NOT_JUDGED), first=adds_a_claim),
+            Call(claims.remove, args(CLAIM), first=adds_a_claim),
+            Call(claims.undo, lambda _: args(CLAIM.uid, CLAIM_ROWS[-1]), first=adds_a_claim),
+        ),
+    ),
+    Act(
+        "Enter principles, and link them to studies, items of scales and statements",
+        Role.EDITOR,
+        (
+            Call(principles.add, args(PRINCIPLES)),
+            Call(
+                principles.change,
+                args(replace(PRINCIPLES, title="House rules"), PRINCIPLES),
+                first=adds_principles,
+            ),
+            Call(principles.remove, args(PRINCIPLES), first=adds_principles),
+            Call(principles.bring_back, args(PRINCIPLES.uid), first=takes_principles_away),
+            Call(principles.link, args(PRINCIPLES.uid, [LINK], ()), first=adds_principles),
         ),
     ),
     Act(

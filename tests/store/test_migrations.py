@@ -96,6 +96,9 @@ LANDED = {
         "3e71f5b2a86ae0afb124dee58813340ab94f35abd3bd7cfef46e73bccb2c713b"
     ),
     "0037_services.py": "f23bd1236e0f77bd81cacac8c9f55937d08678a10dd2fe12b4ef47fff19357ce",
+    "0038_claims_and_principles.py": (
+        "2bb714657ed9fce7482e4292a10b951998f792fa5340d85270bd64f6e989b91e"
+    ),
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,
@@ -114,6 +117,7 @@ NEW_KINDS = (
     | {EventKind.STAGE_RULE_CHANGED, EventKind.STAGE_OVERRULED, EventKind.PROTOCOL_FROZEN}
     | {EventKind.SEARCH_ADDED}
     | {EventKind.SERVICES_CHANGED, EventKind.SERVICE_FORMS_CHANGED}
+    | {EventKind.CLAIM_CHANGED, EventKind.PRINCIPLES_CHANGED, EventKind.PRINCIPLE_LINKED}
     | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
 )
 CODED = {"scheme", "coding", "answer", "finding"}  # tables that have another form since 0017

@@ -15,6 +15,8 @@ from evidence.report.facts import (
     AcceptedComment,
     LeftOutReport,
     MapFacts,
+    ReportedClaim,
+    ReportedPrinciples,
     ReviewFacts,
     SchemeUse,
     Search,
@@ -27,6 +29,7 @@ from evidence.steps.coding import agreement as coding_agreement
 from evidence.steps.coding import schemes
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
+from evidence.steps.practice import claims, principles
 from evidence.steps.records import sources
 from evidence.steps.records.duplicates import duplicate_policy
 from evidence.steps.results import (
@@ -123,7 +126,7 @@ def facts(
         made_with=f"Waymark {__version__}",
         made_on=str(today or datetime.now(UTC).date()),
     )
-    return _with_conclusions(desk, known)
+    return _with_practice(desk, _with_conclusions(desk, known))
 
 
 def _left_out(desk: Desk) -> tuple[tuple[LeftOutReport, ...], tuple[LeftOutReport, ...]]:
@@ -164,6 +167,33 @@ def _with_conclusions(desk: Desk, known: ReviewFacts) -> ReviewFacts:
         themes=themes.board(desk).tree,
         conclusions=stated,
         strength_rule=strength_rules.current(desk),
+    )
+
+
+def _with_practice(desk: Desk, known: ReviewFacts) -> ReviewFacts:
+    """With what documents claim, and the principles that they give."""
+    register = claims.register(desk)
+    return replace(
+        known,
+        claims=tuple(
+            ReportedClaim(
+                claim=line.claim,
+                judgement=line.judgement,
+                cited=line.cited,
+                judged_by=line.judged_by,
+                studies=line.studies,
+            )
+            for line in register
+        ),
+        claim_conflicts=claims.conflicts_among(register),
+        principles=tuple(
+            ReportedPrinciples(
+                principles=line.principles,
+                links=line.link_words(),
+                studies=line.linked_studies(),
+            )
+            for line in principles.listing(desk)
+        ),
     )
 
 

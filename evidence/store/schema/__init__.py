@@ -25,7 +25,13 @@ from evidence.store.schema.coding import (
     study_work,
     time_point,
 )
-from evidence.store.schema.practice import service, service_form
+from evidence.store.schema.practice import (
+    claim,
+    principle_link,
+    principle_set,
+    service,
+    service_form,
+)
 from evidence.store.schema.records import (
     coded_file,
     dedupe_run,
@@ -100,6 +106,7 @@ __all__ = [
     "brought_label",
     "browser",
     "certainty_judgement",
+    "claim",
     "coded_file",
     "coding",
     "coding_assignment",
@@ -131,6 +138,8 @@ __all__ = [
     "person",
     "pilot",
     "preference",
+    "principle_link",
+    "principle_set",
     "problem",
     "protocol_version",
     "public_address",

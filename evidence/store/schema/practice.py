@@ -1,4 +1,4 @@
-"""Tables of services as they are in practice; rows are added, and the newest of a uid counts."""
+"""Tables of practice: services, claims, principles. Rows are added; the newest of a uid counts."""
 
 from sqlalchemy import JSON, Boolean
 
@@ -33,6 +33,57 @@ service_form = table(
     column("answers", JSON, "question, codes, value and note of each answer"),
     column("is_complete", Boolean, "whoever filled it in was done"),
     column("is_removed", Boolean, "true where somebody took it away"),
+    who("person_id"),
+    moment("at"),
+)
+
+claim = table(
+    "claim",
+    "a claim as somebody left it, with what they say of it; the newest of a uid counts.",
+    key(),
+    link("review_id", "review.id"),
+    text("uid", "by which all rows of one claim belong together"),
+    text("act", "`written`, `judged`, `removed` or `returned`"),
+    text("text", "what is claimed, in the review's own words"),
+    column("claim", JSON, "the other fields of a synthesis.claims.claim.Claim, without its works"),
+    link("cited_work_id", "work.id", "the work of the review that the source cites", nullable=True),
+    text("cited", "the work that the source cites, as it names it"),
+    text("cited_year", "the year that the source prints for it"),
+    text("verdict", "whether the cited work supports it: a synthesis.claims.claim.ClaimVerdict"),
+    text("reason", "why"),
+    link("traced_work_id", "work.id", "the work of the review that was looked up", nullable=True),
+    text("traced", "the work that was looked up, in words"),
+    who("person_id"),
+    moment("at"),
+)
+
+principle_set = table(
+    "principle_set",
+    "a set of principles in its versions, as somebody left it; the newest of a uid counts.",
+    key(),
+    link("review_id", "review.id"),
+    text("uid", "by which all rows of one set belong together"),
+    text("title"),
+    column("content", JSON, "versions and pairs of a synthesis.principles PrincipleSet"),
+    column("is_removed", Boolean, "true where somebody took it away"),
+    who("person_id"),
+    moment("at"),
+)
+
+principle_link = table(
+    "principle_link",
+    "that a principle is linked to something, or was parted from it; the newest of a principle and "
+    "a thing counts.",
+    key(),
+    link("review_id", "review.id"),
+    text("set_uid", "of the principle_set"),
+    text("version", "of the set, by its name"),
+    text("number", "of the principle within the version"),
+    text("kind", "`study`, `item` or `statement`"),
+    link("study_id", "study.id", "of a study", nullable=True),
+    column("ids", JSON, "by which something else than a study is named"),
+    text("note", "why"),
+    column("is_removed", Boolean, "true where somebody parted them"),
     who("person_id"),
     moment("at"),
 )

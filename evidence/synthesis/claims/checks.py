@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from evidence.synthesis.claims.claim import Claim, NamedWork, years
-from evidence.synthesis.claims.figures import HALF, PERCENT, Figure, FigureRole
+from evidence.synthesis.claims.figures import HALF, Figure, FigureRole
 
 WorkKey = Callable[[NamedWork], str]
 
@@ -97,7 +97,7 @@ def _other_value_sentence(first: tuple[Claim, Figure], second: tuple[Claim, Figu
         bases = " Their bases differ, too."
     return (
         f"“{figure.measure}”{of_group} from the same work is {figure.printed} in "
-        f"{claim.where} and {other.printed} in {other_claim.where}.{bases}"
+        f"“{claim.source}” and {other.printed} in “{other_claim.source}”.{bases}"
     )
 
 
@@ -121,7 +121,7 @@ def parts_against_total(claim: Claim) -> Iterator[ClaimConflict]:
         if whole is None or not parts or len(values) < len(parts):
             continue
         slack = HALF * sum(
-            (amount.unit for amount in amounts if amount and total.unit == PERCENT), Decimal(0)
+            (amount.unit for amount in amounts if amount and total.is_percentage), Decimal(0)
         )
         added = sum(values, Decimal(0))
         if abs(added - whole) > slack:
@@ -129,7 +129,7 @@ def parts_against_total(claim: Claim) -> Iterator[ClaimConflict]:
             yield ClaimConflict(
                 check=Check.PARTS,
                 uids=(claim.uid,),
-                text=f"In {claim.where}, {terms} is {added:,} {total.unit}; the total is "
+                text=f"In “{claim.source}”, {terms} is {added:,} {total.unit}; the total is "
                 f"{total.value} {total.unit}{_allowed(slack)}.",
             )
 
@@ -145,7 +145,9 @@ def dates(traced: TracedClaim) -> Iterator[ClaimConflict]:
     cited = traced.cited_year or printed
     figure = max(years(claim.year), default=None)
     source = max(years(claim.source_year), default=None)
-    for text in _date_sentences(claim.where, figure, printed, traced.cited_year, cited, source):
+    for text in _date_sentences(
+        f"“{claim.source}”", figure, printed, traced.cited_year, cited, source
+    ):
         yield ClaimConflict(check=Check.DATES, uids=(claim.uid,), text=text)
 
 

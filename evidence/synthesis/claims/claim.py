@@ -18,7 +18,7 @@ class ClaimKind(StrEnum):
     TESTIMONY = "testimony"
 
 
-class Verdict(StrEnum):
+class ClaimVerdict(StrEnum):
     """Whether the cited work supports a claim. The codes stand in databases and never change."""
 
     SUPPORTS = "supports"
@@ -29,11 +29,11 @@ class Verdict(StrEnum):
 
 
 VERDICT_WORDS = {
-    Verdict.SUPPORTS: "The cited work supports it",
-    Verdict.PARTLY: "The cited work supports it partly",
-    Verdict.DOES_NOT: "The cited work does not support it",
-    Verdict.CANNOT_TELL: "Whether the cited work supports it cannot be told",
-    Verdict.NOT_LOOKED_UP: "Nobody has looked up whether the cited work supports it",
+    ClaimVerdict.SUPPORTS: "The cited work supports it",
+    ClaimVerdict.PARTLY: "The cited work supports it partly",
+    ClaimVerdict.DOES_NOT: "The cited work does not support it",
+    ClaimVerdict.CANNOT_TELL: "Whether the cited work supports it cannot be told",
+    ClaimVerdict.NOT_LOOKED_UP: "Nobody has looked up whether the cited work supports it",
 }
 
 
@@ -70,7 +70,7 @@ class ClaimJudgement:
         traced: in which work they looked.
     """
 
-    verdict: Verdict = Verdict.NOT_LOOKED_UP
+    verdict: ClaimVerdict = ClaimVerdict.NOT_LOOKED_UP
     reason: str = ""
     traced: NamedWork = NO_WORK
 
@@ -134,6 +134,6 @@ def why_no_claim(claim: Claim) -> str:
 
 def why_no_judgement(judgement: ClaimJudgement) -> str:
     """What a judgement lacks, in a sentence; empty where it can be kept."""
-    if judgement.verdict is not Verdict.NOT_LOOKED_UP and not judgement.reason:
+    if judgement.verdict is not ClaimVerdict.NOT_LOOKED_UP and not judgement.reason:
         return "Give a reason for the judgement: what the cited work says, or why it cannot tell."
     return ""

@@ -82,6 +82,11 @@ class Figure:
         return (_alike(self.measure), _alike(self.group), _alike(self.unit))
 
     @property
+    def is_percentage(self) -> bool:
+        """Whether it is a share of something, also as `% more` or `% lower`."""
+        return PERCENT in self.unit
+
+    @property
     def printed(self) -> str:
         """The value with its unit and its base."""
         value = f"{self.value} {self.unit}".strip()
@@ -122,15 +127,18 @@ def why_no_figure(figure: Figure) -> str:
             f"“{figure.value}” is no figure. Write a number or a range, if need be after “at "
             "least”, “over”, “up to”, “less than” or “about”."
         )
-    if figure.unit == PERCENT and not figure.base:
-        return f"“{figure.measure}: {figure.value} %” lacks its base: say of whom it is."
+    if figure.is_percentage and not figure.base:
+        return (
+            f"“{figure.measure}: {figure.value} {figure.unit}” lacks its base: say of whom or of "
+            "what it is."
+        )
     if figure.base_number is not None and figure.base_number < 1:
         return f"“{figure.measure}”: a base has at least one person or thing."
     return ""
 
 
 def figures_in_words(figures: tuple[Figure, ...]) -> str:
-    """All figures in a line; those of one measure stand against each other.
+    """All figures in a line; those of several groups on one measure stand against each other.
 
     Args:
         figures: of one claim, in their order.
@@ -142,7 +150,8 @@ def figures_in_words(figures: tuple[Figure, ...]) -> str:
 
 
 def _against(figures: list[Figure]) -> str:
-    return " v ".join(
+    between = " v " if any(figure.group for figure in figures) else ", "
+    return between.join(
         f"{figure.printed} ({figure.group})" if figure.group else figure.printed
         for figure in figures
     )

@@ -25,6 +25,7 @@ class SupportKind(StrEnum):
     THEME = "theme"
     STATEMENT = "statement"
     PRACTICE = "practice"
+    CLAIM = "claim"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +35,8 @@ class Support:
     Attributes:
         ids: by its kind: the id of a study; contrast, intervention and outcome; dimension and
             heading of the row and of the column of a cell; the uid of a finding of views and
-            process, of a theme, or of another statement; of practice or views that no study
-            reports, who says it and what, in words.
+            process, of a theme, of another statement or of a claim; of practice or views that no
+            study reports, who says it and what, in words.
     """
 
     kind: SupportKind
@@ -50,6 +51,7 @@ IDS_OF = {
     SupportKind.THEME: 1,
     SupportKind.STATEMENT: 1,
     SupportKind.PRACTICE: 1,
+    SupportKind.CLAIM: 1,
 }
 """How many ids name a thing of each kind."""
 

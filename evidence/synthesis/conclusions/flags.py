@@ -13,7 +13,7 @@ from evidence.synthesis.certainty.grade import Certainty
 from evidence.synthesis.conclusions.conclusion import Conclusion, Support, SupportKind
 from evidence.synthesis.conclusions.strength_rule import StrengthRule, lowest, why_not
 
-NO_SUPPORT = "It rests on nothing that stands: no study, finding, cell, theme or statement."
+NO_SUPPORT = "It rests on nothing that stands: no study, finding, cell, theme, claim or statement."
 
 
 class Aspect(StrEnum):
@@ -29,6 +29,7 @@ class Aspect(StrEnum):
     CERTAINTY = "certainty"
     JUDGEMENT = "judgement"
     WORDS = "words"
+    VERDICT = "verdict"
 
 
 THERE, GONE = "there", "gone"
@@ -198,4 +199,6 @@ _SENTENCES = {
     (Aspect.CERTAINTY, ""): "{label}: certainty was {before} and is {after} now.",
     (Aspect.JUDGEMENT, ""): "{label}: certainty was judged again.",
     (Aspect.WORDS, ""): "{label}: it says something else now.",
+    (Aspect.VERDICT, ""): "{label}: whether the cited work supports it was “{before}” and is "
+    "“{after}” now.",
 }

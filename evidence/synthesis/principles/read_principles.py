@@ -1,7 +1,7 @@
 """Read a set of principles from YAML or CSV, or say everything that is wrong with the file.
 
-docs/guide/principles.md has both formats. A file is taken as a whole or refused as a whole, since
-a principle that is left out would be missed by nobody.
+data/principles has an example of the YAML; `COLUMNS` are those of the CSV. A file is taken as a
+whole or refused as a whole, since a principle that is left out would be missed by nobody.
 """
 
 import csv

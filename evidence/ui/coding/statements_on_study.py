@@ -1,13 +1,14 @@
-"""Which statements of the review rest on a study, where the study is read."""
+"""Which statements of the review rest on a study, and to which principles it is linked."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
 from evidence.steps.desk import Desk
+from evidence.steps.practice import principles
 from evidence.steps.results.concluding import conclusions
 from evidence.steps.results.concluding.conclusions import LedgerLine
-from evidence.ui.shell.wording import plain
+from evidence.ui.shell.wording import number, plain
 
 
 def statements_by_study(desk: Desk) -> dict[int, list[LedgerLine]]:
@@ -31,6 +32,16 @@ def say_statements(lines: Sequence[LedgerLine]) -> None:
         st.markdown(f"- {said.kind.capitalize()}: {plain(said.text)}{flagged}")
 
 
+def say_principles(words: Sequence[str]) -> None:
+    """Principles to which something is linked, each in words; nothing where there are none."""
+    if not words:
+        return
+    st.markdown(f"**Linked to {number(len(words), 'principle')}**")
+    for each in words:
+        st.markdown(f"- {plain(each)}")
+
+
 def say_statements_on(desk: Desk, study_id: int) -> None:
-    """Conclusions and recommendations that rest on a study that is read alone."""
+    """Statements that rest on a study that is read alone, and principles to which it is linked."""
     say_statements(conclusions.resting_on(desk, study_id))
+    say_principles(principles.by_study(desk).get(study_id, ()))

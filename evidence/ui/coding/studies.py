@@ -8,7 +8,7 @@ from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
 from evidence.steps.results.concluding.conclusions import LedgerLine
 from evidence.store.coding.studies import Report, Study
-from evidence.ui.coding.statements_on_study import say_statements
+from evidence.ui.coding.statements_on_study import say_principles, say_statements
 from evidence.ui.records.work import mark_duplicate, one_publication
 from evidence.ui.shell.errors import attempt
 from evidence.ui.shell.wording import number, plain, short
@@ -112,8 +112,13 @@ def shared_card(desk: Desk, shared: studies.SharedReport) -> None:
                 st.rerun()
 
 
-def study_card(desk: Desk, study: Study, statements: Sequence[LedgerLine] = ()) -> None:
-    """A study with its reports and the statements that rest on it, to rename or take apart."""
+def study_card(
+    desk: Desk,
+    study: Study,
+    statements: Sequence[LedgerLine] = (),
+    principles: Sequence[str] = (),
+) -> None:
+    """A study with its reports, to rename or take apart, and what rests on it or is linked."""
     heading = f"{plain(study.label)} · {number(len(study.reports), 'report')}"
     with st.expander(heading, icon=":material/link:"):
         for report in study.reports:
@@ -131,6 +136,7 @@ def study_card(desk: Desk, study: Study, statements: Sequence[LedgerLine] = ()) 
                 st.rerun()
             _duplicate_popover(desk, study.id, report)
         say_statements(statements)
+        say_principles(principles)
         text_box, button_box = st.columns([5, 1], vertical_alignment="bottom")
         label = text_box.text_input("Label", study.label, key=f"label-{study.id}", max_chars=200)
         changed = label.strip() != study.label

@@ -38,6 +38,7 @@ ASKED = {
     SupportKind.FINDING: "Findings of views and process",
     SupportKind.THEME: "Themes",
     SupportKind.STATEMENT: "Other statements",
+    SupportKind.CLAIM: "Claims of the register",
 }
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 import streamlit as st
 
 from evidence.steps.desk import Desk
+from evidence.steps.practice.principles import by_statement
 from evidence.steps.results.concluding import conclusions as steps
 from evidence.steps.results.concluding import ledger_file
 from evidence.steps.results.concluding.conclusions import LedgerLine
@@ -15,6 +16,7 @@ from evidence.store import Role
 from evidence.store.results.conclusions import ConclusionAct, ConclusionChange
 from evidence.synthesis.conclusions.conclusion import AUDIENCES
 from evidence.ui.coding.coded_studies import choose_study
+from evidence.ui.coding.statements_on_study import say_principles
 from evidence.ui.results.conclusion_form import conclusion_form, new_conclusion
 from evidence.ui.results.strength_rule import strength_box
 from evidence.ui.shell.errors import attempt, fragment, rerun
@@ -44,10 +46,12 @@ def conclusions_page(desk: Desk) -> None:
     else:
         _what_is_flagged(lines)
     names = labels(desk)
+    principles = by_statement(desk)
     for audience, group in groupby(lines, key=lambda line: line.conclusion.audience):
         st.header(plain(audience))
         for line in group:
-            _card(desk, line, names, may_change=may_change)
+            linked = principles.get(line.conclusion.uid, ())
+            _card(desk, line, names, linked, may_change=may_change)
     if may_change:
         new_conclusion(desk)
         if lines:
@@ -80,7 +84,14 @@ def _what_is_flagged(lines: Sequence[LedgerLine]) -> None:
     st.caption(told or f"{number(len(lines), 'statement')}; nothing to look at.")
 
 
-def _card(desk: Desk, line: LedgerLine, names: Mapping[int, str], *, may_change: bool) -> None:
+def _card(
+    desk: Desk,
+    line: LedgerLine,
+    names: Mapping[int, str],
+    linked: Sequence[str],
+    *,
+    may_change: bool,
+) -> None:
     said = line.conclusion
     with st.container(border=True):
         st.markdown(f"**{plain(said.text)}**")
@@ -97,6 +108,7 @@ def _card(desk: Desk, line: LedgerLine, names: Mapping[int, str], *, may_change:
             )
             if is_seen and attempt(steps.mark_seen, desk, said, line.changes):
                 rerun()
+        say_principles(linked)
         if line.supports:
             _support(desk, line, names)
 

@@ -39,6 +39,8 @@ MAIN_ACTS: dict[str, tuple[str, ...]] = {
     "reconciling": ("#reconciling .current", f"{MAIN} [data-testid=stPageLink-NavLink]"),
     "coders": (TAB, "[class*='st-key-take-'] button"),
     "schemes": (".st-key-scheme-to-edit input", "[class*='st-key-take-'] button"),
+    "claims": (".st-key-claims-words input", f"{MAIN} button"),
+    "principles": ("[class*='st-key-principle-shown-'] input", f"{MAIN} button"),
     "evidence_map": (
         ".map-viewer table [tabindex='0']",
         ".map-viewer .map-list button",

@@ -34,6 +34,8 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
     ],
     "Practice": [
         ("services", "Services", ":material/storefront:", "services"),
+        ("claims", "Claims", ":material/campaign:", "claims"),
+        ("principles", "Principles", ":material/format_list_numbered:", "principles"),
     ],
     "Results": [
         ("evidence_map", "Evidence map", ":material/grid_on:", "map"),

@@ -12,8 +12,8 @@ from evidence.synthesis.claims.checks import (
 from evidence.synthesis.claims.claim import (
     Claim,
     ClaimJudgement,
+    ClaimVerdict,
     NamedWork,
-    Verdict,
     why_no_claim,
     why_no_judgement,
     years,
@@ -83,7 +83,7 @@ def test_a_claim_needs_words_and_a_source_and_a_judgement_its_reason() -> None:
         Claim(uid="a", text="It helps", source="Leaflet", figures=(figure("6", base=""),))
     )
     assert not why_no_judgement(ClaimJudgement())
-    assert "Give a reason" in why_no_judgement(ClaimJudgement(verdict=Verdict.PARTLY))
+    assert "Give a reason" in why_no_judgement(ClaimJudgement(verdict=ClaimVerdict.PARTLY))
 
 
 def test_figures_of_groups_stand_against_each_other_with_their_base() -> None:
@@ -106,8 +106,8 @@ def test_the_same_figure_of_the_same_work_with_another_value_is_told_with_both_b
     (found,) = conflicts([leaflet, survey])
     assert found.check is Check.OTHER_VALUE
     assert found.uids == ("a", "b")
-    assert "at least 70 % of clients of a trust in Leaflet a" in found.text
-    assert "61 % of those not employed in Leaflet b" in found.text
+    assert "at least 70 % of clients of a trust in “Leaflet a”" in found.text
+    assert "61 % of those not employed in “Leaflet b”" in found.text
     assert "Their bases differ, too." in found.text
 
 
@@ -162,7 +162,7 @@ def test_parts_are_added_up_with_half_a_unit_for_each_rounded_one(
 def test_the_sentence_on_parts_has_the_sum_and_what_rounding_explains() -> None:
     (told,) = parts_against_total(traced("a", total("89"), part("46"), part("37"), part("4")).claim)
     assert told.text == (
-        "In Leaflet a, 46 + 37 + 4 is 87 %; the total is 89 %, and rounding explains 1.5 at most."
+        "In “Leaflet a”, 46 + 37 + 4 is 87 %; the total is 89 %, and rounding explains 1.5 at most."
     )
 
 

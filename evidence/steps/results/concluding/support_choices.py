@@ -7,6 +7,7 @@ from itertools import product
 from evidence.coding.scheme import Axis
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
+from evidence.steps.practice import claims
 from evidence.steps.results import directions, map_document
 from evidence.steps.results.concluding.support_standings import named, outcome_label
 from evidence.steps.results.directions import DirectionStudies
@@ -49,7 +50,8 @@ def of_codings(desk: Desk, how: Wanted) -> CodedChoices:
 
 
 def of_review(desk: Desk) -> Mapping[SupportKind, Choices]:
-    """Studies, findings of views and process, themes and statements, by kind."""
+    """Studies, findings of views and process, themes, statements and claims, by kind."""
+    register = claims.register(desk)
     with desk.reading() as c:
         labels = studies.labels(c, desk.review_id)
         findings = review_findings.current(c, desk.review_id)
@@ -72,6 +74,10 @@ def of_review(desk: Desk) -> Mapping[SupportKind, Choices]:
         SupportKind.STATEMENT: {
             Support(kind=SupportKind.STATEMENT, ids=(uid,)): named(change.conclusion.text)
             for uid, change in statements.items()
+        },
+        SupportKind.CLAIM: {
+            Support(kind=SupportKind.CLAIM, ids=(line.claim.uid,)): named(line.claim.text)
+            for line in register
         },
     }
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from evidence.coding.scheme import Axis, Purpose
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
+from evidence.steps.practice import claims
+from evidence.steps.practice.claims import ClaimLine
 from evidence.steps.results import directions, schemes_of_map
 from evidence.steps.results.directions import DirectionStudies
 from evidence.steps.results.schemes_of_map import UnheardByScheme
@@ -24,6 +26,7 @@ from evidence.store.results.review_findings import FindingChange
 from evidence.synthesis.certainty.cerqual import confidence_of
 from evidence.synthesis.certainty.grade import certainty_of
 from evidence.synthesis.certainty.outcome_rows import SummaryKey
+from evidence.synthesis.claims.claim import VERDICT_WORDS
 from evidence.synthesis.conclusions.conclusion import Support, SupportKind
 from evidence.synthesis.conclusions.flags import (
     NOT_JUDGED,
@@ -70,6 +73,7 @@ class _Known:
     labels: Mapping[int, str]
     tree: ThemeTree
     themed_at: Mapping[str, datetime]
+    claims: Mapping[str, ClaimLine]
 
 
 def standings(desk: Desk, wanted: Collection[Support]) -> dict[Support, Standing]:
@@ -117,6 +121,8 @@ def _known(desk: Desk, wanted: Collection[Support], changes: list[ConclusionChan
     taken = schemes.of_studies(desk)
     codings = [t.id for t in taken if t.scheme.purpose is Purpose.CODING]
     appraisals = [t.id for t in taken if t.scheme.purpose is Purpose.APPRAISAL]
+    has_claims = any(each.kind is SupportKind.CLAIM for each in wanted)
+    register = claims.register(desk) if has_claims else ()
     ids = {int(s.ids[0]) for s in wanted if s.kind is SupportKind.STUDY and _is_id(s.ids[0])}
     with desk.reading() as c:
         stand = study_marks.standings(
@@ -135,6 +141,7 @@ def _known(desk: Desk, wanted: Collection[Support], changes: list[ConclusionChan
             labels=studies.labels(c, desk.review_id),
             tree=themes.tree_of(themed, pieces),
             themed_at={state.theme.uid: act.at for act in themed for state in act.themes},
+            claims={line.claim.uid: line for line in register},
         )
 
 
@@ -149,6 +156,17 @@ def _study(support: Support, known: _Known) -> Standing | None:
 
 def _practice(support: Support, _known: _Known) -> Standing | None:
     return Standing(label=support.ids[0], marks={})
+
+
+def _claim(support: Support, known: _Known) -> Standing | None:
+    line = known.claims.get(support.ids[0])
+    if line is None:
+        return None
+    verdict = line.judgement.verdict
+    return Standing(
+        label=f"{named(line.claim.text)} ({VERDICT_WORDS[verdict].lower()})",
+        marks={Aspect.WORDS: line.words_digest, Aspect.VERDICT: verdict.value},
+    )
 
 
 def _outcome(support: Support, known: _Known) -> Standing | None:
@@ -304,4 +322,5 @@ _TOLD_BY: Mapping[SupportKind, Callable[[Support, _Known], Standing | None]] = {
     SupportKind.FINDING: _finding,
     SupportKind.THEME: _theme,
     SupportKind.PRACTICE: _practice,
+    SupportKind.CLAIM: _claim,
 }

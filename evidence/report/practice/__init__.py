@@ -1,0 +1,1 @@
+"""What documents claim and which principles they give, as live parts of the report."""

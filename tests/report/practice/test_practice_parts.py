@@ -1,0 +1,92 @@
+"""Claims and principles in the report say what they rest on, and that a source gave no grade."""
+
+from dataclasses import replace
+
+from evidence.report.facts import ReportedClaim, ReportedPrinciples, ReviewFacts
+from evidence.report.live_content import LiveContent, ReportList, ReportTable
+from evidence.report.live_parts import live_content
+from evidence.report.live_tokens import live_token
+from evidence.synthesis.claims.checks import Check, ClaimConflict
+from evidence.synthesis.claims.claim import Claim, ClaimJudgement, ClaimVerdict
+from evidence.synthesis.claims.figures import Figure
+from evidence.synthesis.principles.principle_set import (
+    Principle,
+    PrincipleName,
+    PrincipleSet,
+    PrincipleVersion,
+)
+from tests.report.made_facts import FACTS
+
+CLAIM = Claim(
+    uid="a",
+    text="It helps",
+    figures=(Figure(measure="worked", value="55", base="people allocated"),),
+    source="A leaflet",
+    place="page 3",
+    source_year="2012",
+)
+ONE, TWO = PrincipleName(version="a", number="1"), PrincipleName(version="b", number="1")
+PRINCIPLES = PrincipleSet(
+    uid="x",
+    title="Rules",
+    versions=(
+        PrincipleVersion(
+            name="a",
+            source="A book",
+            grades=("weak",),
+            principles=(Principle(number="1", text="Be kind", grade="weak"),),
+        ),
+        PrincipleVersion(name="b", principles=(Principle(number="1", text="Be kinder"),)),
+    ),
+    pairs=((ONE, TWO),),
+)
+
+
+def part(facts: ReviewFacts, name: str) -> LiveContent:
+    return live_content(facts, live_token(name))
+
+
+def table(facts: ReviewFacts, name: str) -> ReportTable:
+    content = part(facts, name)
+    assert isinstance(content, ReportTable)
+    return content
+
+
+def test_a_claim_stands_with_its_base_its_place_and_who_judged_it() -> None:
+    said = ClaimJudgement(verdict=ClaimVerdict.PARTLY, reason="Other people")
+    study = FACTS.studies[0].id
+    claim = ReportedClaim(
+        claim=CLAIM, judgement=said, cited="A trial", judged_by="Anna", studies=(study, 10**6)
+    )
+    shown = table(replace(FACTS, claims=(claim,)), "claims")
+    (row,) = shown.rows
+    assert row.cells == (
+        "It helps",
+        "worked: 55 % of people allocated",
+        "A leaflet, page 3 (2012)",
+        "A trial",
+        "Partly (Anna): Other people",
+    )
+    assert row.studies == (study,)
+    assert "supports it partly: 1 of 1." in shown.note
+    assert table(FACTS, "claims").rows == ()
+
+
+def test_conflicts_are_listed_by_the_name_of_their_check() -> None:
+    found = ClaimConflict(check=Check.DATES, uids=("a",), text="2011 is later than 2008.")
+    content = part(replace(FACTS, claim_conflicts=(found,)), "claim-conflicts")
+    assert isinstance(content, ReportList)
+    assert [line.text for line in content.lines] == ["Dates: 2011 is later than 2008."]
+    none = part(FACTS, "claim-conflicts")
+    assert isinstance(none, ReportList)
+    assert "no conflict" in none.empty
+
+
+def test_principles_stand_with_their_grades_and_never_with_a_blank() -> None:
+    given = ReportedPrinciples(principles=PRINCIPLES, links={ONE: ("Drake 1996", "Item 9")})
+    shown = table(replace(FACTS, principles=(given,)), "principles")
+    assert [row.cells for row in shown.rows] == [
+        ("a", "1. Be kind", "Weak", "b/1", "Drake 1996; Item 9"),
+        ("b", "1. Be kinder", "Not graded by the source", "a/1", "–"),
+    ]
+    assert "Rules, a: A book." in shown.note
