@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 import zlib
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
@@ -30,12 +31,30 @@ _DOCUMENT = re.compile(r'<script ([^>]*id="map-document"[^>]*)>(.*?)</script>', 
 PAGES = {"map": "Map", "figures": "Figures", "about": "About", "codes": "Codes and data"}
 
 
-def map_file(document: Document, colours: MapColours | None = None) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentedCells:
+    """The cells of a published map that the form for comments lists.
+
+    Attributes:
+        rows, columns: ids of the dimensions.
+        row_ids, column_ids: of the headings; none where there would be too many cells.
+    """
+
+    rows: str
+    columns: str
+    row_ids: tuple[str, ...] = ()
+    column_ids: tuple[str, ...] = ()
+
+
+def map_file(
+    document: Document, colours: MapColours | None = None, commented: CommentedCells | None = None
+) -> bytes:
     """The file.
 
     Args:
         document: of the map, as map_document.py makes it.
         colours: those that the authors chose.
+        commented: on what readers comment where the file is published; None for a file for itself.
 
     Raises:
         Invalid: a colour cannot be used.
@@ -65,6 +84,7 @@ def map_file(document: Document, colours: MapColours | None = None) -> bytes:
         f"<main>{_pages(document)}</main>",
         _foot(document),
         _data(document),
+        _commented(commented),
         f'<script type="text/plain" id="map-script">{_packed(script)}</script>',
         f'<script type="module">{unpacking}</script></body></html>\n',
     )
@@ -157,9 +177,22 @@ def _data(document: Document) -> str:
             '<script type="text/plain" id="map-document" data-packed="deflate">'
             f"{_packed(written)}</script>"
         )
+    return f'<script type="application/json" id="map-document">{_in_script(written)}</script>'
+
+
+def _commented(commented: CommentedCells | None) -> str:
+    """What the form for comments knows, for the links to it."""
+    if commented is None:
+        return ""
+    written = _in_script(json.dumps(asdict(commented), ensure_ascii=False))
+    return f'<script type="application/json" id="map-comments">{written}</script>'
+
+
+def _in_script(written: str) -> str:
+    """JSON that cannot end the script in which it stands."""
     for sign, escaped in _IN_SCRIPT.items():
         written = written.replace(sign, escaped)
-    return f'<script type="application/json" id="map-document">{written}</script>'
+    return written
 
 
 def _packed(words: str) -> str:

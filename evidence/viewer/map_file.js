@@ -1,7 +1,10 @@
 // A map as one file (see __init__.py): begins the viewer with the document that stands in the file,
-// shows the pages beside it, and gives all studies away. Nothing here asks a server.
+// shows the pages beside it, and gives all studies away. Nothing here asks a server; where the file is
+// served as published, links lead to the page around it and to its form for comments.
 
+import { commentWays } from "./comment_ways.js";
 import { offerDownload } from "./downloads.js";
+import { element } from "./map_elements.js";
 import { beginMap } from "./map_viewer.js";
 import { csvText, studyRows, takenRis } from "./taken_lists.js";
 import { WORKBOOK, xlsxBytes } from "./taken_workbook.js";
@@ -12,6 +15,7 @@ const isEmbedded = new URLSearchParams(window.location.search).has("embed");
 const whole = document.documentElement;
 let mapAddress = "";
 let begun = null;
+let comments = null;
 
 /** The document of the map, which is packed where it is large. */
 async function readDocument() {
@@ -40,6 +44,7 @@ function showPage(page, mapDocument) {
   begun ??= beginMap(document.getElementById("map"), mapDocument, {
     embed: true, // the title stands above, or in the page around a frame
     theme: "",
+    comments,
     base: window.location.href.split(/[?#]/)[0],
     onAddress: (address) => {
       mapAddress = address;
@@ -69,8 +74,17 @@ function showFrame(title) {
     `<iframe src="${escaped(address)}?embed" title="${escaped(title)}" width="100%" height="800" loading="lazy"></iframe>`;
 }
 
+/** The ways of a published map; its overview stands before the pages. */
+function showPublished() {
+  const holder = document.getElementById("map-comments");
+  comments = commentWays(window.location, holder && JSON.parse(holder.textContent));
+  const ways = document.querySelector(".file-ways");
+  if (comments) ways.prepend(element("a", { href: comments.overview, class: "file-overview", text: "‹ Overview" }));
+}
+
 async function beginFile() {
   const mapDocument = await readDocument();
+  showPublished();
   if (isEmbedded) whole.dataset.embed = "";
   document.getElementById("file-whole").href = window.location.href.split(/[?#]/)[0];
   showFrame(mapDocument.title || "Map");

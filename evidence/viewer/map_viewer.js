@@ -34,9 +34,10 @@ const BESIDE = ["at", "line", "only", "study"]; // what is open beside a page, w
  *  @param {HTMLElement} place
  *  @param {any} mapDocument as docs/decisions/map.md describes it
  *  @param {{base?: string, abstracts?: Promise<{studies: number[], reports: [string, string][][]} | null>, embed?: boolean, theme?: "light"|"dark"|"", onAddress?: (address: string) => void,
- *    onNotApplicable?: (cell: {rows: string, row: string, columns: string, column: string}, isMarked: boolean) => void}} options
+ *    onNotApplicable?: (cell: {rows: string, row: string, columns: string, column: string}, isMarked: boolean) => void,
+ *    comments?: {ofStudy: Function, ofCell: Function} | null}} options
  *    base: the address that a copied link begins with; embed: without title; onNotApplicable: where cells can be marked;
- *    abstracts: where they are not in the document; null where they cannot be had
+ *    abstracts: where they are not in the document; null where they cannot be had; comments: as commentWays gives them, for readers
  *  @returns {{leave: () => void, setTheme: (theme: string) => void}} */
 export function beginMap(place, mapDocument, options = {}) {
   const map = readMap(mapDocument);

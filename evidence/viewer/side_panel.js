@@ -1,6 +1,7 @@
 // Part of the map's viewer (see __init__.py): the studies of a cell, a head or a total, or what stands
 // nowhere: studies, and codes that the scheme does not list any more.
 
+import { commentLink } from "./comment_ways.js";
 import { element, press } from "./map_elements.js";
 import { hasBelow, headingLabel, headingPath } from "./map_texts.js";
 import { counted, countWords, drawnKind, kindWordsOf, KIND_WORDS, NONE_UNDER_FILTERS } from "./map_words.js";
@@ -90,7 +91,15 @@ export function sidePanel(viewer) {
     const words = cell.primary || cell.reviews ? [countWords(cell)] : [];
     if (kind && kind !== "evidence") words.push(kind === NONE_UNDER_FILTERS ? `${kind} (without them: ${countWords(cell.without)})` : kindWordsOf(cell, kind));
     if (!words.length) words.push(KIND_WORDS["no study"]);
-    return [element("p", { text: `${words.join("; ")}.` }), ...helps.map((text) => element("p", { class: "map-small", text, dir: "auto" })), ...marking(cell, place), ...moves(place), ...segments(cell, place)];
+    return [element("p", { text: `${words.join("; ")}.` }), ...helps.map((text) => element("p", { class: "map-small", text, dir: "auto" })), ...comment(place), ...marking(cell, place), ...moves(place), ...segments(cell, place)];
+  }
+
+  // On a published map, of a cell that the form for comments knows.
+  function comment({ row, column }) {
+    const { view, options: { comments } } = viewer;
+    if (!comments || row === null || column === null) return [];
+    const way = comments.ofCell(view.rows, map.byId.get(view.rows).ids[row], view.columns, map.byId.get(view.columns).ids[column]);
+    return way ? [commentLink(way, placeTitle({ row, column }))] : [];
   }
 
   // In the app, editors say in which cells no study can be. A mark holds for all cells that lie in its own.

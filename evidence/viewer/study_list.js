@@ -1,6 +1,7 @@
 // Part of the map's viewer (see __init__.py): studies in a list that stands on pages, each opening to
 // all that the map knows of it, and the same list to be taken away.
 
+import { commentLink } from "./comment_ways.js";
 import { offerDownload } from "./downloads.js";
 import { element, press } from "./map_elements.js";
 import { counted } from "./map_words.js";
@@ -18,8 +19,10 @@ export function studyItem(viewer, study, reason = "") {
   const [report = {}] = map.studies.reports[study] ?? [];
   const isOpen = viewer.view.study === id;
   const words = roleWords(map.studies.roles[study]);
+  const name = map.studies.label[study] || report.title || `Study ${id}`;
+  const way = viewer.options.comments?.ofStudy(id);
   const button = press("", () => turn(), { class: "map-study", "aria-expanded": String(isOpen), data: { study: id } },
-    element("span", { class: "map-study-label", text: map.studies.label[study] || report.title || `Study ${id}`, dir: "auto" }),
+    element("span", { class: "map-study-label", text: name, dir: "auto" }),
     report.title && report.title !== map.studies.label[study] ? element("span", { class: "map-study-title", text: report.title, dir: "auto" }) : null,
     words.length ? element("span", { class: "map-role", text: words.join(", ") }) : null);
   function turn() {
@@ -29,7 +32,7 @@ export function studyItem(viewer, study, reason = "") {
     drawn?.focus({ preventScroll: true });
     drawn?.parentElement.scrollIntoView({ block: "nearest" }); // the citation, not only the line that was pressed
   }
-  return element("li", {}, button, reason ? element("p", { class: "map-small", text: `It has ${reason}.`, dir: "auto" }) : null, isOpen ? studyCard(map, study) : null);
+  return element("li", {}, button, reason ? element("p", { class: "map-small", text: `It has ${reason}.`, dir: "auto" }) : null, isOpen ? studyCard(map, study) : null, isOpen && way ? commentLink(way, name) : null);
 }
 
 /** Buttons that give these studies away. @param {number[]} studies  positions */

@@ -17,9 +17,9 @@ from evidence.charts.palette import THEMES, contrast
 from evidence.errors import Invalid
 from evidence.exports import map_file as module
 from evidence.exports.map_colours import ACCENT, HEAT, MapColours, css
-from evidence.exports.map_file import PACKED_FROM, map_file
+from evidence.exports.map_file import PACKED_FROM, CommentedCells, map_file
 from evidence.synthesis.map_document import LongTexts, map_document
-from tests.exports.hostile_map import hostile_document
+from tests.exports.hostile_map import attack, hostile_document
 from tests.viewer.random_reviews import random_review
 
 FEW = LongTexts()
@@ -103,6 +103,16 @@ def test_the_document_is_in_the_file_as_it_is() -> None:
     assert document_in(text) == json.loads(json.dumps(document))
     data = text.split('id="map-document"')[1].split("</script>")[0]
     assert not {"<", "\u2028", "\u2029"} & set(data)
+
+
+def test_what_readers_comment_on_cannot_end_its_script() -> None:
+    cells = CommentedCells(rows=attack(1), columns="b", row_ids=("</script><b>",))
+    text = map_file(hostile_document(), commented=cells).decode()
+    written = text.split('id="map-comments">')[1].split("</script>")[0]
+    assert (
+        CommentedCells(**{**json.loads(written), "row_ids": cells.row_ids, "column_ids": ()})
+        == cells
+    )
 
 
 def test_a_large_document_is_packed() -> None:

@@ -12,6 +12,7 @@ from evidence.steps.results import map_document as documents
 from evidence.steps.results import map_versions
 from evidence.steps.results.map_document import NOTHING_CODED, Wanted
 from evidence.steps.results.map_versions import SeenVersion
+from evidence.steps.results.publishing.public_subjects import commented_cells
 from evidence.store.area_versions import Area, made_from
 from evidence.store.schema.column_types import clean
 from evidence.synthesis.dimensions import Dimension
@@ -47,6 +48,8 @@ class MapWishes:
         without: ids of dimensions that stay out, `question:design` or, shorter, `design`, and names
             of fields (PublicField). That a study is a review, or ongoing, stays told.
         texts: which long texts readers get.
+        comments: whether it is published, with links from cells and studies to the form for
+            comments; they stand only where it is served so.
     """
 
     title: str = ""
@@ -57,6 +60,7 @@ class MapWishes:
     without: tuple[str, ...] = ()
     texts: LongTexts = field(default_factory=LongTexts)
     colours: MapColours = field(default_factory=MapColours)
+    comments: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +123,7 @@ def make(
         )
     return MadeMap(
         name=f"{_words_of_name(str(public['title']))}map{_number_of(public)}.{ENDING}",
-        data=map_file(public, wishes.colours),
+        data=map_file(public, wishes.colours, commented_cells(public) if wishes.comments else None),
         studies=len(document["studies"]["id"]),
     )
 

@@ -4,8 +4,9 @@ a cell of the map; each by a key and in words, as they stood when it was publish
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from evidence.exports.map_file import CommentedCells
 from evidence.report.evidence_marks import evidence_marks
 from evidence.report.report import Report
 from evidence.synthesis.dimensions import Dimension
@@ -40,10 +41,22 @@ def of_map(document: Document) -> Iterator[PublicSubject]:
     studies = document["studies"]
     for number, label in zip(studies["id"], studies["label"], strict=True):
         yield _subject(f"study-{number}", "Studies", label)
-    dimensions = document_dimensions(document)
-    view = from_address(document["view"], dimensions, set(studies["id"])).view
-    by_id = {each.id: each for each in dimensions}
-    yield from _cells(by_id[view.rows], by_id[view.columns])
+    rows, columns = _cells_of(document)
+    across = columns.labels()
+    for row, label in rows.labels().items():
+        for column, over in across.items():
+            yield _subject(f"cell-{row}~{column}", f"Cells: {label}", f"{label} × {over}")
+
+
+def commented_cells(document: Document) -> CommentedCells:
+    """The cells that `of_map` gives, for the links that lead from them to the form."""
+    rows, columns = _cells_of(document)
+    return CommentedCells(
+        rows=rows.id,
+        columns=columns.id,
+        row_ids=tuple(heading.id for heading in rows.headings),
+        column_ids=tuple(heading.id for heading in columns.headings),
+    )
 
 
 def of_report(report: Report) -> Iterator[PublicSubject]:
@@ -73,15 +86,17 @@ def from_json(written: bytes) -> dict[str, PublicSubject]:
     }
 
 
-def _cells(rows: Dimension, columns: Dimension) -> Iterator[PublicSubject]:
+def _cells_of(document: Document) -> tuple[Dimension, Dimension]:
+    """Rows and columns of the view with which a map begins, as far as their cells can be listed."""
+    dimensions = document_dimensions(document)
+    view = from_address(document["view"], dimensions, set(document["studies"]["id"])).view
+    by_id = {each.id: each for each in dimensions}
+    rows, columns = by_id[view.rows], by_id[view.columns]
     if len(rows.headings) * len(columns.headings) > MOST_CELLS:
         rows, columns = rows.segments(), columns.segments()
     if len(rows.headings) * len(columns.headings) > MOST_CELLS:
-        return
-    across = columns.labels()
-    for row, label in rows.labels().items():
-        for column, over in across.items():
-            yield _subject(f"cell-{row}~{column}", f"Cells: {label}", f"{label} × {over}")
+        rows, columns = replace(rows, headings=()), replace(columns, headings=())
+    return rows, columns
 
 
 def _subject(key: str, group: str, words: str) -> PublicSubject:

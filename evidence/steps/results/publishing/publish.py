@@ -259,7 +259,7 @@ def _files(desk: Desk, choice: PublicChoice, today: date | None) -> Iterator[New
     subjects: list[PublicSubject] = []
     if choice.map:
         version = choice.map_version and map_versions.seen(reader, choice.map_version)
-        wishes = MapWishes(title=choice.title, texts=choice.texts)
+        wishes = MapWishes(title=choice.title, texts=choice.texts, comments=True)
         made = map_file.make(reader, map_document.wanted(reader), wishes, version or None)
         subjects += public_subjects.of_map(document_of(made.data))
         yield new_file(MAP, made.data, policy_of(made.data))

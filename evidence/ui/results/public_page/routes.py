@@ -27,6 +27,10 @@ BEFORE = "/public/"
 HTML = "text/html"
 LONGEST_FORM = 40_000  # bytes: 2,000 characters of four bytes, each written as three letters
 MOST_FIELDS = 10
+NOT_LISTED = (
+    "What you came from is not listed in the newest version; please choose what your comment is "
+    "about."
+)
 TOO_LONG = "The comment is too long; please use at most 2,000 characters."
 _FRAMED = {"map": "*"}  # the map's page offers the code of a frame; all others are never in one
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
@@ -112,6 +116,8 @@ def _form(store: Store, request: Request, filled: _FilledForm, status: int) -> R
         _, subjects = reader_comments.subjects(store, token)
     except NotAllowed as error:
         return _plain(public_comments.closed_page(title, str(error)), 403)
+    if filled.about and filled.about not in subjects and not filled.wrong:
+        filled = replace(filled, wrong=NOT_LISTED)
     form = CommentForm(
         title=title,
         subjects=[(each.key, each.group, each.words) for each in subjects.values()],

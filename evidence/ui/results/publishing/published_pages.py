@@ -41,7 +41,9 @@ def _page(desk: Desk, page: PublishedPage, before: str, *, may_publish: bool) ->
     until = f", until {found.ends_on}" if found.ends_on else ""
     st.markdown(plain(f"State: {state}{until}. Version {newest.number}, {newest.at:%Y-%m-%d}."))
     if state == "open":
-        st.code(f"{before}{publish.address_of(found)}", language=None, wrap_lines=True)
+        address = f"{before}{publish.address_of(found)}"
+        st.code(address, language=None, wrap_lines=True)
+        st.link_button("Open as readers do", address, icon=":material/open_in_new:")
     elif state == "withdrawn":
         st.caption(WITHDRAWN)
     if len(page.versions) > 1:
@@ -54,22 +56,26 @@ def _page(desk: Desk, page: PublishedPage, before: str, *, may_publish: bool) ->
 def _acts(desk: Desk, page: PublishedPage, state: str) -> None:
     found = page.publication
     day = date.fromisoformat(found.ends_on) if found.ends_on else None
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with (
+        st.form(f"publish-day-{found.id}", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
         chosen = st.date_input(
             "Last day on which it is read", day, format="YYYY-MM-DD", key=f"publish-end-{found.id}"
         )
-        if st.button("Keep this day", key=f"publish-keep-{found.id}", disabled=chosen == day):
-            _then_again(publish.end_on, desk, found.id, chosen)
-        if state in {"open", "ended"}:
-            if st.button("Withdraw at once", key=f"publish-withdraw-{found.id}"):
-                _then_again(publish.withdraw, desk, found.id)
-        elif st.button("Put back", key=f"publish-back-{found.id}"):
-            _then_again(publish.put_back, desk, found.id)
+        is_sent = st.form_submit_button("Keep this day", key=f"publish-keep-{found.id}")
+    if is_sent and chosen != day:
+        _then_again(publish.end_on, desk, found.id, chosen)
     takes = st.toggle(
         "Readers can write comments", found.takes_comments, key=f"publish-comments-{found.id}"
     )
     if takes != found.takes_comments:
         _then_again(lambda: publish.take_comments(desk, found.id, wanted=takes))
+    if state in {"open", "ended"}:
+        if st.button("Withdraw at once", key=f"publish-withdraw-{found.id}"):
+            _then_again(publish.withdraw, desk, found.id)
+    elif st.button("Put back", key=f"publish-back-{found.id}"):
+        _then_again(publish.put_back, desk, found.id)
 
 
 def address_before(settings: Settings) -> str:

@@ -1,5 +1,7 @@
 """Readers comment without an account; what they write is bounded, text, and the authors' first."""
 
+import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +14,8 @@ from evidence.report.live_parts import live_content
 from evidence.report.live_tokens import live_token
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
+from evidence.steps.results import map_document, map_file
+from evidence.steps.results.map_file import MapWishes
 from evidence.steps.results.publishing import publish, reader_comments
 from evidence.steps.results.publishing.publish import PublicChoice
 from evidence.steps.results.publishing.reader_comments import (
@@ -96,6 +100,22 @@ def test_the_authors_read_a_comment_first_and_readers_see_what_they_accept(
     assert [cells[3:] for cells in table_of(desk)] == [(MARKUP, "We <b>looked</b>", "A column")]
     table = reader_comments.as_csv(desk).decode("utf-8-sig")
     assert "A column" in table
+
+
+def test_a_published_map_leads_to_what_the_form_lists_and_one_for_oneself_nowhere(
+    desk: Desk, server: Starlette, token: str
+) -> None:
+    made = ask(server, f"/public/{token}/map").body.decode()
+    (written,) = re.findall(r'<script [^>]*id="map-comments">(.*?)</script>', made)
+    cells = json.loads(written)
+    form = ask(server, f"/public/{token}/comment").body.decode()
+    listed = set(re.findall(r'<option value="cell-([^"]*)"', form))
+    assert {f"{a}~{b}" for a in cells["row_ids"] for b in cells["column_ids"]} == listed != set()
+    own = map_file.make(desk, map_document.wanted(desk), MapWishes()).data.decode()
+    assert "map-comments" not in own
+    gone = ask(server, f"/public/{token}/comment?about=study-999").body.decode()
+    assert "not listed in the newest version" in gone
+    assert "not listed" not in form
 
 
 @pytest.mark.parametrize(
