@@ -12,8 +12,12 @@ from evidence.ui.shell.errors import fragment
 desk = visitor.desk()
 st.title("Report")
 may_edit = membership.standing(desk).role >= Role.EDITOR
-if not may_edit:
-    st.caption("You look on here: those who edit the review write its report.")
+st.caption(
+    "Your own words, and live parts in braces such as {{countries}}, which follow the coding: "
+    "Insert has all of them, and in the preview each opens its studies."
+    if may_edit
+    else "You look on here: those who edit the review write its report."
+)
 
 
 @fragment

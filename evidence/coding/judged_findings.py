@@ -54,10 +54,15 @@ def finding_label(
         times: labels of the study's time points by uid.
         number: where it stands among the findings, for one of which nothing is said yet.
     """
+    return finding_name(fields, scheme, times) or f"Finding {number}"
+
+
+def finding_name(fields: Mapping[str, str], scheme: Scheme, times: Mapping[str, str]) -> str:
+    """As `finding_label`; empty for a finding of which nothing is said yet."""
     outcome, intervention = (_axis_label(scheme, axis, fields) for axis in _IN_NAMES)
     time = fields.get("time", "")
     parts = (outcome, fields.get("measure", ""), times.get(time, time), intervention)
-    return " · ".join(part.strip() for part in parts if part.strip()) or f"Finding {number}"
+    return " · ".join(part.strip() for part in parts if part.strip())
 
 
 _IN_NAMES = (Axis.OUTCOME, Axis.INTERVENTION)

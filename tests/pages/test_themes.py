@@ -28,8 +28,9 @@ def test_a_code_is_added_and_words_are_placed_and_taken_back(example_app: Open, 
     assert not at.error
     (theme,) = themes.board(desk).tree.themes
     key, piece = next(iter(themes.board(desk).pieces.items()))
-    at.multiselect(key="theme-pieces").set_value([f"{key.kind}-{key.id}"])
-    at.run()
+    at = button(at, "Place")
+    assert "Tick what is to be placed" in texts(at)
+    at.checkbox(key=f"theme-piece-{key.kind}-{key.id}-0").check()
     at = button(at, "Place")
     assert not at.error
     assert themes.board(desk).tree.all_pieces(theme.uid) == (piece,)

@@ -200,7 +200,14 @@ THEMES = ThemeTree(
         Theme(uid="c", level=ThemeLevel.CODE, name="To choose", parent="d"),
     ),
     pieces={
-        "c": (Piece(key=PieceKey(kind=PieceKind.QUOTATION, id=1), study=3, text="Invented\nwords"),)
+        "c": (
+            Piece(
+                key=PieceKey(kind=PieceKind.QUOTATION, id=1),
+                study=3,
+                text="Invented\nwords",
+                is_quoted=True,
+            ),
+        )
     },
 )
 CONCLUSIONS = tuple(

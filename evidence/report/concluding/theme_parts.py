@@ -15,7 +15,6 @@ from evidence.report.live_part import LivePart, live_part
 from evidence.report.statements import Statement
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.themes.theme_matrix import ThemeMatrix, theme_matrix
-from evidence.synthesis.themes.theme_tree import Piece, PieceKind
 
 LONGEST_QUOTATION = 240  # characters
 NO_INTERVENTIONS = Dimension(
@@ -51,20 +50,14 @@ def _quotations(facts: ReviewFacts, _token: object) -> LiveContent:
     labels = {study.id: study.label for study in facts.studies}
     lines = [
         Statement(
-            text=f"{theme.name}: {_quoted(piece)} ({labels[piece.study]})", studies=(piece.study,)
+            text=f"{theme.name}: {piece.words(LONGEST_QUOTATION)} ({labels[piece.study]})",
+            studies=(piece.study,),
         )
         for _, theme in facts.themes.walk()
         for piece in facts.themes.pieces.get(theme.uid, ())
         if piece.study in labels
     ]
     return ReportList(lines=tuple(lines), empty="Nothing stands under a theme yet.")
-
-
-def _quoted(piece: Piece) -> str:
-    """The words of a study in quotation marks; those of its coders as they are."""
-    words = " ".join(piece.text.split())
-    short = f"{words[: LONGEST_QUOTATION - 1]}…" if len(words) > LONGEST_QUOTATION else words
-    return short if piece.key.kind is PieceKind.NOTE else f"“{short}”"
 
 
 def _matrix(facts: ReviewFacts, _token: object) -> LiveContent:

@@ -1,6 +1,6 @@
 """Codes and themes of a review; earlier states stay in their tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,7 +37,8 @@ COLUMNS = {
     PieceKind.NOTE: "answer_id",
     PieceKind.FINDING: "finding_id",
 }
-WORDS_OF_FINDING = ("quotation", "note")  # fields of a finding
+CallFinding = Callable[[int, Mapping[str, str]], str]
+"""How a finding is called, by the scheme of its coding and its fields."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,27 +155,31 @@ def put(
 
 
 def candidates(
-    connection: Connection, review_id: int, scheme_ids: Iterable[int]
+    connection: Connection,
+    review_id: int,
+    scheme_ids: Iterable[int],
+    called: CallFinding = lambda _scheme_id, _fields: "",
 ) -> dict[PieceKey, Piece]:
-    """Quotations, notes and findings in words of all codings that count, by study."""
+    """Quotations, notes and findings in words of all codings that count, by study.
+
+    Args:
+        connection: to the database.
+        review_id: of the review.
+        scheme_ids: of the schemes whose codings are asked.
+        called: says of what findings are; they stay without a name where nobody reads them.
+    """
     counted = _counting(connection, review_id, scheme_ids)
-    found: dict[PieceKey, Piece] = {}
-    for kind, rows in (
-        (PieceKind.QUOTATION, _quotations(connection, review_id)),
-        (PieceKind.NOTE, _notes(connection, review_id)),
-        (PieceKind.FINDING, _findings(connection, review_id)),
-    ):
-        for row_id, coding_id, text in rows:
-            if coding_id in counted and text.strip():
-                key = PieceKey(kind=kind, id=row_id)
-                found[key] = Piece(key=key, study=counted[coding_id], text=text.strip())
-    return dict(sorted(found.items(), key=lambda each: (each[1].study, each[0].kind, each[0].id)))
+    pieces = (
+        *_quotations(connection, review_id, counted),
+        *_notes(connection, review_id, counted),
+        *_findings(connection, review_id, counted, called),
+    )
+    in_order = sorted(pieces, key=lambda each: (each.study, each.key.kind, each.key.id))
+    return {each.key: each for each in in_order if each.text}
 
 
-def _counting(
-    connection: Connection, review_id: int, scheme_ids: Iterable[int]
-) -> Mapping[int, int]:
-    """The study of each coding that counts."""
+def _counting(connection: Connection, review_id: int, scheme_ids: Iterable[int]) -> "Counting":
+    """The study and the scheme of each coding that counts."""
     found = {}
     for scheme_id in scheme_ids:
         counted = {
@@ -187,44 +192,69 @@ def _counting(
         )
         for row in connection.execute(query):
             if counted.get(row.study_id) == row.is_agreed:
-                found[row.id] = row.study_id
+                found[row.id] = (row.study_id, scheme_id)
     return found
 
 
-Words = list[tuple[int, int, str]]
+Counting = Mapping[int, tuple[int, int]]
 
 
-def _quotations(connection: Connection, review_id: int) -> Words:
+def _quotations(connection: Connection, review_id: int, counted: Counting) -> Iterator[Piece]:
     query = (
         select(quotation.c.id, quotation.c.coding_id, quotation.c.exact)
         .join(coding, coding.c.id == quotation.c.coding_id)
         .join(study, study.c.id == coding.c.study_id)
         .where(study.c.review_id == review_id, quotation.c.removed_at.is_(None))
     )
-    return [(row.id, row.coding_id, row.exact) for row in connection.execute(query)]
+    for row in connection.execute(query):
+        if row.coding_id in counted:
+            yield Piece(
+                key=PieceKey(kind=PieceKind.QUOTATION, id=row.id),
+                study=counted[row.coding_id][0],
+                text=row.exact.strip(),
+                is_quoted=True,
+            )
 
 
-def _notes(connection: Connection, review_id: int) -> Words:
+def _notes(connection: Connection, review_id: int, counted: Counting) -> Iterator[Piece]:
     query = (
         select(answer.c.id, answer.c.coding_id, answer.c.note)
         .join(coding, coding.c.id == answer.c.coding_id)
         .join(study, study.c.id == coding.c.study_id)
         .where(study.c.review_id == review_id, answer.c.note != "")
     )
-    return [(row.id, row.coding_id, row.note) for row in connection.execute(query)]
+    for row in connection.execute(query):
+        if row.coding_id in counted:
+            yield Piece(
+                key=PieceKey(kind=PieceKind.NOTE, id=row.id),
+                study=counted[row.coding_id][0],
+                text=row.note.strip(),
+            )
 
 
-def _findings(connection: Connection, review_id: int) -> Words:
+def _findings(
+    connection: Connection, review_id: int, counted: Counting, called: CallFinding
+) -> Iterator[Piece]:
+    """Each with the study's words where it has some, else with its coders' note."""
     query = (
         select(finding.c.id, finding.c.coding_id, finding.c.fields)
         .join(coding, coding.c.id == finding.c.coding_id)
         .join(study, study.c.id == coding.c.study_id)
         .where(study.c.review_id == review_id, finding.c.removed_at.is_(None))
     )
-    return [
-        (row.id, row.coding_id, " ".join(filter(None, map(row.fields.get, WORDS_OF_FINDING))))
-        for row in connection.execute(query)
-    ]
+    for row in connection.execute(query):
+        if row.coding_id not in counted:
+            continue
+        study_id, scheme_id = counted[row.coding_id]
+        own, note = (row.fields.get(name, "").strip() for name in ("quotation", "note"))
+        yield Piece(
+            key=PieceKey(kind=PieceKind.FINDING, id=row.id),
+            study=study_id,
+            text=own or note,
+            is_quoted=bool(own),
+            note=note if own else "",
+            about=called(scheme_id, row.fields),
+        )
 
 
 def _states(connection: Connection, review_id: int) -> list[tuple[int, str, datetime, ThemeState]]:

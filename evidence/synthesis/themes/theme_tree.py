@@ -53,12 +53,25 @@ class Piece:
 
     Attributes:
         study: its id.
-        text: the words.
+        text: the words; of its coders where the study is not quoted.
+        is_quoted: whether they are the study's own.
+        note: what its coders noted beside words that are its own; empty for nothing.
+        about: what a finding is of, such as its outcome and intervention; empty for all others.
     """
 
     key: PieceKey
     study: int
     text: str
+    is_quoted: bool = False
+    note: str = ""
+    about: str = ""
+
+    def words(self, longest: int) -> str:
+        """All of it in a line, only the study's own words in quotation marks, up to a length."""
+        line = _shortened(self.text, longest)
+        line = f"“{line}”" if self.is_quoted else line
+        line = f"{line} {_shortened(self.note, longest)}" if self.note else line
+        return f"{self.about}: {line}" if self.about else line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,3 +147,8 @@ def without_studies(tree: ThemeTree, hidden: Iterable[int]) -> ThemeTree:
             for uid, pieces in tree.pieces.items()
         },
     )
+
+
+def _shortened(text: str, longest: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"

@@ -45,6 +45,7 @@ ASKED = {
 def new_conclusion(desk: Desk) -> None:
     """A form for a statement of which only words and audience are known yet."""
     st.header("Write a statement")
+    st.caption("First its words; what it rests on, and how strong it is, follows once it is added.")
     choice = choice_under_way(f"conclusion-new-{desk.review_id}", new_uid())
     key = f"conclusion-new-{desk.review_id}-{choice.turn}"
     with st.form(key, border=False):

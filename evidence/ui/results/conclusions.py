@@ -26,6 +26,11 @@ ABOUT = (
     "What the review concludes and recommends, for whom, and on what it rests. Where something "
     "below a statement changes, the statement is flagged until an editor says that they saw it."
 )
+BEGIN = (
+    "No statement is written yet. Write the first below in a sentence, then choose the studies, "
+    "cells or themes it rests on: so it leads readers to them, and is flagged when they change."
+)
+NOT_BEGUN = "No statement is written yet: nobody has begun to say what follows from the studies."
 CHANGES_SHOWN = 20
 DID = {
     ConclusionAct.WRITTEN: "wrote",
@@ -42,7 +47,7 @@ def conclusions_page(desk: Desk) -> None:
     lines = sorted(steps.ledger(desk), key=_audience)
     may_change = membership.standing(desk).role >= Role.EDITOR
     if not lines:
-        st.info("No statement is written yet.", icon=":material/edit_note:")
+        st.info(BEGIN if may_change else NOT_BEGUN, icon=":material/edit_note:")
     else:
         _what_is_flagged(lines)
     names = labels(desk)
@@ -80,8 +85,8 @@ def _audience(line: LedgerLine) -> tuple[int, str]:
 
 def _what_is_flagged(lines: Sequence[LedgerLine]) -> None:
     flagged = sum(bool(line.flags) for line in lines)
-    told = f"{flagged:,} of {number(len(lines), 'statement')} to look at." if flagged else ""
-    st.caption(told or f"{number(len(lines), 'statement')}; nothing to look at.")
+    told = f"{flagged:,} with a flag to look at" if flagged else "nothing to look at"
+    st.caption(f"{number(len(lines), 'statement')}; {told}.")
 
 
 def _card(

@@ -64,7 +64,7 @@ def change_theme(desk: Desk, board: ThemeBoard, now: Theme) -> None:
 
 
 def _parent(board: ThemeBoard, theme: Theme, key: str) -> str:
-    places = {NOWHERE: "Nothing"} | {
+    places = {NOWHERE: "Nothing yet"} | {
         each.uid: f"{short(each.name)} ({each.level.words})"
         for _, each in board.tree.walk()
         if fits_under(theme, each)

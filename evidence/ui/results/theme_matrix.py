@@ -15,6 +15,7 @@ from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.wording import number, plain, short
 
 NO_INTERVENTION = ""
+LONGEST_LINE = 300  # characters
 
 
 def theme_matrix_view(desk: Desk) -> None:
@@ -60,7 +61,7 @@ def _cell(desk: Desk, board: ThemeBoard, matrix: ThemeMatrix) -> None:
     st.caption(f"{number(len(here), 'study', 'studies')} behind it.")
     for piece in board.tree.all_pieces(uid):
         if piece.study in here:
-            words = short(" ".join(piece.text.split()), 300)
-            st.markdown(f"> {plain(board.labels.get(piece.study, '?'))}: {plain(words)}")
+            label = board.labels.get(piece.study, "?")
+            st.markdown(f"- {plain(f'{label}: {piece.words(LONGEST_LINE)}')}")
     if here:
         choose_study(desk, {study: board.labels[study] for study in here}, "matrix-study")

@@ -12,14 +12,26 @@ from evidence.store import Role
 from evidence.synthesis.themes.theme_tree import Piece, PieceKey, Theme
 from evidence.ui.results.theme_forms import change_theme, new_theme
 from evidence.ui.shell.errors import attempt, fragment, rerun
+from evidence.ui.shell.under_way import choice_under_way
 from evidence.ui.shell.wording import number, plain, short
 
 ABOUT = (
-    "From the words of studies to codes, from codes to descriptive themes, and from these to "
-    "analytical ones. A quotation can stand under several codes; each theme has the studies of all "
-    "below it."
+    "From the words of studies (pieces: quotations, notes, findings) to codes, from codes to "
+    "descriptive themes, and from these to analytical ones. A piece can stand under several codes; "
+    "each theme has the studies of all below it."
 )
+BEGIN = (
+    "No code is there yet. Read the pieces below, name the first idea that you meet as a code, and "
+    "place under it the pieces that say it: so each theme of the report leads to its studies."
+)
+NOTHING_TO_PLACE = (
+    "No code is there yet, and there is nothing to gather: quotations, notes and findings come "
+    "from Coding, once the coding of a study counts."
+)
+NOT_BEGUN = "No code is there yet: nobody has begun to gather what people say in the studies."
 PIECES_SHOWN = 50
+PIECES_TO_PLACE = 20
+LONGEST_LINE = 300  # characters
 PLACED = "Not placed yet"
 ALL = "All"
 
@@ -33,14 +45,22 @@ def themes_view(desk: Desk) -> None:
     if board.tree.themes:
         _tree(board)
         _undo(desk, board, may_change=may_change)
-        _chosen(desk, board, may_change=may_change)
     else:
-        st.info("No code is there yet.", icon=":material/sell:")
-    if not may_change:
+        st.info(_beginning(board, may_change=may_change), icon=":material/sell:")
+    if may_change:
+        new_theme(desk, board)
+        _place(desk, board)
+    else:
         st.caption("Editors of the review build codes and themes.")
-        return
-    new_theme(desk, board)
-    _place(desk, board)
+    if board.tree.themes:
+        _chosen(desk, board, may_change=may_change)
+
+
+def _beginning(board: ThemeBoard, *, may_change: bool) -> str:
+    """What to do first, and why."""
+    if not may_change:
+        return NOT_BEGUN
+    return BEGIN if board.pieces else NOTHING_TO_PLACE
 
 
 def _tree(board: ThemeBoard) -> None:
@@ -65,7 +85,11 @@ def _undo(desk: Desk, board: ThemeBoard, *, may_change: bool) -> None:
     last = board.last
     if last is None:
         return
-    st.caption(plain(f"Last changed by {last.person} on {last.at:%Y-%m-%d %H:%M} UTC."))
+    names = {theme.uid: theme.name for _, theme in board.tree.walk()}
+    names |= {state.theme.uid: state.theme.name for state in last.themes}
+    touched = dict.fromkeys([*(s.theme.uid for s in last.themes), *(p.theme for p in last.pieces)])
+    what = ", ".join(f"“{short(names[uid])}”" for uid in touched if uid in names)
+    st.caption(plain(f"Last change: {what}, by {last.person}, {last.at:%Y-%m-%d %H:%M} UTC."))
     is_sent = may_change and st.button("Undo that", icon=":material/undo:", key="theme-undo")
     if is_sent and attempt(steps.undo, desk, last.number):
         rerun()
@@ -73,7 +97,7 @@ def _undo(desk: Desk, board: ThemeBoard, *, may_change: bool) -> None:
 
 def _chosen(desk: Desk, board: ThemeBoard, *, may_change: bool) -> None:
     """One theme, with all that stands under it; editors change it."""
-    st.header("One code or theme")
+    st.header("Read and change a code or theme")
     by_uid = {theme.uid: theme for _, theme in board.tree.walk()}
     uid = st.selectbox(
         "Code or theme",
@@ -88,7 +112,7 @@ def _chosen(desk: Desk, board: ThemeBoard, *, may_change: bool) -> None:
         st.markdown(plain(theme.note))
     own = board.tree.pieces.get(uid, ())
     for piece in board.tree.all_pieces(uid)[:PIECES_SHOWN]:
-        st.markdown(f"> {plain(_line(board, piece))}")
+        st.markdown(f"- {plain(_line(board, piece))}")
     rest = len(board.tree.all_pieces(uid)) - PIECES_SHOWN
     if rest > 0:
         st.caption(f"And {number(rest, 'piece')} more, which the report lists.")
@@ -99,8 +123,8 @@ def _chosen(desk: Desk, board: ThemeBoard, *, may_change: bool) -> None:
 
 def _line(board: ThemeBoard, piece: Piece) -> str:
     """Words with their study, in a line."""
-    words = " ".join(piece.text.split())
-    return f"{board.labels.get(piece.study, '?')}: {short(words, 300)} ({piece.key.kind})"
+    label = board.labels.get(piece.study, "?")
+    return f"{label}: {piece.words(LONGEST_LINE)} ({piece.key.kind})"
 
 
 def _take_from(desk: Desk, board: ThemeBoard, theme: Theme, own: Sequence[Piece]) -> None:
@@ -117,7 +141,7 @@ def _place(desk: Desk, board: ThemeBoard) -> None:
     st.header("Place words of studies")
     placed = {piece.key for some in board.tree.pieces.values() for piece in some}
     which_box, words_box = st.columns([1, 2])
-    which = which_box.radio("Which", [PLACED, ALL], horizontal=True, key="theme-which")
+    which = which_box.radio("Pieces", [PLACED, ALL], horizontal=True, key="theme-which")
     words = words_box.text_input("With these words", key="theme-words").casefold().split()
     found = [
         piece
@@ -125,21 +149,39 @@ def _place(desk: Desk, board: ThemeBoard) -> None:
         if (which == ALL or piece.key not in placed)
         and all(word in _line(board, piece).casefold() for word in words)
     ]
-    st.caption(
-        f"{number(len(found), 'quotation, note or finding', 'quotations, notes or findings')}."
-    )
-    if not found or not board.tree.themes:
-        return
-    chosen = _pieces("Words", board, found, "theme-pieces")
+    few = f", of which {PIECES_TO_PLACE} stand here; find others by their words"
+    pieces = number(len(found), "quotation, note or finding", "quotations, notes or findings")
+    st.caption(f"{pieces}{few if len(found) > PIECES_TO_PLACE else ''}.")
+    if found and board.tree.themes:
+        _placing(desk, board, found[:PIECES_TO_PLACE])
+    for piece in found[:PIECES_TO_PLACE] if not board.tree.themes else ():
+        st.markdown(f"- {plain(_line(board, piece))}")
+
+
+def _placing(desk: Desk, board: ThemeBoard, shown: Sequence[Piece]) -> None:
+    """A form in which pieces are ticked; what is ticked stays until it is placed."""
+    choice = choice_under_way(f"theme-placing-{desk.review_id}", None)
     by_uid = {theme.uid: theme for _, theme in board.tree.walk()}
-    uid = st.selectbox(
-        "Under",
-        list(by_uid),
-        format_func=lambda each: f"{short(by_uid[each].name)} ({by_uid[each].level.words})",
-        key="theme-target",
-    )
-    is_sent = st.button("Place", type="primary", disabled=not chosen, key="theme-place")
-    if is_sent and uid and attempt(steps.place, desk, uid, chosen):
+    with st.form(f"theme-placing-{desk.review_id}-form"):
+        chosen = [
+            piece.key
+            for piece in shown
+            if st.checkbox(
+                plain(_line(board, piece)),
+                key=f"theme-piece-{piece.key.kind}-{piece.key.id}-{choice.turn}",
+            )
+        ]
+        uid = st.selectbox(
+            "Under",
+            list(by_uid),
+            format_func=lambda each: f"{short(by_uid[each].name)} ({by_uid[each].level.words})",
+            key="theme-target",
+        )
+        is_sent = st.form_submit_button("Place", type="primary", key="theme-place")
+    if is_sent and not chosen:
+        st.warning("Tick what is to be placed.")
+    elif is_sent and uid and attempt(steps.place, desk, uid, chosen):
+        choice.begin_anew(None)
         rerun()
 
 

@@ -75,3 +75,12 @@ def test_the_matrix_has_studies_behind_a_theme_beside_those_evaluated() -> None:
     assert matrix.elsewhere["w"] == (2, 9)
     other = next(heading.id for heading in matrix.interventions if heading.id != named)
     assert (matrix.evaluated[other], matrix.behind["p", other]) == ((), ())
+
+
+def test_only_words_of_the_study_stand_in_quotation_marks() -> None:
+    key = PieceKey(kind=PieceKind.FINDING, id=1)
+    noted = Piece(key=key, study=1, text="Numbers as\nallocated.", about="Earnings · IPS")
+    own = Piece(key=key, study=1, text="Invented words", is_quoted=True, note="From the table.")
+    assert noted.words(50) == "Earnings · IPS: Numbers as allocated."
+    assert own.words(50) == "“Invented words” From the table."
+    assert own.words(9) == "“Invented…” From the…"

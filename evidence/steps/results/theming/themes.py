@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from evidence.citations.text import visible
+from evidence.coding.judged_findings import finding_name
 from evidence.errors import Invalid
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.results.concluding.support_standings import unheard
 from evidence.store import Connection, Role
 from evidence.store.area_versions import NOTHING
-from evidence.store.coding import studies
+from evidence.store.coding import arms, studies
 from evidence.store.results import themes
 from evidence.store.results.themes import PlacedPiece, ThemeAct, ThemeState
 from evidence.synthesis.themes.theme_tree import (
@@ -58,10 +59,15 @@ class ThemeBoard:
 def board(desk: Desk) -> ThemeBoard:
     """All codes and themes, with what stands under them and what can."""
     hidden = unheard(desk)
+    asked = {each.id: each.scheme for each in schemes.of_studies(desk)}
     with desk.reading() as c:
         done = themes.acts(c, desk.review_id)
+        times = arms.time_labels(c, desk.review_id)
         pieces = themes.candidates(
-            c, desk.review_id, [each.id for each in schemes.of_studies(desk)]
+            c,
+            desk.review_id,
+            asked,
+            lambda scheme_id, fields: finding_name(fields, asked[scheme_id], times),
         )
         labels = studies.labels(c, desk.review_id)
     whole = themes.tree_of(done, pieces)

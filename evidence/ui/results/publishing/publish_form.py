@@ -14,7 +14,8 @@ from evidence.ui.shell.wording import plain, size
 ABOUT = (
     "The map and the report as they stand now, under an address that anybody can open who has it, "
     "without an account. Nothing that is coded later changes what was published. It has codings "
-    "that count: no drafts, nothing that waits for reconciling, no votes."
+    "that count: no drafts, nothing that waits for reconciling, no votes. You can end or withdraw "
+    "it at any time."
 )
 PREVIEW, PUBLISHED = "publish-preview", "publish-done"
 NAMES = {"map": "Map", "report": "Report"}
@@ -65,7 +66,7 @@ def _ask(desk: Desk) -> PublicChoice:
         with_map = st.checkbox("The map", value=True)
         with_report = st.checkbox("The report", value=True)
     version = _ask_version(desk) if with_map else None
-    with st.expander("What is in them"):
+    with st.expander("What stays out unless you choose it"):
         texts = LongTexts(
             abstracts=st.checkbox("Abstracts on the map", help="Publishers may own them."),
             quotations=st.checkbox("Quotations and notes on findings on the map"),

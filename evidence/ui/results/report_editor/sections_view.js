@@ -11,7 +11,7 @@ export function sectionsView(editor) {
   const gone = make("ul", {});
   const goneBox = make("details", { class: "gone", hidden: true }, make("summary", { text: "Taken out" }), gone);
   const id = freshId("new-section");
-  const title = make("input", { id, type: "text", maxlength: "300", autocomplete: "off", placeholder: "Title" });
+  const title = make("input", { id, type: "text", maxlength: "300", autocomplete: "off", placeholder: "New section" });
   const adder = make("form", { class: "adder", on: { submit: (event) => { event.preventDefault(); add(); } } }, make("label", { class: "hidden-title", for: id, text: "Title of a new section" }), title, make("button", { type: "submit", class: "small-button", text: "Add" }));
   const tools = make("div", { class: "section-tools", role: "group", "aria-label": "Change the order" },
     button("↑", () => step(-1), { class: "small-button", "aria-label": "Move up", title: "Move up (Alt+↑)", "aria-keyshortcuts": "Alt+ArrowUp" }),
