@@ -42,6 +42,8 @@ class ReviewAbout:
         protocol: where the protocol can be read.
         deviations: what was done otherwise than the protocol says.
         contact: whom to ask.
+        background: why the review is made.
+        definitions: of the words that decide what it is about, one line each.
     """
 
     authors: tuple[Author, ...] = ()
@@ -54,6 +56,8 @@ class ReviewAbout:
     protocol: str = ""
     deviations: str = ""
     contact: str = ""
+    background: str = ""
+    definitions: str = ""
 
     @property
     def author_names(self) -> str:

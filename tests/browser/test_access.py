@@ -39,6 +39,7 @@ FIRST = {  # what a page is for, as the focused element says it
     "claims": "Words",
     "principles": "What a principle is linked to",
     "evidence_map": "Integrated services",
+    "protocol": "Background",
     "stages": "Write the rule",
     "directions": "Type of contrast",
     "pooling": "Include drafts",

@@ -60,6 +60,7 @@ from evidence.steps.results import (
     summary_of_findings,
 )
 from evidence.steps.results.concluding import conclusions, strength_rules
+from evidence.steps.results.protocol import protocol_versions
 from evidence.steps.results.publishing import publish, reader_comments
 from evidence.steps.results.publishing.publish import PublicChoice
 from evidence.steps.results.publishing.reader_comments import SentComment
@@ -473,6 +474,7 @@ ACTS = (
             Call(imports.undo, lambda at: args(at.file_id)),
             Call(imports.undo_untouched, lambda at: args(at.file_id)),
             Call(sources.change, lambda at: args(at.source_id, SOURCE)),
+            Call(sources.add_without_records, args(SOURCE)),
         ),
     ),
     Act(
@@ -909,6 +911,14 @@ ACTS = (
         "Say who made the review, under which licence, and what else repositories ask",
         Role.EDITOR,
         (Call(about.change, args(ReviewAbout(contact="desk@example.org"))),),
+    ),
+    Act(
+        "Freeze the protocol as a version, say to which wave a search belongs",
+        Role.EDITOR,
+        (
+            Call(protocol_versions.freeze, args("2006-05-01", "The first version")),
+            Call(sources.choose_wave, lambda at: args(at.source_id, 2, None)),
+        ),
     ),
     Act(
         "Freeze the map as a version",

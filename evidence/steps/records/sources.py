@@ -12,6 +12,7 @@ from evidence.store.records import sources
 from evidence.store.records.sources import ImportedFile, Source, SourceDraft
 
 DATE = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?", re.ASCII)
+MOST_WAVES = 50
 EASTERNMOST = timedelta(hours=14)  # by which somebody's day may be ahead of the server's
 
 
@@ -49,6 +50,40 @@ def problems(desk: Desk, file_id: int) -> list[Problem]:
     """The problems of an imported file."""
     with desk.reading() as c:
         return sources.problems_of(c, file_id)
+
+
+def add_without_records(desk: Desk, draft: SourceDraft) -> int:
+    """Note a search that was run and gave nothing to import, as PRISMA-S asks; gives its id.
+
+    Raises:
+        Invalid: it has no name, or a date that is none.
+    """
+    check(draft)
+    with desk.writing(Role.EDITOR) as w:
+        return sources.add_without_records(w, draft)
+
+
+def choose_wave(desk: Desk, source_id: int, wave: int | None, seen: int | None) -> None:
+    """Say to which wave of searching a search belongs.
+
+    Args:
+        desk: of an editor.
+        source_id: of the search.
+        wave: from 1; None where it follows from the search that it brings up to date.
+        seen: what was chosen when the person looked.
+
+    Raises:
+        Invalid: there is no such wave, or somebody else chose meanwhile.
+    """
+    if wave is not None and not 1 <= wave <= MOST_WAVES:
+        raise Invalid(f"A search can belong to one of {MOST_WAVES} waves; there is no wave {wave}.")
+    with desk.writing(Role.EDITOR) as w:
+        before = sources.get(w.connection, w.review_id, source_id)
+        if before.wave != seen:
+            raise Invalid("Somebody chose the wave of this search meanwhile; look at it again.")
+        values = {name: getattr(before, name) for name in SourceDraft.__slots__}
+        if before.wave != wave:
+            sources.change(w, source_id, SourceDraft(**{**values, "wave": wave}))
 
 
 def change(desk: Desk, source_id: int, draft: SourceDraft) -> None:

@@ -88,6 +88,13 @@ def add(write: Write, draft: SourceDraft) -> int:
     return int(write.connection.execute(query.returning(source.c.id)).scalar_one())
 
 
+def add_without_records(write: Write, draft: SourceDraft) -> int:
+    """Store a search that was run and of which nothing is imported; gives its id."""
+    source_id = add(write, draft)
+    events.note(write, EventKind.SEARCH_ADDED, clean(draft.name), after=_values(write, draft))
+    return source_id
+
+
 def change(write: Write, source_id: int, draft: SourceDraft) -> None:
     """Replace the description of a source; the trail of events keeps the one before."""
     before = get(write.connection, write.review_id, source_id)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, insert, select
 
@@ -11,7 +11,7 @@ from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
 from evidence.store.schema import person, review_about
-from evidence.store.schema.column_types import clean
+from evidence.store.schema.column_types import clean_json
 from evidence.synthesis.review_about import Author, ReviewAbout
 
 
@@ -48,7 +48,7 @@ def history(connection: Connection, review_id: int, limit: int = 50) -> list[Abo
 def change(write: Write, about: ReviewAbout) -> None:
     """Let the review say this of itself from now on."""
     before = asdict(current(write.connection, write.review_id))
-    after = _cleaned(asdict(about))
+    after = cast("dict[str, Any]", clean_json(asdict(about)))
     values = write.for_review(about=after, **write.by_and_at)
     write.connection.execute(insert(review_about).values(**values))
     changed = [name for name in after if after[name] != before[name]]
@@ -59,14 +59,6 @@ def change(write: Write, about: ReviewAbout) -> None:
         before={name: before[name] for name in changed},
         after={name: after[name] for name in changed},
     )
-
-
-def _cleaned(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, Mapping):
-        return {name: _cleaned(each) for name, each in value.items()}
-    return [_cleaned(each) for each in value]
 
 
 def _from_json(stored: Mapping[str, Any]) -> ReviewAbout:

@@ -83,6 +83,8 @@ def clean_json(value: object) -> object:
     """Whatever JSON holds, without what no text column takes."""
     if isinstance(value, dict):
         return {name: clean_json(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean_json(part) for part in value]
     return clean(value) if isinstance(value, str) else value
 
 

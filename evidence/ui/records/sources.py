@@ -114,6 +114,7 @@ def source_fields(key: str, draft: SourceDraft, earlier: dict[int, str]) -> Sour
         search_string=search.strip(),
         notes=notes.strip(),
         update_of=update_of,
+        wave=draft.wave,
     )
 
 

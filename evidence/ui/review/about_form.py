@@ -44,7 +44,7 @@ def about_form(desk: Desk) -> None:
     _entered_on_the_map(desk, now)
     pressed = st.button("Save", type="primary", key=f"save-{form}")
     if shared_text.may_save(form, texts, pressed=pressed) and attempt(
-        about.change, desk, _written(form), shown=now
+        about.change, desk, _written(form, now), shown=now
     ):
         shared_text.saved(form)
         st.rerun()
@@ -75,8 +75,8 @@ def _texts(now: ReviewAbout) -> dict[str, str]:
     }
 
 
-def _written(form: str) -> ReviewAbout:
-    """What stands in the boxes."""
+def _written(form: str, now: ReviewAbout) -> ReviewAbout:
+    """What stands in the boxes; what is entered on the page Protocol stays."""
     text = {label: str(st.session_state[box_key(form, label)]).strip() for label in HELP}
     return ReviewAbout(
         authors=authors_of(text["Authors"]),
@@ -89,6 +89,8 @@ def _written(form: str) -> ReviewAbout:
         protocol=text["Protocol"],
         deviations=text["Deviations from the protocol"],
         contact=text["Contact"],
+        background=now.background,
+        definitions=now.definitions,
     )
 
 

@@ -46,6 +46,7 @@ MAIN_ACTS: dict[str, tuple[str, ...]] = {
         ".map-viewer .map-list button",
         ".map-viewer .map-study",
     ),
+    "protocol": (f"{MAIN} textarea", f"{MAIN} a[data-testid=stPageLink-NavLink]"),
     "stages": ("[class*='st-key-rule-in-depth'] summary",),
     "directions": (".st-key-contrast input",),
     "pooling": (".st-key-pool-contrast input", f"{MAIN} input"),

@@ -11,6 +11,7 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
     # The sections are the rooms of every floor. A page: file, title, icon, address.
     "Review": [
         ("reviews", "Reviews", ":material/folder_open:", "reviews"),
+        ("protocol", "Protocol", ":material/assignment:", "protocol"),
         ("team", "Team", ":material/group:", "team"),
     ],
     "Records": [

@@ -117,7 +117,7 @@ def _condition(
     if begun is not None and begun.question not in questions:
         named.append(begun.question)
     question_box, is_box, codes_box, away_box = st.columns(
-        [3, 1.6, 4, 0.7], vertical_alignment="bottom"
+        [3, 1.5, 3.6, 1.3], vertical_alignment="bottom"
     )
     question = question_box.selectbox(
         "Question",
@@ -141,9 +141,7 @@ def _condition(
         placeholder="Choose codes",
         key=f"{key}-codes-{row}-{question}",
     )
-    if away_box.button(
-        "Take away", icon=":material/close:", help="This condition", key=f"{key}-away-{row}"
-    ):
+    if away_box.button("Remove", key=f"{key}-away-{row}"):
         draft.remove(row)
         rerun()
     return StageCondition(question=question or "", codes=tuple(codes), is_negated=how == IS_NOT)

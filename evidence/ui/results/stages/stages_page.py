@@ -31,6 +31,10 @@ ABOUT = {
     ),
 }
 TITLES = {ReviewStage.IN_DEPTH: "In-depth review", ReviewStage.SOUND: "Quality gate"}
+HEADINGS = {
+    ReviewStage.IN_DEPTH: "Which studies go on",
+    ReviewStage.SOUND: "Which of these are sound",
+}
 WORDS = {
     ReviewStage.IN_DEPTH: {
         Outcome.GOES_ON: "Goes on",
@@ -57,7 +61,7 @@ def stages_page(desk: Desk, found: DirectionStudies) -> None:
     questions = study_stages.rule_questions(desk, found, judged(desk))
     may_change = membership.standing(desk).role >= Role.EDITOR
     for stage in ReviewStage:
-        st.header(TITLES[stage])
+        st.header(HEADINGS[stage])
         st.caption(ABOUT[stage])
         _rule(desk, stage, questions, may_change=may_change)
         if found.stages is not None and found.stages.rules.rule(stage).is_set:
@@ -103,7 +107,7 @@ def _studies(desk: Desk, stages: StudyStages, stage: ReviewStage, *, may_change:
     asked = sum(map(len, by_outcome.values()))
     st.markdown(
         f"Of {number(asked, 'study', 'studies')}: "
-        + ", ".join(f"{len(of)} {words[outcome].lower()}" for outcome, of in by_outcome.items())
+        + "; ".join(f"{words[outcome].lower()} {len(of):,}" for outcome, of in by_outcome.items())
         + "."
     )
     kinds = [None, *(outcome for outcome, of in by_outcome.items() if of)]

@@ -1,0 +1,1 @@
+"""The protocol of a review, in versions, and its searches in waves."""

@@ -1,0 +1,1 @@
+"""What a review planned, in versions, and its searches in waves."""
