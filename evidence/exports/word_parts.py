@@ -19,6 +19,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 LINK = "1F5FA8"
+_BESIDE_NUMBERS = Pt(8)
 CELL_STYLE = "Table text"
 _LETTER, _ASIDE = Pt(5.8), Cm(0.45)
 """The width of a letter of 9 points, bold, and of what is left free beside a cell's words."""
@@ -130,6 +131,8 @@ def empty_row(table: Table, right: Collection[int] = ()) -> BaseOxmlElement:
         cell.paragraphs[0].style = CELL_STYLE
         if place in right:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        elif place - 1 in right:  # else a number and the words beside it read as one
+            cell.paragraphs[0].paragraph_format.left_indent = _BESIDE_NUMBERS
     row: BaseOxmlElement = deepcopy(table.rows[0]._tr)
     for child in list(row):
         if child.tag == qn("w:trPr"):

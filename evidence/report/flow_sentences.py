@@ -5,7 +5,7 @@ As in sentences.py, each is a function of counts; here of those that the flow di
 
 from collections.abc import Sequence
 
-from evidence.report.numerals import beginning, counted, part_done, series, was, within
+from evidence.report.numerals import BOTH, beginning, counted, part_done, series, was, within
 from evidence.report.shares import MOST_NAMED, quoted
 from evidence.report.statements import Statement
 from evidence.synthesis.flow.prisma_flow import SEARCHED, Arm, Flow, SourceKind, still_open
@@ -184,10 +184,11 @@ def found_alone(overlap: SourceOverlap) -> Statement:
     named = [f"{within(each.alone)} by “{each.source.name}”" for each in alone[:MOST_NAMED]]
     more = sum(each.alone for each in alone[MOST_NAMED:])
     named += [f"{within(more)} by others"] * bool(more)
-    return Statement(
-        text=f"{beginning(overlap.alone)} of {within(overlap.works)} included works {verb} found "
-        f"by one source alone: {series(named)}."
-    )
+    who = f"{beginning(overlap.alone)} of {within(overlap.works)} included works {verb}"
+    if overlap.alone == overlap.works:
+        everything = "Both" if overlap.works == BOTH else f"All {within(overlap.works)}"
+        who = f"{everything} included works were"
+    return Statement(text=f"{who} found by one source alone: {series(named)}.")
 
 
 def _reasons(arms: Sequence[Arm]) -> dict[str, int]:

@@ -47,7 +47,7 @@ def _directions(facts: ReviewFacts, token: LiveToken) -> LiveContent:
     )
     labels = results.interventions[asked.intervention], results.outcomes[asked.outcome]
     contrast = results.contrasts[asked.contrast]
-    return result_sentences.directions(word, *labels, contrast.lower(), facts.rules)
+    return result_sentences.directions(word, *labels, within_a_sentence(contrast), facts.rules)
 
 
 def words_of(facts: ReviewFacts, asked: AskedFindings) -> tuple[DirectionWord, ...]:
@@ -131,7 +131,7 @@ def _pooled_table(facts: ReviewFacts, token: LiveToken) -> LiveContent:
 
 def _about(facts: ReviewFacts, asked: FindingChoice) -> str:
     results = facts.results
-    contrast = results.contrasts[asked.contrast].lower()
+    contrast = within_a_sentence(results.contrasts[asked.contrast])
     pair = f"“{results.interventions[asked.intervention]}” on “{results.outcomes[asked.outcome]}”"
     return f"{pair} ({contrast})"
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from evidence.report.finding_results import FindingChoice, FindingResults
 from evidence.report.live_content import ReportRow, ReportTable
 from evidence.report.map_gaps import MapGaps
+from evidence.report.numerals import within_a_sentence
 from evidence.report.statements import StudyGroup
 from evidence.synthesis.appraisal.judgements import JudgementTable, domain_shares
 from evidence.synthesis.certainty.cerqual import ReviewFinding, confidence_words, why_of
@@ -40,7 +41,7 @@ def directions(
     """Each intervention and outcome in a word; directions that no study has get no column."""
     shown = [each for each in _COLUMNS if any(word.studies.get(each) for word in words)]
     return ReportTable(
-        caption=f"Directions of effects: {contrast.lower()}",
+        caption=f"Directions of effects: {within_a_sentence(contrast)}",
         head=(
             "Intervention",
             "Outcome",
@@ -92,7 +93,7 @@ def pooled(
             studies = in_forest(found.forest, ids)
             rows.append(ReportRow(cells=(*named, *_effect(found.forest)), studies=studies))
     return ReportTable(
-        caption=f"Pooled effects: {label.lower()}",
+        caption=f"Pooled effects: {within_a_sentence(label)}",
         head=(
             "Intervention",
             "Outcome",
@@ -103,8 +104,8 @@ def pooled(
             "Prediction interval",
         ),
         rows=tuple(rows),
-        note="Random effects (REML), with the interval of Knapp and Hartung from 3 studies on; one "
-        "study is not pooled. I² is by the estimator of tau².",
+        note="Random effects (REML), with the interval of Knapp and Hartung from 3 studies on; "
+        "where one study alone has numbers, nothing is pooled. I² is by the estimator of tau².",
         numbers=frozenset({2, 4, 5}),
     )
 
@@ -121,7 +122,7 @@ def summary_of_findings(parts: Sequence[SummaryPart], notes: Sequence[str]) -> R
     rows = [
         ReportRow(
             cells=(
-                *((f"{part.intervention} ({part.contrast})",) * several),
+                *((_about(part),) * several),
                 row.outcome,
                 f"{row.word.total:,}",
                 row.people_words,
@@ -136,7 +137,7 @@ def summary_of_findings(parts: Sequence[SummaryPart], notes: Sequence[str]) -> R
         for row in part.rows
     ]
     head = ("Outcome", "Studies", "People", "Directions", "Effect", "Certainty", "Why")
-    about = f": {parts[0].intervention} ({parts[0].contrast})" if len(parts) == 1 else ""
+    about = "" if several or not parts else f": {_about(parts[0])}"
     return ReportTable(
         caption=f"Summary of findings{about}",
         head=(*(("Intervention",) * several), *head),
@@ -144,6 +145,10 @@ def summary_of_findings(parts: Sequence[SummaryPart], notes: Sequence[str]) -> R
         note=" ".join(notes),
         numbers=frozenset({1 + several}),
     )
+
+
+def _about(part: SummaryPart) -> str:
+    return f"{part.intervention} ({within_a_sentence(part.contrast)})"
 
 
 def review_findings(findings: Iterable[ReviewFinding], labels: Mapping[int, str]) -> ReportTable:

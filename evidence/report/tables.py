@@ -1,10 +1,10 @@
 """The tables of a report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from evidence.citations.citing import dated_reference_text
 from evidence.coding.scheme import Of, Question
-from evidence.report.facts import LeftOutReport, ReviewFacts
+from evidence.report.facts import LeftOutReport, ReviewFacts, SchemeUse
 from evidence.report.live_content import ReportRow, ReportTable
 from evidence.report.statements import StudyGroup
 from evidence.synthesis.dimensions import Dimension
@@ -181,25 +181,25 @@ def schemes(facts: ReviewFacts) -> ReportTable:
 
 
 def data_dictionary(facts: ReviewFacts) -> ReportTable:
-    """Every question of every scheme, with its codes; a single scheme is named once, above."""
+    """Every question of every scheme, with its codes; a single scheme is named above, several each
+    in a row before its questions.
+    """
     several = len(facts.schemes) > 1
     of_scheme = "" if several or not facts.schemes else f" of “{facts.schemes[0].scheme.title}”"
     return ReportTable(
         caption=f"Data dictionary: the questions{of_scheme} and their codes",
-        head=(*(("Scheme",) * several), "Question", "Answered as", "Codes"),
-        rows=tuple(
-            ReportRow(
-                cells=(
-                    *((use.scheme.title,) * several),
-                    f"{question.text} ({question.id})",
-                    _answered_as(question),
-                    _BETWEEN.join(option.label for option in question.walk()) or NOT_CODED,
-                )
-            )
-            for use in facts.schemes
-            for question in use.scheme.questions
-        ),
+        head=("Question", "Answered as", "Codes"),
+        rows=tuple(row for use in facts.schemes for row in _dictionary(use, is_named=several)),
     )
+
+
+def _dictionary(use: SchemeUse, *, is_named: bool) -> Iterator[ReportRow]:
+    if is_named:
+        yield ReportRow(cells=(f"“{use.scheme.title}”, version {use.scheme.version}", "", ""))
+    for question in use.scheme.questions:
+        codes = _BETWEEN.join(option.label for option in question.walk()) or NOT_CODED
+        asked = f"{question.text} ({question.id})"
+        yield ReportRow(cells=(asked, _answered_as(question), codes))
 
 
 def _labels(study: CodedStudy, dimension: Dimension) -> str:

@@ -133,7 +133,9 @@ def _studies(facts: ReviewFacts) -> Iterator[str]:
             yield f"## {title}"
         for name in names:
             yield f"{{{{most-studied by {name}}}}} {{{{not-studied by {name}}}}}"
-            yield f"{{{{counts by {name}}}}}"
+            dimension = facts.dimension(name)
+            if dimension and facts.has_codes(dimension):
+                yield f"{{{{counts by {name}}}}}"
         yield "{{reported}}" * (axis is Axis.OUTCOME and bool(names))
     yield "## Characteristics"
     yield "{{characteristics}}"

@@ -165,6 +165,15 @@ def sections_of(document: bytes) -> list[tuple[bool, str]]:
     return list(zip(widths, parts, strict=True))
 
 
+def test_words_beside_a_number_stand_apart_from_it() -> None:
+    """Else `0 1 of 1` could be read as one number."""
+    text = "{{directions-table}}"
+    _, document = both(WITH_RESULTS, (Section(key="a", title="All", text=text),))
+    table = next(t for t in Document(io.BytesIO(document)).tables if len(t.columns) > 4)
+    last = [row.cells[-1].paragraphs[0].paragraph_format.left_indent for row in table.rows]
+    assert all(last)
+
+
 def test_what_is_too_wide_stands_across_with_its_heading_and_words() -> None:
     text = (
         "## First\n\nBefore.\n\n## Wide\n\nWords of it.\n\n"

@@ -148,6 +148,10 @@ def test_found_alone_has_a_base_and_names_the_sources() -> None:
     assert flow_sentences.found_alone(source_overlap(sources, [(1, 0)])).text == (
         "The one included work was found by “A” alone."
     )
+    each = source_overlap(sources, [(1, 0), (2, 1)])
+    assert flow_sentences.found_alone(each).text == (
+        "Both included works were found by one source alone: one by “A” and one by “B”."
+    )
     twice = source_overlap(sources, [(1, 0), (1, 1), (2, 0), (2, 1)])
     assert flow_sentences.found_alone(twice).text == (
         "None of the two included works was found by one source alone."

@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from evidence.coding.scheme import Axis, Judges, Of, Purpose, Question, QuestionKind, Scheme
+from evidence.coding.scheme import Section as SchemeSection
 from evidence.report.evidence_marks import evidence_marks
+from evidence.report.facts import SchemeUse
 from evidence.report.live_content import NotLive, PartKind, ReportFigure, ReportList, ReportTable
 from evidence.report.live_parts import LIVE_PARTS, live_content
 from evidence.report.live_tokens import live_token
 from evidence.report.report import report
 from evidence.report.statements import Statement
 from evidence.report.usual_sections import Section, usual_sections
-from tests.report.made_facts import FACTS, STUDIES, WITH_RESULTS, MadeResults, study
+from tests.report.made_facts import FACTS, STUDIES, WITH_RESULTS, MadeResults, dimension, study
 
 
 def text(token: str) -> str:
@@ -121,7 +124,7 @@ def test_results_are_of_one_contrast_and_say_how_else_to_ask() -> None:
         assert why in content.why
     said = live_content(several, live_token("directions for contrast=B, intervention=IPS"))
     assert isinstance(said, Statement)
-    assert said.text.startswith("“IPS” on “Hope” (b): consistent favourable")
+    assert said.text.startswith("“IPS” on “Hope” (B): consistent favourable")
     assert said.studies == (1, 2, 4)
 
 
@@ -145,6 +148,35 @@ def test_a_review_with_results_has_their_sections_in_order() -> None:
     ]
     assert report(WITH_RESULTS, sections).faults == ()
     assert "appraisal" not in {section.key for section in usual_sections(FACTS)}
+
+
+def test_a_data_dictionary_of_two_schemes_names_each_before_its_questions() -> None:
+    question = Question(id="q", text="How?", kind=QuestionKind.TEXT)
+    schemes = [
+        Scheme(
+            id=title,
+            title=title,
+            version="1",
+            purpose=Purpose.CODING,
+            judges=Judges.STUDY,
+            sections=(SchemeSection(title="A", questions=(question,)),),
+        )
+        for title in "XY"
+    ]
+    facts = replace(FACTS, schemes=tuple(SchemeUse(scheme=each) for each in schemes))
+    table = live_content(facts, live_token("data-dictionary"))
+    assert isinstance(table, ReportTable)
+    firsts = [row.cells[0] for row in table.rows]
+    assert firsts == ["“X”, version 1", "How? (q)", "“Y”, version 1", "How? (q)"]
+
+
+def test_what_nobody_coded_is_told_and_has_no_table() -> None:
+    nothing = dimension("intervention", ips="IPS")
+    asked = replace(nothing, id="question:intervention", axis=Axis.INTERVENTION, of=Of.STUDY)
+    facts = replace(FACTS, dimensions=(*FACTS.dimensions, asked))
+    (studies,) = [each.text for each in usual_sections(facts) if each.key == "studies"]
+    assert "{{not-studied by question:intervention}}" in studies
+    assert "{{counts by question:intervention}}" not in studies
 
 
 class TwoContrasts(MadeResults):

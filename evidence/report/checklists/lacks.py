@@ -153,3 +153,10 @@ def _some(names: Iterable[str], total: int, noun: str = "searches") -> str:
     if len(listed) == 1:
         return f"“{listed[0]}”"
     return f"{len(listed):,} of {total:,} {noun}"
+
+
+def missing_results(_facts: ReviewFacts) -> str:
+    """What no review can count: results of which no report says anything."""
+    return (
+        "It tells what was measured and not reported; what may be missing otherwise, people judge."
+    )

@@ -1,6 +1,10 @@
 """PRISMA 2020 for reports of systematic reviews: 27 items with their parts (doi:10.1136/bmj.n71).
 
-Names are our own short words; the statement says in full what each item asks.
+Names are our own short words; the statement says in full what each item asks. On 2026-12-01 every
+number, 1 to 27 with all letters, and what it is about were compared with copies of the checklist in
+publications (PMC11508855 and others) and, from 13 to 27, with the authors' preprint as a public
+repository keeps it (p1m-ortho/qs-global-ortho-search-queries); the journal's own page could not be
+reached. The checklist for abstracts behind item 2 is not among the items.
 """
 
 from evidence.report.checklists import lacks
@@ -142,7 +146,12 @@ _RESULTS = (
     item("20c", RESULTS, "what causes of differences were found", own="pooled directions"),
     item("20d", RESULTS, "how robust results are", own="pooled directions"),
     item(
-        "21", RESULTS, "results that may be missing", "reported reported-figure", own="discussion"
+        "21",
+        RESULTS,
+        "results that may be missing",
+        "reported reported-figure",
+        own="discussion",
+        lacks=(lacks.missing_results,),
     ),
     item(
         "22",

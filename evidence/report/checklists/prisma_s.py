@@ -1,4 +1,9 @@
-"""PRISMA-S for searches: 16 items (doi:10.1186/s13643-020-01542-z), in our own words."""
+"""PRISMA-S for searches: 16 items (doi:10.1186/s13643-020-01542-z), in our own words.
+
+On 2026-12-01 numbers, topics and the four groups were compared with table 1 of the journal (items 1
+to 12) and with the authors' preprint as a public repository keeps it (all 16;
+p1m-ortho/qs-global-ortho-search-queries).
+"""
 
 from evidence.report.checklists import lacks
 from evidence.report.checklists.item import Checklist, if_done, item

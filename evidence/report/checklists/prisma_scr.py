@@ -1,4 +1,9 @@
-"""PRISMA-ScR for scoping reviews and maps: 22 items (doi:10.7326/M18-0850), in our own words."""
+"""PRISMA-ScR for scoping reviews and maps: 22 items (doi:10.7326/M18-0850), in our own words.
+
+On 2026-12-01 numbers, topics and sections were compared with copies of the authors' form to fill in
+(studylib.net 26295603; danya02/rudn-year4-mp-work); that two of them are optional is in the
+abstract. The article itself could not be reached.
+"""
 
 from evidence.report.checklists import lacks
 from evidence.report.checklists.item import Checklist, if_done, in_summary, item

@@ -1,7 +1,9 @@
 """ROSES for reports of systematic maps (doi:10.1186/s13750-018-0121-7), in our own words.
 
 The topics follow the order of a map's report. ROSES has a form of its own with its own numbers, so
-that topics are numbered here for reference only.
+that topics are numbered here for reference only. The form (version 1.0, 2017) could not be reached
+and the topics are not verified against it; on 2026-12-01 they were compared with what the journal
+Environmental Evidence asks of systematic maps.
 """
 
 from evidence.report.checklists import lacks

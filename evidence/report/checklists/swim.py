@@ -1,4 +1,8 @@
-"""SWiM for syntheses without meta-analysis: nine items (doi:10.1136/bmj.l6890), in own words."""
+"""SWiM for syntheses without meta-analysis: nine items (doi:10.1136/bmj.l6890), in own words.
+
+On 2026-12-01 items 1a to 7 were compared with table 1 of PMC7190266, items 8 and 9 with a summary
+of the guideline that names all nine topics in their order.
+"""
 
 from evidence.report.checklists import lacks
 from evidence.report.checklists.item import Checklist, item

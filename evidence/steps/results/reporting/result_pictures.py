@@ -15,6 +15,7 @@ from evidence.report.asked_results import AskedFindings, asked_contrast, asked_f
 from evidence.report.facts import ReviewFacts
 from evidence.report.live_content import NotLive
 from evidence.report.live_tokens import LiveToken
+from evidence.report.numerals import within_a_sentence
 from evidence.report.result_parts import asked_appraisal, summary_parts
 from evidence.synthesis.appraisal.judgements import JudgementTable
 from evidence.synthesis.direction_groups import DirectionGroups
@@ -25,13 +26,13 @@ NOT_FILLED = "a figure of a live part that could not be filled"
 def _directions(facts: ReviewFacts, token: LiveToken) -> Picture:
     groups, words = _grouped(facts, token)
     drawn = direction_picture(groups, words)
-    return replace(drawn, title=f"{drawn.title}: {words.contrast.lower()}")
+    return replace(drawn, title=f"{drawn.title}: {within_a_sentence(words.contrast)}")
 
 
 def _harvest(facts: ReviewFacts, token: LiveToken) -> Picture:
     groups, words = _grouped(facts, token)
     drawn = harvest_picture(groups, words)
-    return replace(drawn, title=f"{drawn.title}: {words.contrast.lower()}")
+    return replace(drawn, title=f"{drawn.title}: {within_a_sentence(words.contrast)}")
 
 
 def _grouped(facts: ReviewFacts, token: LiveToken) -> tuple[DirectionGroups, DirectionWords]:
@@ -55,7 +56,9 @@ def _forest(facts: ReviewFacts, token: LiveToken) -> Picture:
         raise TypeError(NOT_FILLED)
     results = facts.results
     pair = f"{results.interventions[asked.intervention]}, {results.outcomes[asked.outcome]}"
-    return forest_picture(forest, f"{pair} ({results.contrasts[asked.contrast]})")
+    return forest_picture(
+        forest, f"{pair} ({within_a_sentence(results.contrasts[asked.contrast])})"
+    )
 
 
 def _summary(facts: ReviewFacts, token: LiveToken) -> Picture:

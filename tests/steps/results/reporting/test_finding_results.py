@@ -94,6 +94,6 @@ def test_an_appraisal_is_told_as_the_page_shows_it(desk: Desk, study_id: int, we
     assert list(known.appraisals) == ["weight-of-evidence"]
     told = live_content(known, live_token("appraisal"))
     assert isinstance(told, Statement)
-    assert "of 1 study, one is judged “Medium” overall." in told.text
+    assert "the one study is judged “Medium” overall." in told.text
     keys = [section.key for section in usual_sections(known)]
     assert "appraisal" in keys
