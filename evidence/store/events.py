@@ -46,6 +46,8 @@ class EventKind(StrEnum):
     REPORTS_LINKED = "reports-linked"
     REPORT_UNLINKED = "report-unlinked"
     SCHEME_ADDED = "scheme-added"
+    SCHEME_BEGUN = "scheme-begun"
+    SCHEME_DISCARDED = "scheme-discarded"
     QUESTION_ANSWERED = "question-answered"
     FINDING_ADDED = "finding-added"
     FINDING_CHANGED = "finding-changed"

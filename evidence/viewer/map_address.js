@@ -76,12 +76,17 @@ export function beginningView(map) {
   return { view: defaultView(map), told: [] };
 }
 
+/** The axis of findings, else a question that is called so, else the first. @returns {string} */
+function usual(ids, axis) {
+  return [`axis:${axis}`, `question:${axis}`].find((id) => ids.includes(id)) ?? ids[0];
+}
+
 /** Interventions by outcomes, divided by the design; what there is not is replaced. @returns {View} */
 export function defaultView(map) {
   const ids = map.dimensions.map(({ id }) => id);
-  const rows = ids.includes("axis:intervention") ? "axis:intervention" : ids[0];
+  const rows = usual(ids, "intervention");
   const others = ids.some((id) => id !== rows) ? ids.filter((id) => id !== rows) : ids;
-  const columns = others.includes("axis:outcome") ? "axis:outcome" : others[0];
+  const columns = usual(others, "outcome");
   const segment = ids.find((id) => id.includes("design") && id !== rows && id !== columns) ?? null;
   return { ...PLAIN_VIEW, rows, columns, segment };
 }

@@ -12,6 +12,7 @@ from typing import Any
 
 from evidence.citations.formats.archives import Member
 from evidence.coding.answers import Answer
+from evidence.coding.first_scheme.topic import TypedTopic
 from evidence.coding.scheme import Take
 from evidence.errors import NotAllowed
 from evidence.report.facts import ReviewFacts
@@ -35,6 +36,7 @@ from evidence.steps.coding import (
 )
 from evidence.steps.coding.brought_stages import Wishes
 from evidence.steps.coding.bulk_coding import BulkPreview
+from evidence.steps.coding.first_scheme import begun_schemes
 from evidence.steps.coding.reconcile import reconciling, reconciling_messages
 from evidence.steps.desk import Desk
 from evidence.steps.practice import claims, principles, service_forms, services
@@ -680,6 +682,12 @@ ACTS = (
                 keeps_versions,
             ),
             Call(scheme_drafts.bring_back, lambda at: args(at.scheme_id), drop_changes),
+            Call(begun_schemes.begin, args(TypedTopic(title="School meals"))),
+            Call(
+                begun_schemes.take,
+                lambda at: args(at.begun.scheme, at.begun.id, at.begun.version.id),
+            ),
+            Call(begun_schemes.discard, lambda at: args(at.begun.id)),
         ),
     ),
     Act(

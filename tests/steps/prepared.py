@@ -11,6 +11,7 @@ from sqlalchemy import update
 from evidence.coding.answers import Answer
 from evidence.coding.finding_fields import finding_of
 from evidence.coding.findings import Finding
+from evidence.coding.first_scheme.topic import TypedTopic
 from evidence.coding.scheme import Scheme
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
@@ -25,6 +26,8 @@ from evidence.steps.coding import (
 )
 from evidence.steps.coding.brought_stages import Wishes
 from evidence.steps.coding.bulk_coding import BulkCode
+from evidence.steps.coding.first_scheme import begun_schemes
+from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.records import labels, records, sources
 from evidence.steps.records.duplicates import duplicates, merged_works, pair_history, record_pairs
@@ -113,6 +116,7 @@ class Prepared:
         coded_previews: of a file with the same references as that file.
         other_scheme: the text of a scheme that the review does not have.
         changed_scheme: the scheme of `scheme_id` with another title.
+        begun: a scheme that is only begun.
         weight_id: a scheme whose overall judgement has a rule.
     """
 
@@ -151,6 +155,7 @@ class Prepared:
     scheme_id: int
     version_id: int
     changed_scheme: Scheme
+    begun: TakenScheme
     bulk: BulkCode
     coding_act: str
     coding_pilot_id: int
@@ -385,6 +390,8 @@ def _coding(owner: Desk, reviewer: Desk) -> dict[str, Any]:
     finding_id = coding.put_finding(reviewer, draft.id, finding)
     coding.complete(reviewer, done.id)
     others = {scheme_file.file: scheme_file.yaml for scheme_file in schemes.files(SETTINGS)}
+    begun_schemes.begin(owner, TypedTopic(title="River restoration", outcomes="Fish"))
+    (begun,) = begun_schemes.begun(owner)
     weight_id = schemes.add(owner, others["weight-of-evidence.yaml"], "weight-of-evidence.yaml")
     people_of_pilot = [owner.person_id, reviewer.person_id]
     pilot = coders.begin_pilot(owner, weight_id, people_of_pilot, 1, seed=1)
@@ -392,6 +399,7 @@ def _coding(owner: Desk, reviewer: Desk) -> dict[str, Any]:
         "coding_pilot_id": pilot.id,
         "scheme_id": sheet.taken.id,
         "version_id": sheet.taken.version.id,
+        "begun": begun,
         "changed_scheme": replace(sheet.scheme, title="Another title"),
         "bulk": BulkCode(
             scheme_id=sheet.taken.id,

@@ -99,6 +99,7 @@ LANDED = {
     "0038_claims_and_principles.py": (
         "2bb714657ed9fce7482e4292a10b951998f792fa5340d85270bd64f6e989b91e"
     ),
+    "0039_begun_schemes.py": "b99016dbeb52c296eacbbc3836952add089e6102d75b8a77f18ab4285071cbd8",
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,
@@ -118,6 +119,7 @@ NEW_KINDS = (
     | {EventKind.SEARCH_ADDED}
     | {EventKind.SERVICES_CHANGED, EventKind.SERVICE_FORMS_CHANGED}
     | {EventKind.CLAIM_CHANGED, EventKind.PRINCIPLES_CHANGED, EventKind.PRINCIPLE_LINKED}
+    | {EventKind.SCHEME_BEGUN, EventKind.SCHEME_DISCARDED}
     | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
 )
 CODED = {"scheme", "coding", "answer", "finding"}  # tables that have another form since 0017

@@ -100,3 +100,15 @@ def test_a_map_begins_with_interventions_by_outcomes(sorted_by: tuple[Dimension,
     design = replace(country[0], id="question:design")
     assert default_view(country) == MapView(rows="question:country", columns="question:country")
     assert default_view([*sorted_by, design]) == replace(PLAIN, segment="question:design")
+
+
+def test_without_findings_a_map_begins_with_the_questions_of_these_names(
+    sorted_by: tuple[Dimension, ...],
+) -> None:
+    """As default_view.test.mjs says it of the viewer."""
+    (country,) = (d for d in sorted_by if d.id == "question:country")
+    names = ("stream", "design", "outcome", "intervention")
+    ticked = [replace(country, id=f"question:{name}") for name in names]
+    assert default_view(ticked) == MapView(
+        rows="question:intervention", columns="question:outcome", segment="question:design"
+    )

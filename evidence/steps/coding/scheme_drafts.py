@@ -83,7 +83,7 @@ def draft_of(desk: Desk, scheme_id: int) -> SchemeDraft:
     Raises:
         NotFound: the review has no such scheme.
     """
-    newest = schemes.get(desk, scheme_id)
+    newest = schemes.get_or_begun(desk, scheme_id)
     with desk.reading() as c:
         kept = scheme_drafts.get(c, scheme_id, desk.person_id)
     if kept is None or not kept.yaml:
@@ -135,7 +135,7 @@ def begin_from(desk: Desk, scheme_id: int, version_id: int) -> None:
     if chosen.id != scheme_id:
         raise NotFound("version of this coding scheme", version_id)
     with desk.writing(Role.EDITOR, areas=NOTHING) as w:
-        newest = kept_schemes.newest_of(w.connection, desk.review_id, scheme_id)
+        newest = kept_schemes.newest_or_begun(w.connection, desk.review_id, scheme_id)
         kept = scheme_drafts.get(w.connection, scheme_id, desk.person_id)
         if version_id == newest.id:
             if kept is not None and kept.yaml:
@@ -153,7 +153,7 @@ def bring_back(desk: Desk, scheme_id: int) -> None:
         NotFound: the review has no such scheme.
         Invalid: there are none, or others were begun since.
     """
-    schemes.get(desk, scheme_id)
+    schemes.get_or_begun(desk, scheme_id)
     with desk.writing(Role.EDITOR, areas=NOTHING) as w:
         kept = scheme_drafts.get(w.connection, scheme_id, desk.person_id)
         if kept is None or kept.yaml or not kept.undone:
@@ -165,7 +165,7 @@ def _take(desk: Desk, act: Mapping[str, Any], client_id: str) -> Mapping[str, An
     scheme_id = int(act["scheme_id"])
     if not 0 < scheme_id < LARGEST:
         raise Invalid(UNREADABLE)
-    newest = schemes.get(desk, scheme_id)
+    newest = schemes.get_or_begun(desk, scheme_id)
     used = schemes.used_places(desk, scheme_id)
     with desk.writing(Role.EDITOR, areas=NOTHING) as w:
         kept = _begun(w, newest)

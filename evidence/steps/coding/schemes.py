@@ -65,9 +65,11 @@ class Effect:
 
 
 def files(settings: Settings) -> list[SchemeFile]:
-    """The schemes that lie ready: first those on which maps can rest, then by file name."""
+    """The schemes that lie ready: first those on which maps can rest, those about services last,
+    then by file name.
+    """
     read_files = [_read_file(path) for path in sorted(Path(settings.schemes).glob("*.y*ml"))]
-    return sorted(read_files, key=lambda each: not _has_findings(each.scheme))
+    return sorted(read_files, key=_place)
 
 
 def add(desk: Desk, yaml: str, name: str, seen: int | None = None) -> int:
@@ -174,6 +176,12 @@ def get(desk: Desk, scheme_id: int) -> TakenScheme:
         return _taken(schemes.newest_of(c, desk.review_id, scheme_id))
 
 
+def get_or_begun(desk: Desk, scheme_id: int) -> TakenScheme:
+    """A scheme of the review, also one that is only begun; raises NotFound."""
+    with desk.reading() as c:
+        return _taken(schemes.newest_or_begun(c, desk.review_id, scheme_id))
+
+
 def get_version(desk: Desk, version_id: int) -> TakenScheme:
     """A scheme as it was in this version; raises NotFound where the review has none such."""
     with desk.reading() as c:
@@ -278,6 +286,11 @@ def _ruled(scheme: Scheme, question_id: str, take: Take) -> Scheme:
         for s in scheme.sections
     )
     return replace(scheme, sections=sections)
+
+
+def _place(ready: SchemeFile) -> tuple[bool, bool]:
+    is_about_services = ready.scheme is not None and ready.scheme.is_about_services
+    return is_about_services, not _has_findings(ready.scheme)
 
 
 def _has_findings(scheme: Scheme | None) -> bool:

@@ -91,7 +91,7 @@ def schemes(connection: Connection, review_id: int) -> tuple[ExportedScheme, ...
         )
         .join(scheme_version, scheme_version.c.scheme_id == scheme.c.id)
         .join(person, person.c.id == scheme_version.c.added_by)
-        .where(scheme.c.review_id == review_id)
+        .where(scheme.c.review_id == review_id, scheme.c.taken_at.is_not(None))
         .order_by(scheme.c.id, scheme_version.c.id)
     )
     numbers: dict[int, int] = defaultdict(int)

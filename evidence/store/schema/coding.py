@@ -72,6 +72,9 @@ scheme = table(
     text("name", "the scheme's own id"),
     who("added_by"),
     moment("added_at"),
+    column(
+        "taken_at", Moment, "since when it is asked; empty while it is only begun", nullable=True
+    ),
     UniqueConstraint("review_id", "name"),
 )
 

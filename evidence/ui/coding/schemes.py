@@ -1,7 +1,7 @@
 """The schemes with which a review codes: which they are, and taking another one."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from evidence.steps.coding.schemes import Effect, TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.review import membership
 from evidence.store import Role
+from evidence.ui.shell import menu
 from evidence.ui.shell.errors import attempt, rerun, show_errors
 from evidence.ui.shell.uploads import let_go
 from evidence.ui.shell.wording import number, plain, short, with_links
@@ -28,9 +29,20 @@ JUDGED = {
 }
 
 
-def scheme_choice(desk: Desk, settings: Settings) -> None:
-    """Take the first scheme of the review: one of those that are there, or one's own."""
+def scheme_choice(desk: Desk, settings: Settings, wizard: Callable[[], None] | None = None) -> None:
+    """Take the first scheme of the review: one of those that are there, or one's own.
+
+    Args:
+        desk: of who takes it.
+        settings: which name the folder of schemes that lie ready.
+        wizard: draws what begins one from a topic; without it a link leads there.
+    """
     st.write("Coding needs a scheme: the questions that are asked about every study.")
+    if wizard is None:
+        menu.link("schemes", "Begin a scheme from your topic")
+    else:
+        wizard()
+    st.caption("Or take one that lies ready:")
     _offers(desk, settings, taken=schemes.taken(desk))
     _own(desk)
 

@@ -1,0 +1,1 @@
+"""Schemes that are begun from a topic, before anybody codes with them."""
