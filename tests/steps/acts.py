@@ -39,7 +39,7 @@ from evidence.steps.coding.bulk_coding import BulkPreview
 from evidence.steps.coding.first_scheme import begun_schemes
 from evidence.steps.coding.reconcile import reconciling, reconciling_messages
 from evidence.steps.desk import Desk
-from evidence.steps.practice import claims, principles, service_forms, services
+from evidence.steps.practice import answers_in_files, claims, principles, service_forms, services
 from evidence.steps.records import editing, labels, records, sources, work_columns
 from evidence.steps.records.duplicates import (
     duplicate_policy,
@@ -107,6 +107,7 @@ from evidence.synthesis.conclusions.strength_rule import USUAL_RULE
 from evidence.synthesis.direction_rules import DirectionRules
 from evidence.synthesis.flow.flow_settings import FlowSettings
 from evidence.synthesis.map_settings import MapCell, MapSettings
+from evidence.synthesis.practice.form_table import FormRow
 from evidence.synthesis.practice.service import Service
 from evidence.synthesis.practice.service_form import ServiceForm
 from evidence.synthesis.principles.links import LinkKind, PrincipleLink
@@ -822,6 +823,11 @@ ACTS = (
         (
             Call(service_forms.save, lambda _: args(form()), first=asks_services),
             Call(service_forms.add_all, lambda _: args([form()]), first=asks_services),
+            Call(
+                answers_in_files.bring_in,
+                lambda _: args((FormRow(line=2, service=SERVICE, form=form()),), are_complete=True),
+                first=asks_services,
+            ),
             Call(service_forms.remove, lambda _: args(form()), first=fills_a_form_in),
             Call(service_forms.bring_back, lambda _: args("1" * 16), first=takes_a_form_away),
         ),

@@ -154,6 +154,11 @@ def checked(scheme: Scheme, form: ServiceForm) -> ServiceForm:
     return tidy
 
 
+def open_questions(scheme: Scheme, form: ServiceForm) -> list[str]:
+    """The required questions that apply and have no answer yet, in words."""
+    return [question.text for question in missing_answers(scheme, form.answers)]
+
+
 def _tidy(answer: Answer) -> Answer:
     return replace(answer, value=visible(answer.value).strip(), note=visible(answer.note).strip())
 

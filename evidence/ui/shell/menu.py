@@ -35,6 +35,7 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
     ],
     "Practice": [
         ("services", "Services", ":material/storefront:", "services"),
+        ("survey", "Survey", ":material/quiz:", "survey"),
         ("claims", "Claims", ":material/campaign:", "claims"),
         ("principles", "Principles", ":material/format_list_numbered:", "principles"),
     ],

@@ -1,0 +1,18 @@
+import streamlit as st
+
+from evidence.ui.practice.answers_upload import upload_view
+from evidence.ui.practice.survey import forms_view, questionnaire
+from evidence.ui.shell import visitor
+
+desk = visitor.desk()
+st.title("Survey")
+taken = questionnaire(desk)
+if taken is None:
+    st.stop()
+forms, uploading = st.tabs(["Forms", "From a file"], on_change="rerun", key="survey-tab")
+if forms.open:
+    with forms:
+        forms_view(desk, taken)
+if uploading.open:
+    with uploading:
+        upload_view(desk, taken)
