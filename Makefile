@@ -5,6 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
+# Without what Python keeps of compiled modules every run of the tests, and every server that they start,
+# compiles all modules anew: half a minute of pytest's alone.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run quick test journeys check lint type contracts unit coverage browser screenshots bench clean
 
@@ -53,7 +57,7 @@ coverage: $(VENV)/.test ## Which lines no test runs; it takes nearly twice as lo
 
 # On a busy machine a page may be late once; what fails twice is broken.
 browser: $(VENV)/.test ## The journeys in Chromium
-	$(BIN)/pytest -q -n 2 --dist worksteal -m "browser and not journey" || $(BIN)/pytest -q -m "browser and not journey" --last-failed
+	$(BIN)/pytest -q -n 2 --dist worksteal -m "browser and not journey" tests/browser || $(BIN)/pytest -q -m "browser and not journey" --last-failed tests/browser
 
 # What takes long (screening and teams in browsers; every page under axe, with hostile texts, with a database
 # that is busy or full; cuts of minutes, kills, restores, an installed wheel, a base path; steps on PostgreSQL), and
