@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 
 from evidence.citations.formats import OpenedFile
 from evidence.citations.record import Name, Reading, Record, Reference
 from evidence.store import Role, Store, schema
+from evidence.store import engine as engine_module
 from evidence.store.records import import_previews, record_rows, sources
 from evidence.store.review import people, reviews
 
@@ -29,6 +30,44 @@ settings.register_profile("same", FREE, derandomize=True)
 settings.load_profile("same")
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engines_share() -> Iterator[Callable[[str], Engine]]:
+    """What a server does once in its life would be done for the database of each test.
+
+    SQLAlchemy compiles a statement once for each engine; a server has one, tests some thousands, so
+    they share what was compiled. Nor do they wait for the disk, except with the maker that this
+    gives: it is the program's own.
+    """
+    first: dict[str, Engine] = {}
+
+    def shared(engine: Engine) -> Engine:
+        known = first.get(engine.name)
+        if known is not None:
+            engine.dialect = engine.pool._dialect = known.dialect
+            engine._compiled_cache = known._compiled_cache
+        return engine
+
+    def sqlite(address: str) -> Engine:
+        made = shared(make_sqlite(address))
+        event.listen(made, "connect", lambda c, _: c.execute("PRAGMA synchronous=OFF"))
+        return made
+
+    def server(address: str) -> Engine:
+        made = shared(make_server(address))
+        if made.name not in first:  # a dialect knows its server from the first connection on
+            event.listen(made, "engine_connect", lambda _: first.setdefault(made.name, made))
+        return made
+
+    make_sqlite, make_server = engine_module._sqlite, engine_module._server
+    first["sqlite"] = make_sqlite("sqlite://")
+    first["sqlite"].connect().close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine_module, "_sqlite", sqlite)
+        patch.setattr(engine_module, "_server", server)
+        yield make_sqlite
+    first["sqlite"].dispose()
 
 
 @pytest.fixture(scope="session")

@@ -1,21 +1,43 @@
 """The app as AppTest drives it: the frame, with a page chosen, on a store of its own."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
+from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, app_test
+from streamlit.util import calc_hash
 
+from evidence.errors import NotFound
 from evidence.steps import example
 from evidence.steps.desk import Desk
 from evidence.steps.review import people, reviews
 from evidence.store import Store
+from evidence.store.review.people import Person
+from evidence.ui.shell.menu import PAGES
 from tests.conftest import ROOT
+from tests.steps.conftest import enter
 
 MAIN = str(ROOT / "evidence" / "ui" / "shell" / "main.py")
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_server() -> Iterator[None]:
+    """What a server does once, AppTest does for each visitor, or even at each run: it looks through
+    all installed packages for components, and compiles the scripts of pages.
+    """
+    manifests = manifest_scanner.scan_component_manifests()
+    scripts = ScriptCache()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: manifests)
+        patch.setattr(app_test, "ScriptCache", lambda: scripts)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -63,22 +85,32 @@ def desk(database: Path) -> Iterator[Desk]:
 def opened(
     page: str = "reviews", *, review: int | None = 1, name: str = "Eva", takes_part: bool = True
 ) -> AppTest:
-    """The app at a page, after its visitor gave a name, and took part in the review."""
+    """The app at a page's address, for a visitor who gave a name and took part in the review.
+
+    Both are done by the steps behind the forms, which tests/pages/test_frame.py fills in.
+    """
     at = AppTest.from_file(MAIN, default_timeout=60)
+    if name:
+        at.session_state.person = signed_in(name, review if takes_part else None)
     if review is not None:
         at.query_params["review"] = str(review)
+    address = next(row[3] for rows in PAGES.values() for row in rows if row[0] == page)
+    if page != "reviews":
+        at._page_hash = calc_hash(address)  # as Streamlit names the page of an address
     at.run()
     assert not at.exception
-    if name:
-        at.text_input[0].set_value(name)
-        at.button[0].click().run()
-    way_in = [button for button in at.button if button.label == "Take part in this review"]
-    if takes_part and way_in:
-        way_in[0].click().run()
-    if page != "reviews":
-        at.switch_page(f"../../../pages/{page}.py").run()
-    assert not at.exception
     return at
+
+
+def signed_in(name: str, review: int | None) -> Person:
+    """Somebody who gave this name to the app, and took part in a review where it is there."""
+    store = Store.open(os.environ["WAYMARK_DATABASE"])
+    person = people.sign_in(store, name, "")
+    if review is not None:
+        with suppress(NotFound):
+            enter(Desk(store=store, review_id=review, person_id=person.id))
+    store.close()
+    return person
 
 
 def texts(at: AppTest) -> str:

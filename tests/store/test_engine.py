@@ -1,9 +1,11 @@
 """Writes are whole or nothing, say who and when, and count up the review's version."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from evidence.errors import NotFound
@@ -113,8 +115,10 @@ def test_a_browser_is_remembered_by_a_hash_of_its_token(
     assert "secret" not in stored
 
 
-def test_every_connection_to_sqlite_writes_through_to_the_disk(sqlite_address: str) -> None:
-    store = Store.open(sqlite_address)
+def test_every_connection_to_sqlite_writes_through_to_the_disk(
+    sqlite_address: str, engines_share: Callable[[str], Engine]
+) -> None:
+    store = Store(engines_share(sqlite_address))
     with store.reading_outside() as first, store.writing_outside() as second:
         for connection in (first, second):
             assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
