@@ -9,6 +9,7 @@ from evidence.errors import NotAllowed
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
+from evidence.steps.practice import claims
 from evidence.steps.records.duplicates import record_pairs
 from evidence.steps.records.importing import imports
 from evidence.steps.screening import decisions, full_texts, messages
@@ -21,6 +22,7 @@ from evidence.store.schema import brought_decision, decision_file, record
 from evidence.store.screening.decisions import NewDecision
 from evidence.store.screening.full_texts import Search
 from evidence.store.undo_merge_split import WORK_REFERENCES, IsSetAnew, StaysWithOriginal
+from evidence.synthesis.claims.claim import Claim, ClaimJudgement, ClaimVerdict, NamedWork
 from tests.conftest import a_reading, keep
 from tests.steps.conftest import enter
 
@@ -53,6 +55,7 @@ def works(desk: Desk) -> tuple[int, int]:
     full_texts.set_search(desk, second, Search.ASKED, "the library")
     quote(desk, studies.create(desk, [second]), second)
     bring(desk, second)
+    cite(desk, second)
     return first, second
 
 
@@ -87,6 +90,14 @@ def bring(desk: Desk, work_id: int) -> None:
         w.connection.execute(
             insert(brought_decision).values(file_id=file_id, work_id=work_id, **values)
         )
+
+
+def cite(desk: Desk, work_id: int) -> None:
+    """A claim cites the work, and somebody looked it up there."""
+    named = NamedWork(work=work_id)
+    judgement = ClaimJudgement(verdict=ClaimVerdict.SUPPORTS, reason="Read.", traced=named)
+    stated = Claim(uid=claims.new_uid(), text="Gardens heal.", source="A leaflet", cited=named)
+    claims.add_all(desk, [(stated, judgement)])
 
 
 def values(desk: Desk) -> Values:
