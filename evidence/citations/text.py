@@ -63,6 +63,11 @@ def visible(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
+def visible_lines(text: str) -> str:
+    """What people typed in several lines, without characters that show nothing or turn others."""
+    return _INVISIBLE.sub("", text)
+
+
 def says_nothing(text: str) -> bool:
     """Whether the text stands for an absent value, as "N/A" does."""
     return text.strip() in NOTHING

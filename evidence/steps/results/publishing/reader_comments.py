@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from evidence.citations.formats.plain_tables import csv_pieces
+from evidence.citations.text import visible, visible_lines
 from evidence.errors import Invalid, NotAllowed
 from evidence.steps.desk import Desk
 from evidence.steps.results.publishing import public_pages
@@ -180,7 +181,7 @@ def counts(comments: Sequence[KeptComment]) -> dict[CommentState, int]:
 
 
 def _checked(sent: SentComment) -> SentComment:
-    comment, name = _text(sent.comment), " ".join(clean(sent.name).split())
+    comment, name = _text(sent.comment), visible(clean(sent.name))
     if not comment:
         raise Invalid(SAY_SOMETHING)
     if not name:
@@ -191,12 +192,12 @@ def _checked(sent: SentComment) -> SentComment:
 
 
 def _text(words: str) -> str:
-    """A text without blank ends; line ends as everywhere.
+    """A text without blank ends and characters that nobody sees; line ends as everywhere.
 
     Raises:
         Invalid: it is too long.
     """
-    text = clean(words).replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = visible_lines(clean(words)).replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(text) > LONGEST_COMMENT:
         raise Invalid(
             f"The text has {len(text):,} characters; please use at most {LONGEST_COMMENT:,}."
@@ -222,6 +223,7 @@ def _sender(token: str, address: str) -> str:
     except ValueError:
         network = "unknown"
     else:
+        parsed = getattr(parsed, "ipv4_mapped", None) or parsed  # a server of both has such ones
         bits = _IPV6_NETWORK if parsed.version == 6 else parsed.max_prefixlen  # noqa: PLR2004
         network = str(ipaddress.ip_network((parsed, bits), strict=False))
     return hmac.new(token.encode(), network.encode(), hashlib.sha256).hexdigest()[:32]

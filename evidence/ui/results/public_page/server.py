@@ -9,7 +9,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -102,13 +102,10 @@ def _taking(
     """Takes a comment; of a form that is too long nothing is kept in memory."""
 
     async def take(request: Request) -> Response:
-        body: bytes | None = b""
-        seen = 0
-        async for piece in request.stream():
-            seen += len(piece)
-            body = None if body is None or seen > routes.LONGEST_FORM else body + piece
-            if seen > DISCARDED:
-                break
+        try:
+            body = await _form_of(request)
+        except ClientDisconnect:  # a line in the log for each would be an attack of its own
+            return PlainTextResponse("", 400)
         async with waiting:
             try:
                 return await run_in_threadpool(lambda: routes.send_comment(store(), request, body))
@@ -116,6 +113,18 @@ def _taking(
                 return PlainTextResponse(str(error), 503)
 
     return take
+
+
+async def _form_of(request: Request) -> bytes | None:
+    """The bytes of a form; None where it is too long."""
+    body: bytes | None = b""
+    seen = 0
+    async for piece in request.stream():
+        seen += len(piece)
+        body = None if body is None or seen > routes.LONGEST_FORM else body + piece
+        if seen > DISCARDED:
+            break
+    return body
 
 
 class _KnownHosts:

@@ -1,6 +1,8 @@
 """What is published stays what it was, has only what was chosen, and is gone when withdrawn."""
 
 import gzip
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -15,7 +17,7 @@ from evidence.steps.results.map_document import NOTHING_CODED
 from evidence.steps.results.publishing import public_pages, publish
 from evidence.steps.results.publishing.public_pages import ReadPage
 from evidence.steps.results.publishing.publish import NOTHING_CHOSEN, PublicChoice
-from evidence.store import Role, events, schema
+from evidence.store import Role, Store, events, schema
 from evidence.store.results.publications import token_hash
 from evidence.synthesis.map_settings import MapSettings, MapTexts
 from tests.steps.coding.test_coding import finding
@@ -130,6 +132,39 @@ def test_only_editors_publish_and_no_address_of_another_review_is_changed(
         publish.put_back(bens_desk, page.id + 1)
     with pytest.raises(Invalid, match="too long"):
         publish.publish(desk, PublicChoice(title="x" * 501))
+
+
+def test_two_servers_that_publish_at_once_make_two_versions(
+    desk: Desk, study_ids: list[int]
+) -> None:
+    page = publish.publish(desk, PublicChoice(map=False)).publication
+    titles = [f"Published by {name}" for name in ("Anna", "Ben", "Cleo")]
+    address = desk.store.engine.url.render_as_string(hide_password=False)
+
+    def once_more(title: str) -> None:
+        with closing(Store.open(address)) as own:
+            publish.publish(replace(desk, store=own), PublicChoice(title=title, map=False), page.id)
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(once_more, titles))
+    versions = publish.page(desk, page.id).versions
+    assert [each.number for each in versions] == [4, 3, 2, 1]
+    assert {each.title for each in versions[:3]} == set(titles)
+    for each in versions[:3]:
+        assert each.title in bytes_of(desk, page.token, "report", each.number).decode()
+
+
+def test_who_reads_while_it_is_withdrawn_gets_all_of_a_page_or_nothing(
+    desk: Desk, study_ids: list[int]
+) -> None:
+    page = publish.publish(desk, PublicChoice(map=False)).publication
+    begun = read(desk, page.token).files["report"]
+    publish.withdraw(desk, page.id)
+    assert gzip.decompress(public_pages.content(desk.store, begun)).endswith(b"</html>\n")
+    with desk.store.writing_outside() as c:
+        c.execute(delete(schema.review).where(schema.review.c.id == desk.review_id))
+    with pytest.raises(NotFound):
+        public_pages.content(desk.store, begun)
 
 
 def test_what_came_in_an_archive_is_read_by_nobody_until_it_is_put_back(

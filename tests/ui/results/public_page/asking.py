@@ -23,10 +23,10 @@ def ask(
     path: str,
     method: str = "GET",
     headers: dict[str, str] | None = None,
-    body: bytes = b"",
+    body: bytes | None = b"",
     client: str = "192.0.2.1",
 ) -> Answer:
-    """Send a request; a long body comes in pieces."""
+    """Send a request; a long body comes in pieces; with None the reader goes away before it."""
     answer = Answer()
     path, _, query = path.partition("?")
     sent = {"host": "localhost", **(headers or {})}
@@ -41,9 +41,12 @@ def ask(
         "client": (client, 1),
         "headers": [(name.encode(), value.encode()) for name, value in sent.items()],
     }
-    pieces = [body[at : at + 65536] for at in range(0, len(body), 65536)] or [b""]
+    whole = body or b""
+    pieces = [whole[at : at + 65536] for at in range(0, len(whole), 65536)] or [b""]
 
     async def receive() -> MutableMapping[str, Any]:
+        if body is None:
+            return {"type": "http.disconnect"}
         piece = pieces.pop(0)
         return {"type": "http.request", "body": piece, "more_body": bool(pieces)}
 

@@ -186,6 +186,38 @@ def test_a_household_counts_once_and_is_forgotten_after_a_day(
     assert [bool(row.sender) for row in senders] == [False] * most + [True]
 
 
+def test_signs_that_nobody_sees_or_that_turn_the_page_do_not_come_in(
+    desk: Desk, server: Starlette, token: str
+) -> None:
+    for blank in ({"comment": "\u200b\u202e\ufeff"}, {"name": "\u2066\xad\u200b"}):
+        assert comment(server, token, **blank).status == 400
+    sent = "One\u202e\x07 two\u2028\u200d\r\n\r\nthree\u2069"
+    assert comment(server, token, comment=sent, name="A\u202e.\n R\x1b.").status == 303
+    (kept,) = reader_comments.listing(desk)
+    assert (kept.comment, kept.name) == ("One two\u2028\u200d\n\nthree", "A. R.")
+
+
+def test_readers_with_addresses_of_both_kinds_are_told_apart(
+    desk: Desk, server: Starlette, token: str
+) -> None:
+    """A server that listens for both has old addresses as new ones, all in one network."""
+    most = OF_SENDER[0][1]
+    for _ in range(most):
+        assert comment(server, token, client="::ffff:192.0.2.1").status == 303
+    assert comment(server, token, client="192.0.2.1").status == 429
+    assert comment(server, token, client="::ffff:192.0.2.2").status == 303
+
+
+def test_who_goes_away_within_a_comment_leaves_nothing(
+    desk: Desk, server: Starlette, token: str
+) -> None:
+    """Not even a trace in the log, which the next thousand would fill."""
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    path = f"/public/{token}/comment"
+    assert ask(server, path, "POST", kind, None).status == 400
+    assert reader_comments.listing(desk) == []
+
+
 def test_who_fills_in_the_field_that_nobody_sees_is_thanked_and_forgotten(
     desk: Desk, server: Starlette, token: str
 ) -> None:
