@@ -20,8 +20,12 @@ EARLY = {"0001", "0002", "0003", "0004", "0006", "0008"}  # steps that are in th
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, step: str | None = None) -> None:
     """Apply the steps that this database does not have yet; each in full or not at all.
+
+    Args:
+        engine: of the database.
+        step: up to which; None for all. For a new database that shall be as an earlier one was.
 
     Raises:
         Invalid: another Waymark must open this database; the message says which.
@@ -37,7 +41,7 @@ def upgrade(engine: Engine) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(7276)"))
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, step or "head")
 
 
 @contextmanager

@@ -8,17 +8,18 @@ import json
 import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from evidence import __version__
 from evidence.errors import NotAllowed
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.review.archive_texts import package, readme
 from evidence.store import Connection, Role, Store, events, migrate, permission
-from evidence.store.archive import dictionary, read_tables
+from evidence.store.archive import dictionary, older, read_tables
 from evidence.store.archive import take_in as rows_in
 from evidence.store.archive.container import ArchiveFile, ArchiveWriter, opened, written
 from evidence.store.archive.open_work import open_work
@@ -34,6 +35,7 @@ OPEN = (
     "{refusal} An archive shows what everybody decided and coded, and here {open}. When all is "
     "decided and coded, editors can take one, too."
 )
+NOBODY = 0  # no person has this number
 CHECKED = 0.4  # share of taking in that is looking at the archive
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
 _LONGEST_NAME = 80
@@ -207,8 +209,26 @@ def look(store: Store, path: Path, tell: Progress = silent) -> ArchiveLook:
 @contextmanager
 def _checked(path: Path, tell: Told) -> Iterator[tuple[ArchiveFile, CheckedTables]]:
     with opened(path) as archive:
-        rows_in.refuse_other_versions(archive.manifest)
-        yield archive, read_tables.check(archive, tell)
+        rows_in.refuse_newer(archive.manifest)
+        if archive.manifest.schema == migrate.newest_step():
+            yield archive, read_tables.check(archive, tell)
+            return
+        with TemporaryDirectory() as folder:
+            now = _brought_up_to_date(archive, Path(folder), tell)
+            with opened(now) as newer:
+                made = archive.manifest
+                newer.manifest = replace(newer.manifest, program=made.program, made_at=made.made_at)
+                yield newer, read_tables.check(newer, tell)
+
+
+def _brought_up_to_date(archive: ArchiveFile, folder: Path, tell: Told) -> Path:
+    """What an archive of an earlier Waymark would be, had this one made it."""
+    out = folder / "review.zip"
+    with older.as_now(archive, folder / "review.db", tell) as (store, review_id):
+        desk = Desk(store=store, review_id=review_id, person_id=NOBODY)
+        whole = archive.manifest.with_full_texts
+        save(desk, out, with_full_texts=whole, on_the_machine=True)
+    return out
 
 
 def take_in(

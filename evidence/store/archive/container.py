@@ -216,6 +216,8 @@ def _manifest(content: bytes) -> Manifest:
                 "The archive has a newer form than this Waymark reads; use the newest Waymark."
             )
         files = [ListedFile(**file) for file in found["files"]]
+        if not all(each.rows is None or type(each.rows) is int for each in files):
+            raise ValueError("rows that are no number")  # noqa: TRY301 - told below
         texts = {name: str(found[name]) for name in ("title", "program", "schema", "made_at")}
         return Manifest(
             **texts,

@@ -65,10 +65,18 @@ PARTS: Mapping[Column[Any], Part] = {
 """Columns with a place of their own; bytes stand in no cell, so every column of them is here."""
 
 
+_BY_NAME = {(column.table.name, column.name): part for column, part in PARTS.items()}
+
+
 def part_of(column: Column[Any]) -> Part:
-    """How values of a column stand in files; of columns that are not in PARTS, long ones."""
+    """How values of a column stand in files; of columns that are not in PARTS, long ones.
+
+    Columns are known by their names, so that those of an earlier Waymark are, too.
+    """
     ending = "json" if isinstance(column.type, JSON) else "txt"
-    return PARTS.get(column) or Part(folder="long", ending=ending, is_always=False)
+    return _BY_NAME.get((column.table.name, column.name)) or Part(
+        folder="long", ending=ending, is_always=False
+    )
 
 
 def is_part(part: Part, value: Any) -> bool:

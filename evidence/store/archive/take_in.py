@@ -31,6 +31,8 @@ MOST_BYTES = 16_000_000  # of files that wait to be inserted together
 LONGEST_NAME = 100  # letters of a person's name
 _TOLD = 1_000  # rows
 
+NumberHere = Callable[[Table, int], int | None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenPerson:
@@ -47,26 +49,21 @@ class TakenPerson:
     was_here: bool
 
 
-def refuse_other_versions(manifest: Manifest) -> None:
+def refuse_newer(manifest: Manifest) -> None:
     """See that this Waymark knows all that an archive can hold.
 
     Raises:
-        Invalid: it was made by a newer Waymark, or by one whose database had another form.
+        Invalid: it was made by a newer Waymark, or by one with another form of its database.
     """
     newest = migrate.newest_step()
-    if manifest.schema == newest and _parts(manifest.program) <= _parts(__version__):
+    if migrate.is_known(manifest.schema) and (
+        manifest.schema != newest or _parts(manifest.program) <= _parts(__version__)
+    ):
         return
-    if manifest.schema == newest or not migrate.is_known(manifest.schema):
-        raise Invalid(
-            f"The archive was made by Waymark {manifest.program} (step {manifest.schema} of its "
-            f"database), which is newer than this one ({__version__}, step {newest}). Use the "
-            "newest Waymark; nothing was taken in."
-        )
     raise Invalid(
-        f"The archive was made by an earlier Waymark ({manifest.program}, step {manifest.schema} "
-        f"of its database); this one has step {newest}, with other tables. Take it in with that "
-        "Waymark, open its database with this one, which brings it up to date, and archive the "
-        "review again. Nothing was taken in."
+        f"The archive was made by Waymark {manifest.program} (step {manifest.schema} of its "
+        f"database), which is newer than this one ({__version__}, step {newest}). Use the "
+        "newest Waymark; nothing was taken in."
     )
 
 
@@ -125,7 +122,7 @@ def insert_review(
     new = _NewNumbers(connection, checked, people)
     done = 0
     for each in REVIEW_TABLES:
-        table = _Insertion(connection, archive, each.table, new)
+        table = Insertion(connection, archive, each.table, new.of)
         for row in rows_of(archive, each.table):
             table.add(row)
             done += 1
@@ -170,12 +167,20 @@ def _numbers(connection: Connection, table: Table, checked: CheckedTables) -> li
     return new_ids(connection, table, count)
 
 
-class _Insertion:
+class Insertion:
     """Rows of one table that wait to be inserted together."""
 
     def __init__(
-        self, connection: Connection, archive: ArchiveFile, table: Table, new: _NewNumbers
+        self, connection: Connection, archive: ArchiveFile, table: Table, new: NumberHere
     ) -> None:
+        """Begin with no row.
+
+        Args:
+            connection: of a transaction that writes.
+            archive: with the files that rows name.
+            table: into which they go.
+            new: gives the number here of a row; None where the archive has no such row.
+        """
         self._connection = connection
         self._archive = archive
         self._table = table
@@ -236,7 +241,7 @@ class _Insertion:
         return None
 
     def _number(self, row: ReadRow, column: Column[Any], table: Table, value: int) -> int:
-        number = self._new.of(table, value)
+        number = self._new(table, value)
         if number is None:
             raise row.fault(column, f"names row {value} of {table.name}, which is not there")
         return number
@@ -262,8 +267,8 @@ class _Insertion:
     def _renumbered(self, row: ReadRow, column: Column[Any], value: str) -> str:
         try:
             if isinstance(column.type, JSON):
-                return to_json(NUMBERS[column](json.loads(value), self._new.of))
-            return str(NUMBERS[column](value, self._new.of))
+                return to_json(NUMBERS[column](json.loads(value), self._new))
+            return str(NUMBERS[column](value, self._new))
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise row.fault(column, f"cannot be read ({error})") from error
 

@@ -1,7 +1,5 @@
 """A review leaves as one file and is made again elsewhere, all of it or nothing."""
 
-import hashlib
-import json
 import re
 import shutil
 import signal
@@ -26,6 +24,7 @@ from evidence.store.archive.numbers_in_values import NUMBERS
 from evidence.store.archive.review_tables import REVIEW_TABLES
 from tests.conftest import ROOT
 from tests.steps.archives import canonical, everything
+from tests.steps.changed_archives import adds, claims, counts, drops, repacked, replaces, says
 from tests.steps.prepared import PDF, Prepared, Who
 from tests.steps.test_permission import rows
 
@@ -267,66 +266,6 @@ def test_while_people_decide_only_the_owner_takes_an_archive(
 # ── what is refused ───────────────────────────────────────────────────────────────────────────────
 
 
-def repacked(
-    file: Path, path: Path, change: Callable[[dict[str, bytes]], None], *, honest: bool = True
-) -> Path:
-    """The archive with changed files; `honest` brings sizes and checksums of the manifest along."""
-    with zipfile.ZipFile(file) as old:
-        contents = {name: old.read(name) for name in old.namelist()}
-    change(contents)
-    if honest:
-        manifest = json.loads(contents[MANIFEST])
-        for listed in manifest["files"]:
-            if listed["path"] in contents:
-                content = contents[listed["path"]]
-                listed |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        contents[MANIFEST] = json.dumps(manifest).encode()
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
-        for name, content in contents.items():
-            new.writestr(name, content)
-    return path
-
-
-def replaces(name: str, old: bytes, new: bytes) -> Callable[[dict[str, bytes]], None]:
-    def change(contents: dict[str, bytes]) -> None:
-        assert old in contents[name]
-        contents[name] = contents[name].replace(old, new, 1)
-
-    return change
-
-
-def drops(name: str) -> Callable[[dict[str, bytes]], None]:
-    def change(contents: dict[str, bytes]) -> None:
-        del contents[name]
-
-    return change
-
-
-def adds(name: str, content: bytes = b"x") -> Callable[[dict[str, bytes]], None]:
-    def change(contents: dict[str, bytes]) -> None:
-        contents[name] = content
-
-    return change
-
-
-def says(**values: object) -> Callable[[dict[str, bytes]], None]:
-    def change(contents: dict[str, bytes]) -> None:
-        contents[MANIFEST] = json.dumps(json.loads(contents[MANIFEST]) | values).encode()
-
-    return change
-
-
-def claims(size: int) -> Callable[[dict[str, bytes]], None]:
-    """A file that the manifest and the zip say is large."""
-
-    def change(contents: dict[str, bytes]) -> None:
-        manifest = json.loads(contents[MANIFEST])
-        manifest["files"][0]["bytes"] = size
-        contents[MANIFEST] = json.dumps(manifest).encode()
-
-    return change
-
-
 REFUSED = {
     "a cell changed": (
         replaces("tables/label.csv", b"Other name", b"other name"), False,
@@ -344,7 +283,8 @@ REFUSED = {
     "a newer database": (says(schema="9999"), True, r"newer than this one .* newest Waymark"),
     "a newer program": (says(program="99.0"), True, r"newer than this one"),
     "an older database": (says(schema="0024"), True,
-        r"earlier Waymark .* archive the review again"),
+        r"is no table of the Waymark that made it"),
+    "rows that are no number": (counts("five"), True, r"manifest.json is not as Waymark"),
     "a newer form": (says(format_version=2), True, r"newer form"),
     "another manifest": (adds(MANIFEST, b"{}"), False,
         r"manifest.json is not as Waymark writes it"),
