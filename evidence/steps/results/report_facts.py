@@ -44,6 +44,7 @@ from evidence.steps.results import (
 )
 from evidence.steps.results.coded_studies import CodedStudies
 from evidence.steps.results.concluding import conclusions, strength_rules
+from evidence.steps.results.concluding.support_standings import study_of
 from evidence.steps.results.directions import DirectionStudies
 from evidence.steps.results.prisma_flow import DECIDED
 from evidence.steps.results.reporting.finding_results import ReportResults
@@ -60,6 +61,7 @@ from evidence.store.results import left_out_reports, reader_comments, report_ref
 from evidence.store.results.reader_comments import CommentState
 from evidence.store.review import reviews
 from evidence.synthesis.appraisal.judgements import JudgementTable
+from evidence.synthesis.conclusions.conclusion import Support
 from evidence.synthesis.map_cells import tells_reviews
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
 
@@ -119,7 +121,7 @@ def facts(
         summary=whole_summary(desk, found),
         appraisals=_appraisals(desk),
         sources=source_overlap.source_overlap(desk, included=True),
-        inclusions=_inclusions(desk),
+        inclusions=_inclusions(desk, found),
         map=_map(desk),
         about=about.current(desk),
         comments=tuple(_comments(desk)),
@@ -152,12 +154,22 @@ def _appraisals(desk: Desk) -> dict[str, JudgementTable]:
 
 
 def _with_conclusions(desk: Desk, known: ReviewFacts) -> ReviewFacts:
-    """With what people gather and conclude from it."""
+    """With what people gather and conclude from it.
+
+    A report names what stands: not the words of what was taken away, and no study that is not in
+    the rest of it.
+    """
+    counted = {study.id for study in known.studies}
+
+    def is_named(support: Support) -> bool:
+        study = study_of(support)
+        return study is None or study in counted
+
     stated = tuple(
         StatedConclusion(
             conclusion=line.conclusion,
-            rests_on=tuple(line.supports.values()),
-            studies=line.studies,
+            rests_on=tuple(line.supports[each] for each in line.standing if is_named(each)),
+            studies=tuple(study for study in line.studies if study in counted),
             is_open=bool(line.flags),
         )
         for line in conclusions.ledger(desk)
@@ -197,8 +209,10 @@ def _with_practice(desk: Desk, known: ReviewFacts) -> ReviewFacts:
     )
 
 
-def _inclusions(desk: Desk) -> InclusionTable | None:
-    table = review_overlap.overlap(desk).table
+def _inclusions(desk: Desk, found: DirectionStudies | None) -> InclusionTable | None:
+    """The lists of the reviews that are in the rest of the report."""
+    counted = {study.id for study in found.studies} if found else set()
+    table = review_overlap.overlap(desk, counted).table
     return table if table.inclusions else None
 
 

@@ -75,11 +75,18 @@ class ReviewOverlap:
         return found
 
 
-def overlap(desk: Desk) -> ReviewOverlap:
-    """The lists of all reviews as they stand."""
+def overlap(desk: Desk, of_reviews: Collection[int] | None = None) -> ReviewOverlap:
+    """The lists of reviews as they stand.
+
+    Args:
+        desk: of the person who looks.
+        of_reviews: ids of the reviews whose lists are asked for; None for all.
+    """
     with desk.reading() as c:
         labels = studies.labels(c, desk.review_id)
         listed = included_studies.current(c, desk.review_id)
+    if of_reviews is not None:
+        listed = tuple(each for each in listed if each.including in of_reviews)
     return ReviewOverlap(labels=labels, listed=listed, table=inclusion_table(listed, labels))
 
 

@@ -125,9 +125,12 @@ def stands(standing: Standing | None) -> bool:
     """Whether a statement can rest on it: it is there, a study is included, and a statement rests
     on something itself.
     """
-    if standing is None or not standing.is_supported:
-        return False
-    return standing.marks.get(Aspect.INCLUSION) != NOT_INCLUDED
+    return standing is not None and standing.is_supported and is_there(standing)
+
+
+def is_there(standing: Standing | None) -> bool:
+    """Whether it is there, and a study is included."""
+    return standing is not None and standing.marks.get(Aspect.INCLUSION) != NOT_INCLUDED
 
 
 def lowest_certainty(conclusion: Conclusion, now: Standings) -> Certainty | None:

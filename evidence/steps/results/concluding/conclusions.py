@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from evidence.citations.text import visible
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
-from evidence.steps.results.concluding.support_standings import standings, unheard
+from evidence.steps.results.concluding.support_standings import standings, study_of, unheard
 from evidence.steps.results.summary_of_findings import LONGEST_REASON
 from evidence.store import Role, Write
 from evidence.store.area_versions import NOTHING
@@ -21,6 +21,7 @@ from evidence.synthesis.conclusions.flags import (
     KeptSupport,
     Standing,
     flags_of,
+    is_there,
     lowest_certainty,
     marks_of,
     seen,
@@ -51,13 +52,15 @@ class LedgerLine:
         change: by whom and when it was left so.
         flags: what somebody should look at; of studies that the person who looks may not hear of
             yet nothing is told.
-        supports: on what it rests, in words.
+        supports: on what it rests, in words; of what is gone the last ones.
+        standing: what of it is there and included, and of which the person may hear.
         studies: ids of all studies behind it, but those.
     """
 
     change: ConclusionChange
     flags: tuple[Flag, ...]
     supports: Mapping[Support, str]
+    standing: tuple[Support, ...]
     studies: tuple[int, ...]
 
     @property
@@ -224,6 +227,11 @@ def _line(
             support: now[support].label if support in now else change.kept[support].label
             for support in change.conclusion.supports
         },
+        standing=tuple(
+            support
+            for support in change.conclusion.supports
+            if is_there(now.get(support)) and study_of(support) not in hidden
+        ),
         studies=tuple(study for study in behind if study not in hidden),
     )
 

@@ -150,8 +150,15 @@ def _standing(support: Support, known: _Known) -> Standing | None:
     return tell(support, known) if tell else None
 
 
+def study_of(support: Support) -> int | None:
+    """The id of the study that a support is; None where it is something else."""
+    is_study = support.kind is SupportKind.STUDY and _is_id(support.ids[0])
+    return int(support.ids[0]) if is_study else None
+
+
 def _study(support: Support, known: _Known) -> Standing | None:
-    return known.studies.get(int(support.ids[0])) if _is_id(support.ids[0]) else None
+    number = study_of(support)
+    return None if number is None else known.studies.get(number)
 
 
 def _practice(support: Support, _known: _Known) -> Standing | None:

@@ -57,7 +57,7 @@ class PublicChoice:
         map_version: number of the frozen version of the map; None for the map as it is now.
         texts: which long texts the map has.
         left_out: whether the report lists what was excluded in full text or not retrieved.
-        names: whether readers see who published it and who answers their comments.
+        names: whether readers see who published it, answers their comments and judged claims.
     """
 
     title: str = ""
@@ -265,6 +265,9 @@ def _files(desk: Desk, choice: PublicChoice, today: date | None) -> Iterator[New
         yield new_file(MAP, made.data, policy_of(made.data))
     if choice.report:
         known = facts(reader, today, agreed_as_seen_by=desk)
+        if not choice.names:
+            unnamed = (replace(each, judged_by="") for each in known.claims)
+            known = replace(known, claims=tuple(unnamed))
         filled = _as_published(report.filled(reader, today, known), choice)
         written = report.file_of(filled, ReportFormat.HTML)
         subjects += public_subjects.of_report(filled.report)

@@ -14,6 +14,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.results import review_findings, summary_of_findings
 from evidence.steps.results.concluding import conclusions, ledger_file, strength_rules
 from evidence.steps.results.concluding.conclusions import LedgerLine, new_uid
+from evidence.steps.results.report_facts import facts
 from evidence.steps.results.theming import themes
 from evidence.steps.screening import decisions
 from evidence.store import Role
@@ -322,3 +323,33 @@ def test_a_statement_on_a_theme_has_its_studies_and_is_flagged_when_it_goes(
     assert texts(desk) == ["Theme “Wages”: it says something else now."]
     themes.remove(desk, replace(pay, name="Wages"))
     assert "Theme “Pay” is not there any more." in texts(desk)
+
+
+def test_a_report_names_nothing_that_was_taken_away_and_no_study_that_is_not_in_it(
+    desk: Desk, drake: Support
+) -> None:
+    below = add(desk, text="Words that were taken back.")
+    support = Support(kind=SupportKind.STATEMENT, ids=(below.uid,))
+    add(desk, drake, support, text="Offer support.")
+    (name,) = (
+        each for each in line_of(desk, "Offer support.").supports.values() if "“" not in each
+    )
+    assert rests_on(desk) == (name, "“Words that were taken back.”")
+    conclusions.remove(desk, below)
+    assert rests_on(desk) == (name,)
+    coding.reopen(desk, int(drake.ids[0]))
+    (told,) = facts(desk).conclusions
+    assert (told.rests_on, told.studies, told.is_open) == ((), (), True)
+    assert "Words that were taken back" in " ".join(line(desk).supports.values())
+
+
+def line_of(desk: Desk, text: str) -> LedgerLine:
+    return next(each for each in conclusions.ledger(desk) if each.conclusion.text == text)
+
+
+def rests_on(desk: Desk) -> tuple[str, ...]:
+    return next(
+        each.rests_on
+        for each in facts(desk).conclusions
+        if each.conclusion.text == "Offer support."
+    )

@@ -4,19 +4,30 @@ import base64
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Connection, select, update
 from starlette.applications import Starlette
 
+from evidence.report.facts import ReviewFacts
 from evidence.settings import Settings
+from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
+from evidence.steps.practice import claims
+from evidence.steps.results import review_overlap
+from evidence.steps.results.concluding import conclusions
 from evidence.steps.results.publishing import publish, reader_comments
 from evidence.steps.results.publishing.publish import PublicChoice
-from evidence.store import Store
+from evidence.steps.results.reporting import report_text
+from evidence.steps.results.reporting.report_parts import FilledParts
+from evidence.steps.results.theming import themes
+from evidence.store import Role, Store
+from evidence.store.results import review_findings
 from evidence.store.results.reader_comments import CommentAnswer, CommentState
 from evidence.store.schema import (
     answer,
+    claim,
     coding,
     decision,
     finding,
@@ -26,13 +37,23 @@ from evidence.store.schema import (
     study_work,
     work,
 )
+from evidence.synthesis.certainty.cerqual import ReviewFinding
+from evidence.synthesis.claims.claim import NOT_JUDGED, Claim, ClaimJudgement, ClaimVerdict
+from evidence.synthesis.conclusions.conclusion import Conclusion, Support, SupportKind
 from evidence.synthesis.map_document import ALL_TEXTS
+from evidence.synthesis.themes.theme_tree import Theme, ThemeLevel
 from evidence.ui.results.public_page.server import public_app
 from tests.steps.prepared import prepare
 from tests.ui.results.public_page.asking import ask, fill_in
 
 NAME, VOTE, DRAFT, LEFT_OUT, UNREAD, OPEN = (
     f"Geheim-{each}" for each in ("Name", "Votum", "Entwurf", "Titel", "Kommentar", "Studie")
+)
+WITHDRAWN, EARLIER, LISTED = (f"Geheim-{each}" for each in ("Satz", "Fassung", "Liste"))
+NEVER = (VOTE, DRAFT, UNREAD, OPEN, WITHDRAWN, EARLIER, LISTED)
+TOKENS = (
+    "{{review-overlap}}\n\n{{review-overlap-figure}}\n\n{{review-pairs-figure}}\n\n{{themes}}\n\n"
+    "{{theme-quotations}}\n\n{{theme-matrix}}\n\n{{conclusions-list}}\n\n{{claims}}\n\n{{claim-conflicts}}"
 )
 PATHS = ("", "map", "report", "comment", "version/1/", "version/1/map", "version/1/report")
 
@@ -52,14 +73,67 @@ def plant(c: Connection) -> None:
     complete = select(coding.c.study_id).where(coding.c.state != "draft")
     planted.append(c.execute(update(study).where(study.c.id.not_in(complete)).values(label=OPEN)))
     used = select(study_work.c.work_id)
-    not_used = update(work).where(work.c.id.not_in(used))
+    cited = select(claim.c.cited_work_id).where(claim.c.cited_work_id.is_not(None))
+    not_used = update(work).where(work.c.id.not_in(used), work.c.id.not_in(cited))
     planted.append(c.execute(not_used.values(title=LEFT_OUT, abstract=LEFT_OUT)))
     assert all(each.rowcount for each in planted)
+
+
+def write_around(desk: Desk) -> None:
+    """Write what is in the report, with words before it and below it that nobody shall read."""
+    gone = Conclusion(uid="0123456789abcde0", text=f"{WITHDRAWN} statement")
+    theme = Theme(uid="0123456789abcde1", level=ThemeLevel.CODE, name=f"{WITHDRAWN} theme")
+    pay = Theme(uid="0123456789abcde2", level=ThemeLevel.CODE, name=f"{EARLIER} pay")
+    said = ReviewFinding(uid="finding-gone", statement=f"{WITHDRAWN} finding", reason=WITHDRAWN)
+    for each in (theme, pay):
+        themes.add(desk, each)
+    themes.change(desk, replace(pay, name="Pay"), pay)
+    themes.place(desk, pay.uid, themes.board(desk).pieces.keys())
+    with desk.writing(Role.EDITOR) as w:
+        review_findings.put(w, said)
+    conclusions.add(desk, gone)
+    supports = [
+        *((SupportKind.STATEMENT, gone.uid), (SupportKind.THEME, theme.uid)),
+        *((SupportKind.FINDING, said.uid), (SupportKind.THEME, pay.uid)),
+        *((SupportKind.STUDY, str(each.id)) for each in studies.listing(desk)),
+    ]
+    first = Conclusion(
+        uid="0123456789abcde3",
+        text=f"{EARLIER} words",
+        supports=tuple(Support(kind=kind, ids=(each,)) for kind, each in supports),
+    )
+    conclusions.add(desk, first)
+    conclusions.change(desk, replace(first, text="Offer support to all."), first)
+    conclusions.remove(desk, gone)
+    themes.remove(desk, theme)
+    with desk.writing(Role.EDITOR) as w:
+        review_findings.remove(w, said)
+    written = {"section": "background", "act": "write", "title": "Background"}
+    parts = FilledParts(facts=ReviewFacts(title="A review"))
+    for number, text in enumerate((f"{EARLIER} text", f"Work matters. {TOKENS}")):
+        act = {**written, "client_id": f"id-{number}", "text": text, "before": ["", "id-0"]}
+        assert report_text.apply(desk, [act], lambda: parts).accepted
+    stated = Claim(uid="c123456789abcdef", text="Work helps.", source="A leaflet")
+    claims.add(desk, stated)
+    judged = ClaimJudgement(verdict=ClaimVerdict.PARTLY, reason="Of some.")
+    claims.judge(
+        desk, stated, ClaimJudgement(verdict=ClaimVerdict.SUPPORTS, reason=EARLIER), NOT_JUDGED
+    )
+    stands = next(each for each in claims.register(desk) if each.claim == stated)
+    claims.judge(desk, stated, judged, stands.judgement)
+    with desk.reading() as c:
+        query = select(coding.c.study_id).where(coding.c.state != "draft")
+        complete = set(c.execute(query).scalars())
+    opened = min(each.id for each in studies.listing(desk) if each.id not in complete)
+    review_overlap.add(desk, opened, citations=[LISTED])
+    review_overlap.add(desk, min(complete), citations=[f"{LISTED} too", "Old 1990"])
+    review_overlap.take_back(desk, min(complete), [f"{LISTED} too"])
 
 
 @pytest.fixture
 def desk(store: Store) -> Desk:
     made = prepare(store)
+    write_around(made.desk(store))
     with store.writing_outside() as c:
         plant(c)
     return made.desk(store)
@@ -89,9 +163,15 @@ def test_no_secret_is_in_any_byte_unless_it_was_chosen(desk: Desk, server: Starl
     page = publish.publish(desk, PublicChoice(texts=ALL_TEXTS)).publication
     form = {"about": "page", "name": UNREAD, "comment": UNREAD}
     assert fill_in(server, f"/public/{page.token}/comment", **form).status == 303
+    (unread,) = reader_comments.listing(desk)
+    hidden = CommentAnswer(state=CommentState.HIDDEN, answer=UNREAD, changed=UNREAD)
+    reader_comments.answer(desk, [unread.id], hidden)
+    publish.publish(desk, PublicChoice(texts=ALL_TEXTS), page.id)
     public = "\n".join(texts(server, page.token))
+    for words in ("Offer support to all.", "Work matters.", "Pay", "Old 1990", "Of some."):
+        assert words in public, words
     assert "Recovery approaches in vocational and training services" in public
-    for secret in (NAME, VOTE, DRAFT, LEFT_OUT, UNREAD, OPEN, page.token):
+    for secret in (NAME, LEFT_OUT, page.token, *NEVER):
         assert secret not in public, secret
     assert "This list is not part of what was published." in public
     chosen = PublicChoice(texts=ALL_TEXTS, left_out=True, names=True)
@@ -99,7 +179,7 @@ def test_no_secret_is_in_any_byte_unless_it_was_chosen(desk: Desk, server: Starl
     public = "\n".join(texts(server, other.token))
     for secret in (NAME, LEFT_OUT):
         assert secret in public, secret
-    for secret in (VOTE, DRAFT, UNREAD, OPEN):
+    for secret in NEVER:
         assert secret not in public, secret
 
 
