@@ -8,6 +8,7 @@ from evidence.citations.record import Reference
 from evidence.coding.scheme import Scheme
 from evidence.report.finding_results import FindingResults, NoFindings
 from evidence.report.once import Once
+from evidence.report.planned.planned_facts import NOTHING_PLANNED, PlannedFacts
 from evidence.synthesis.appraisal.judgements import JudgementTable
 from evidence.synthesis.certainty.whole_summary import WholeSummary
 from evidence.synthesis.claims.checks import ClaimConflict
@@ -214,6 +215,7 @@ class ReviewFacts:
         sections: of the report that is filled, which checklists look through; the usual ones
             without any.
         about: what the review says of itself.
+        planned: its protocol in versions, its searches in waves, its stages behind the map.
         made_with: name and version of the program.
         made_on: the day, as `2026-11-30`.
         once: what was made of these facts, but for what sections decide.
@@ -255,6 +257,7 @@ class ReviewFacts:
     comments: tuple[AcceptedComment, ...] = ()
     sections: tuple[SectionText, ...] = ()
     about: ReviewAbout = NOTHING_SAID
+    planned: PlannedFacts = NOTHING_PLANNED
     made_with: str = ""
     made_on: str = ""
     once: Once = field(default_factory=Once, init=False, compare=False, repr=False)

@@ -26,6 +26,7 @@ from evidence.report.live_content import (
 )
 from evidence.report.live_part import Fill, LivePart
 from evidence.report.live_tokens import LiveToken
+from evidence.report.planned.planned_parts import PLANNED_PARTS
 from evidence.report.practice.claim_parts import CLAIM_PARTS
 from evidence.report.practice.principle_parts import PRINCIPLE_PARTS
 from evidence.report.result_parts import RESULT_PARTS
@@ -221,6 +222,7 @@ LIVE_PARTS: Mapping[str, LivePart] = {
         name: LivePart(title=lead.removesuffix("."), kind=_S, fill=_of_about(field))
         for name, field, lead in ABOUT_PARTS
     },
+    **PLANNED_PARTS,
     # from the searches to the included studies
     "question": LivePart(title="The question", kind=_S, fill=_text(lambda f: f.question)),
     "criteria": LivePart(title="The criteria", kind=_L, fill=_criteria),

@@ -11,6 +11,7 @@ from evidence.coding.scheme import Axis, Of
 from evidence.report.coded_parts import gaps_of
 from evidence.report.facts import ReviewFacts
 from evidence.report.finding_results import FindingChoice
+from evidence.report.planned.planned_parts import planned_appendix, planned_methods
 from evidence.report.read_section import as_written
 from evidence.synthesis.conclusions.conclusion import ConclusionKind
 from evidence.synthesis.counts.code_matrix import questions_of_same_codes
@@ -67,8 +68,17 @@ def usual_sections(facts: ReviewFacts) -> tuple[Section, ...]:
     written = ((key, title, "\n\n".join(paragraphs)) for key, title, paragraphs in results)
     return (
         Section(key="summary", title="Summary", text=_SUMMARY + where, guidance=_OF_SUMMARY),
-        Section(key="background", title="Background", guidance=_OF_BACKGROUND),
-        Section(key="question", title="Question and criteria", text=_QUESTION),
+        Section(
+            key="background",
+            title="Background",
+            text="{{background}}" if facts.about.background else "",
+            guidance=_OF_BACKGROUND,
+        ),
+        Section(
+            key="question",
+            title="Question and criteria",
+            text=_QUESTION + ("\n\n{{definitions}}" if facts.about.definitions else ""),
+        ),
         Section(
             key="methods",
             title="Methods",
@@ -106,6 +116,7 @@ def _about(facts: ReviewFacts) -> Iterator[str]:
 
 def _methods(facts: ReviewFacts) -> Iterator[str]:
     yield _METHODS
+    yield from planned_methods(facts)
     if facts.appraisals:
         yield "## Appraisal"
         yield "{{appraisal-rules}}"
@@ -234,6 +245,7 @@ def _conclusions(facts: ReviewFacts) -> Iterator[str]:
 
 def _appendix(facts: ReviewFacts) -> Iterator[str]:
     yield _APPENDIX
+    yield from planned_appendix(facts)
     if facts.results.contrasts:
         yield "## Directions in words"
     for contrast in facts.results.contrasts:

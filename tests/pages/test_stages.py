@@ -3,11 +3,11 @@
 import pytest
 
 from evidence.errors import Invalid
+from evidence.report.live_parts import live_content
+from evidence.report.live_tokens import live_token
+from evidence.report.statements import Statement
 from evidence.steps.desk import Desk
-from evidence.steps.results import (
-    flow_records,
-    prisma_flow,
-)
+from evidence.steps.results import flow_records, map_document, prisma_flow, report_facts
 from evidence.steps.results.stages import stage_rules, study_stages
 from evidence.synthesis.flow.flow_boxes import BoxId, Opens, box_numbers
 from evidence.synthesis.flow.flow_notes import flow_boxes
@@ -115,3 +115,21 @@ def test_a_rule_is_written_on_the_page(example_app: Open, desk: Desk) -> None:
     at.button("stage-rule-1-in-depth-0-keep").click().run()
     assert not at.exception
     assert stage_rules.current(desk).in_depth == OUTCOMES
+
+
+def test_map_and_report_can_be_told_for_a_stage(example_app: Open, desk: Desk) -> None:
+    example_app("reviews")
+    stage_rules.change(desk, IN_DEPTH, OUTCOMES, NO_RULE)
+    going = {study.study_id for study in stages_of(desk).at(IN_DEPTH, Outcome.GOES_ON)}
+    content = map_document.content(desk, map_document.wanted(desk))
+    assert content is not None
+    (dimension,) = (each for each in content.dimensions if each.id == "question:review-stage")
+    in_depth = dimension.headings[0].covers
+    assert {study.id for study in content.studies if dimension.codes(study) & in_depth} == going
+    facts = report_facts.facts(desk)
+    number = live_content(facts, live_token("number of review-stage=in-depth"))
+    assert isinstance(number, Statement)
+    assert (number.text, set(number.studies)) == (str(len(going)), going)
+    assert f"{len(going)} go on to the in-depth review" in str(
+        live_content(facts, live_token("stages"))
+    )

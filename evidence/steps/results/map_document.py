@@ -14,10 +14,12 @@ from evidence.coding.findings import Finding
 from evidence.errors import Invalid
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
-from evidence.steps.results import map_texts, schemes_of_map
+from evidence.steps.results import kept_studies, map_texts, schemes_of_map
 from evidence.steps.results.coded_studies import CodedStudies
+from evidence.steps.results.kept_studies import UnheardOfEach
 from evidence.steps.results.map_texts import KnownTexts
 from evidence.steps.results.schemes_of_map import UnheardByScheme
+from evidence.steps.results.stages import stage_rules, study_stages
 from evidence.store.area_versions import Area, made_from
 from evidence.store.results import direction_rules, map_settings, report_references
 from evidence.synthesis.dimensions import Dimension
@@ -37,6 +39,7 @@ from evidence.synthesis.map_document import (
 )
 from evidence.synthesis.map_settings import MapCell, MapSettings, MapTexts
 from evidence.synthesis.map_view import default_view
+from evidence.synthesis.stages.study_stages import stage_dimension, with_stage_codes
 from evidence.synthesis.studies import CodedStudy
 
 RECENT = 5  # years before the last search
@@ -60,12 +63,15 @@ class Wanted:
         unheard_of: what may not reach the person who looks.
         not_applicable: the marked cells.
         rules: how directions are read.
+        unheard_judgements: what may not reach them of how studies were appraised, on which the
+            stages behind the map rest.
     """
 
     unheard_of: UnheardByScheme
     settings: MapSettings
     not_applicable: tuple[MapCell, ...]
     rules: DirectionRules = USUAL
+    unheard_judgements: UnheardOfEach = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +131,7 @@ class _Codings:
 def wanted(desk: Desk) -> Wanted:
     """How the person at the desk is shown the map now."""
     unheard_of = schemes_of_map.unheard(desk)
+    unheard_judgements = kept_studies.unheard(desk) if stage_rules.current(desk).is_set else ()
     with desk.reading() as c:
         marks = map_settings.not_applicable(c, desk.review_id)
         return Wanted(
@@ -132,6 +139,7 @@ def wanted(desk: Desk) -> Wanted:
             settings=map_settings.current(c, desk.review_id),
             not_applicable=tuple(mark.cell for mark in marks),
             rules=direction_rules.current(c, desk.review_id),
+            unheard_judgements=unheard_judgements,
         )
 
 
@@ -225,6 +233,10 @@ def _content(
         raise Invalid(TOO_FEW)
     others = [(coded.scheme, coded.studies) for coded in codings.others]
     studies = with_codes_of(codings.first.studies, others)
+    stages = study_stages.of_person(desk)
+    if stages is not None:
+        studies = with_stage_codes(studies, stages)
+        of_map = (*of_map, stage_dimension(stages))
     with desk.reading() as c:
         references = report_references.of_studies(c, desk.review_id, abstracts=abstracts)
     # Without names: where authors stay out of a file, studies are numbered.

@@ -47,8 +47,10 @@ from evidence.steps.results.concluding import conclusions, strength_rules
 from evidence.steps.results.concluding.support_standings import study_of
 from evidence.steps.results.directions import DirectionStudies
 from evidence.steps.results.prisma_flow import DECIDED
+from evidence.steps.results.protocol.planned_facts import planned_facts
 from evidence.steps.results.reporting.finding_results import ReportResults
 from evidence.steps.results.schemes_of_map import UnheardByScheme
+from evidence.steps.results.stages import study_stages
 from evidence.steps.results.theming import themes
 from evidence.steps.results.whole_summary import whole_summary
 from evidence.steps.review import about
@@ -88,6 +90,8 @@ def facts(
     """
     hidden = schemes_of_map.unheard(desk) if unheard_of is None else unheard_of
     found = directions.of_complete_codings(desk, hidden)
+    if found is not None:
+        found = study_stages.with_stages(desk, found)
     coded = found.coded if found else None
     rules = direction_rules.current(desk)
     with desk.reading() as c:
@@ -124,6 +128,7 @@ def facts(
         inclusions=_inclusions(desk, found),
         map=_map(desk),
         about=about.current(desk),
+        planned=planned_facts(desk, found.stages if found else None),
         comments=tuple(_comments(desk)),
         made_with=f"Waymark {__version__}",
         made_on=str(today or datetime.now(UTC).date()),

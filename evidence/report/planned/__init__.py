@@ -1,0 +1,1 @@
+"""What was planned, as a report prints it: protocol, waves of searching, stages."""
