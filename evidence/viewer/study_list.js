@@ -32,7 +32,7 @@ export function studyItem(viewer, study, reason = "") {
     drawn?.focus({ preventScroll: true });
     drawn?.parentElement.scrollIntoView({ block: "nearest" }); // the citation, not only the line that was pressed
   }
-  return element("li", {}, button, reason ? element("p", { class: "map-small", text: `It has ${reason}.`, dir: "auto" }) : null, isOpen ? studyCard(map, study) : null, isOpen && way ? commentLink(way, name) : null);
+  return element("li", {}, button, reason ? element("p", { class: "map-small", text: `It has ${reason}.`, dir: "auto" }) : null, isOpen && way ? commentLink(way, name) : null, isOpen ? studyCard(map, study) : null);
 }
 
 /** Buttons that give these studies away. @param {number[]} studies  positions */

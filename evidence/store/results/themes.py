@@ -160,7 +160,7 @@ def candidates(
     scheme_ids: Iterable[int],
     called: CallFinding = lambda _scheme_id, _fields: "",
 ) -> dict[PieceKey, Piece]:
-    """Quotations, notes and findings in words of all codings that count, by study.
+    """Quotations, notes, findings in words of all codings that count, by study, in this order.
 
     Args:
         connection: to the database.
@@ -174,7 +174,8 @@ def candidates(
         *_notes(connection, review_id, counted),
         *_findings(connection, review_id, counted, called),
     )
-    in_order = sorted(pieces, key=lambda each: (each.study, each.key.kind, each.key.id))
+    kinds = list(PieceKind)
+    in_order = sorted(pieces, key=lambda p: (p.study, kinds.index(p.key.kind), p.key.id))
     return {each.key: each for each in in_order if each.text}
 
 

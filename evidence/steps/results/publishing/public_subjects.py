@@ -14,6 +14,7 @@ from evidence.synthesis.map_address import from_address
 from evidence.synthesis.public_map import Document, document_dimensions
 
 WHOLE_PAGE = "page"
+_CELL = "cell-"
 MOST_CELLS = 2_000  # else those of the top headings; a list of more is no help to anybody
 LONGEST_WORDS = 160  # characters
 
@@ -45,7 +46,7 @@ def of_map(document: Document) -> Iterator[PublicSubject]:
     across = columns.labels()
     for row, label in rows.labels().items():
         for column, over in across.items():
-            yield _subject(f"cell-{row}~{column}", f"Cells: {label}", f"{label} × {over}")
+            yield _subject(f"{_CELL}{row}~{column}", f"Cells: {label}", f"{label} × {over}")
 
 
 def commented_cells(document: Document) -> CommentedCells:
@@ -70,11 +71,12 @@ def of_report(report: Report) -> Iterator[PublicSubject]:
 
 
 def as_json(subjects: Iterable[PublicSubject]) -> bytes:
-    """All of them as they are kept, the page as a whole before all; of equal keys the first."""
+    """All as they are kept: the page as a whole first, cells last; of equal keys the first."""
     by_key: dict[str, PublicSubject] = {PAGE.key: PAGE}
     for each in subjects:
         by_key.setdefault(each.key, each)
-    rows = [[each.key, each.group, each.words] for each in by_key.values()]
+    in_order = sorted(by_key.values(), key=lambda each: each.key.startswith(_CELL))
+    rows = [[each.key, each.group, each.words] for each in in_order]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
 
 
