@@ -29,12 +29,17 @@ from evidence.report.live_tokens import CLOSE, LONGEST, OPEN, LiveToken, live_to
 LIVE = "live"
 _BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 _SIGNS = re.compile(r"[\\`*_\[\]<>&{}!#|~]")
+MOST_BRACKETS = 3_000  # of those that open
 DEEPEST = 100  # lists and quotations within one another
 
 
 def read_section(text: str) -> tuple[Block, ...]:
-    """The blocks of a section."""
-    return tuple(_Reader(_MARKDOWN.parse(text)).blocks())
+    """The blocks of a section; in one with more than MOST_BRACKETS links stand as they were typed.
+
+    For each bracket the reader looks for its end, so that very many would take it minutes.
+    """
+    reader = _WITHOUT_LINKS if text.count("[") > MOST_BRACKETS else _MARKDOWN
+    return tuple(_Reader(reader.parse(text)).blocks())
 
 
 def as_written(text: str) -> str:
@@ -82,6 +87,7 @@ def _markdown() -> MarkdownIt:
 
 
 _MARKDOWN = _markdown()
+_WITHOUT_LINKS = _markdown().disable(["link", "image", "reference"])
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from evidence.report.blocks import (
     Words,
 )
 from evidence.report.live_tokens import live_token
-from evidence.report.read_section import as_written, read_section, tokens_of
+from evidence.report.read_section import MOST_BRACKETS, as_written, read_section, tokens_of
 
 names = st.sampled_from(["countries", "years-figure", "counts by design", "number of country=us"])
 plain_words = (
@@ -125,3 +125,15 @@ def test_words_of_a_scheme_stand_in_a_section_as_they_are(label: str) -> None:
         words = [part.text for part in parts if isinstance(part, Words) and not part.link]
         assert "".join(words) == label + ending
     assert any(part.strong for part in paragraph.parts if isinstance(part, Words))
+
+
+def test_brackets_without_end_are_words_and_hold_nobody_up() -> None:
+    """Tens of thousands took the reader of Markdown a minute, and with it everybody's report."""
+    for sign in ("[", "![", "[a]("):
+        many = sign * (40_000 // len(sign))
+        assert words_of(read_section(many)) == many
+    link = "[a](https://example.org) and {{countries}}"
+    assert words_of(read_section(link)).split() == ["a", "and"]
+    blocks = read_section(link + "[" * MOST_BRACKETS)
+    assert words_of(blocks).startswith("[a](https://example.org) and ")
+    assert list(tokens_of(blocks)) == [live_token("countries")]

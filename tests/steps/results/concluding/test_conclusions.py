@@ -1,6 +1,8 @@
 """Statements know what they rest on; changes below are flagged until an editor saw them."""
 
 import csv
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from io import StringIO
 
@@ -17,7 +19,7 @@ from evidence.steps.results.concluding.conclusions import LedgerLine, new_uid
 from evidence.steps.results.report_facts import facts
 from evidence.steps.results.theming import themes
 from evidence.steps.screening import decisions
-from evidence.store import Role
+from evidence.store import Role, Store
 from evidence.store.coding import studies as kept_studies
 from evidence.store.screening.decisions import NewDecision
 from evidence.synthesis.certainty.grade import (
@@ -353,3 +355,24 @@ def rests_on(desk: Desk) -> tuple[str, ...]:
         for each in facts(desk).conclusions
         if each.conclusion.text == "Offer support."
     )
+
+
+def test_of_two_who_change_a_statement_at_once_one_is_told(desk: Desk) -> None:
+    """On connections of their own, as two servers have them."""
+    said = add(desk)
+    address = desk.store.engine.url.render_as_string(hide_password=False)
+
+    def change(text: str) -> str:
+        with closing(Store.open(address)) as own:
+            try:
+                conclusions.change(replace(desk, store=own), replace(said, text=text), said)
+            except Invalid as error:
+                return str(error)
+            return text
+
+    with ThreadPoolExecutor(2) as pool:
+        told = sorted(pool.map(change, ("Anna's", "Ben's")))
+    assert conclusions.MEANWHILE in told
+    stands = line(desk).conclusion.text
+    assert stands in told
+    assert [each.conclusion.text for each in conclusions.history(desk)] == [stands, said.text]
