@@ -7,7 +7,7 @@ from evidence.store import Role
 from evidence.ui.coding.first_scheme import BEGUN, USED, begun_scheme, first_scheme_box
 from evidence.ui.coding.scheme_editor import scheme_editor
 from evidence.ui.coding.scheme_keeping import KEPT, side_by_side, what_changes
-from evidence.ui.coding.schemes import scheme_choice, schemes_of_review
+from evidence.ui.coding.schemes import names_apart, scheme_choice, schemes_of_review
 from evidence.ui.shell import visitor
 from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.wording import plain
@@ -31,12 +31,12 @@ if BEGUN in st.session_state:
     st.session_state["scheme-to-edit"] = st.session_state.pop(BEGUN)
 
 
-def in_list(scheme_id: int) -> str:
-    each = all_schemes[scheme_id]
-    return each.scheme.title + (" (not in use yet)" if each.version.is_begun else "")
-
-
-scheme_id = st.selectbox("Scheme", list(all_schemes), format_func=in_list, key="scheme-to-edit")
+names = names_apart(all_schemes.values())
+scheme_id = st.selectbox(
+    "Scheme", list(all_schemes), format_func=lambda id_: names[id_], key="scheme-to-edit"
+)
+if all_schemes[scheme_id].version.is_begun:
+    st.caption("Not in use yet: nobody codes with it.")
 if not may_edit:
     st.caption("You look on here: those who edit the review change its schemes.")
 

@@ -30,7 +30,7 @@ def test_a_scheme_is_begun_from_a_topic_and_taken(example_app: Open, desk: Desk)
     assert not at.exception
     (begun,) = begun_schemes.begun(desk)
     assert at.selectbox(key="scheme-to-edit").value == begun.id
-    assert "Not in use yet" in texts(at)
+    assert "Not in use yet: nobody codes with it." in texts(at)
     assert at.text_input(key="first-title-1").value == ""
     assert schemes.taken(desk) == before
     at.button(key="use-begun").click().run()
@@ -38,6 +38,7 @@ def test_a_scheme_is_begun_from_a_topic_and_taken(example_app: Open, desk: Desk)
     assert begun_schemes.begun(desk) == []
     assert schemes.taken(desk)[-1].scheme.title == "River restoration"
     assert "“River restoration” is in use" in texts(at)
+    assert "Not in use yet" not in texts(at)
 
 
 def test_a_begun_scheme_is_thrown_away(example_app: Open, desk: Desk) -> None:

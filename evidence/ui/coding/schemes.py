@@ -1,7 +1,8 @@
 """The schemes with which a review codes: which they are, and taking another one."""
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 
 import streamlit as st
 
@@ -45,6 +46,17 @@ def scheme_choice(desk: Desk, settings: Settings, wizard: Callable[[], None] | N
     st.caption("Or take one that lies ready:")
     _offers(desk, settings, taken=schemes.taken(desk))
     _own(desk)
+
+
+def names_apart(listed: Collection[TakenScheme]) -> dict[int, str]:
+    """A name for each scheme in a list, by its number: its title, and its id where two have one."""
+    titles = Counter(each.scheme.title for each in listed)
+    return {
+        each.id: f"{each.scheme.title} ({each.scheme.id})"
+        if titles[each.scheme.title] > 1
+        else each.scheme.title
+        for each in listed
+    }
 
 
 def schemes_of_review(desk: Desk, settings: Settings) -> None:
