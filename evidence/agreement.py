@@ -208,6 +208,36 @@ def _kappa(share: Table, n: float) -> Kappa:
     )
 
 
+def weighted_kappa(table: Table, disagreement: Table | None = None) -> float | None:
+    """Cohen's weighted kappa, in which some disagreements weigh more than others.
+
+    Cohen 1968, doi:10.1037/h0026256.
+
+    Args:
+        table: how often which code of the first person met which of the second, in their order.
+        disagreement: how far two codes lie apart; without it, by how many places in their order
+            (linear weights, Cicchetti and Allison 1971, doi:10.1080/00029238.1971.11080840).
+
+    Returns:
+        None for an empty table, or where chance leaves nothing to disagree on.
+
+    Raises:
+        Invalid: tables that are not square, or not of one size.
+    """
+    size = range(len(table))
+    apart = disagreement or [[abs(i - j) for j in size] for i in size]
+    if any(len(row) != len(table) for row in (*table, *apart)) or len(apart) != len(table):
+        raise Invalid("Kappa needs a square table.")
+    n = sum(map(sum, table))
+    if not n:
+        return None
+    rows = [sum(row) for row in table]
+    columns = [sum(column) for column in zip(*table, strict=True)]
+    observed = fsum(apart[i][j] * table[i][j] for i, j in product(size, repeat=2)) / n
+    expected = fsum(apart[i][j] * rows[i] * columns[j] for i, j in product(size, repeat=2)) / n**2
+    return None if expected < SMALLEST else 1 - observed / expected
+
+
 def krippendorff(judged: Judged, scale: Scale = Scale.NOMINAL) -> float | None:
     """Krippendorff's alpha, for any number of people who need not all judge everything.
 

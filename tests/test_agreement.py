@@ -19,6 +19,7 @@ from evidence.agreement import (
     krippendorff,
     pair_agreement,
     specific_agreement,
+    weighted_kappa,
     wilson,
 )
 from evidence.errors import Invalid
@@ -342,3 +343,22 @@ def test_figures_of_a_pair_stay_in_their_bounds(pairs: list[tuple[str, str]]) ->
 def test_wilson_agrees_with_scipy(counts: tuple[int, int]) -> None:
     interval = binomtest(*counts).proportion_ci(method="wilson")
     assert wilson(*counts) == pytest.approx((interval.low, interval.high))
+
+
+def test_weighted_kappa_as_cohen_published_it_in_1968(vectors: Any) -> None:
+    table = vectors["cohen_kappa"]["cohen1960_proportions_n200"]["table"]
+    known = vectors["cohen_kappa"]["cohen1968_weighted_same_table"]
+    weighted = weighted_kappa(table, known["disagreement_weights"])
+    assert weighted == pytest.approx(known["kappa_w"], abs=1e-6)
+    assert weighted == pytest.approx(known["published"], abs=5e-4)
+
+
+def test_weighted_kappa_of_two_codes_is_kappa_and_of_one_code_has_no_value() -> None:
+    table = [[50, 10], [10, 20]]
+    plain = cohen(table)
+    assert plain is not None
+    assert weighted_kappa(table) == pytest.approx(plain.kappa)
+    assert weighted_kappa([[0, 0], [0, 9]]) is None
+    assert weighted_kappa([]) is None
+    with pytest.raises(Invalid, match="square"):
+        weighted_kappa(table, [[0, 1, 2]])

@@ -19,6 +19,7 @@ from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.direction_rules import USUAL, DirectionRules
 from evidence.synthesis.flow.prisma_flow import Flow
 from evidence.synthesis.map_cells import Gaps
+from evidence.synthesis.practice.fidelity_over_time import FidelityOccasion
 from evidence.synthesis.principles.principle_set import PrincipleName, PrincipleSet
 from evidence.synthesis.review_about import ReviewAbout
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
@@ -205,6 +206,7 @@ class ReviewFacts:
         conclusions: and recommendations, in the order in which they were first written.
         strength_rule: by which they are called strong.
         claims: as documents published them, in the order in which they were entered.
+        fidelity: what services were scored at, by scale, service and time.
         claim_conflicts: what the checks find among them.
         principles: of ways of working, set by set.
         appraisals: judgements by id of their scheme.
@@ -250,6 +252,7 @@ class ReviewFacts:
     claims: tuple[ReportedClaim, ...] = ()
     claim_conflicts: tuple[ClaimConflict, ...] = ()
     principles: tuple[ReportedPrinciples, ...] = ()
+    fidelity: tuple[FidelityOccasion, ...] = ()
     appraisals: Mapping[str, JudgementTable] = field(default_factory=dict)
     sources: SourceOverlap | None = None
     inclusions: InclusionTable | None = None

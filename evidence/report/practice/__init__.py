@@ -1,1 +1,1 @@
-"""What documents claim and which principles they give, as live parts of the report."""
+"""What documents claim and advise, and what services do, as live parts of the report."""

@@ -29,7 +29,7 @@ from evidence.steps.coding import agreement as coding_agreement
 from evidence.steps.coding import schemes
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
-from evidence.steps.practice import claims, principles
+from evidence.steps.practice import claims, fidelity, principles
 from evidence.steps.records import sources
 from evidence.steps.records.duplicates import duplicate_policy
 from evidence.steps.results import (
@@ -188,7 +188,7 @@ def _with_conclusions(desk: Desk, known: ReviewFacts) -> ReviewFacts:
 
 
 def _with_practice(desk: Desk, known: ReviewFacts) -> ReviewFacts:
-    """With what documents claim, and the principles that they give."""
+    """With what documents claim, the principles that they give, and what services do."""
     register = claims.register(desk)
     return replace(
         known,
@@ -211,6 +211,7 @@ def _with_practice(desk: Desk, known: ReviewFacts) -> ReviewFacts:
             )
             for line in principles.listing(desk)
         ),
+        fidelity=tuple(each for scale in fidelity.by_scale(desk) for each in scale.occasions),
     )
 
 

@@ -36,6 +36,7 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
     "Practice": [
         ("services", "Services", ":material/storefront:", "services"),
         ("survey", "Survey", ":material/quiz:", "survey"),
+        ("fidelity", "Fidelity", ":material/checklist:", "fidelity"),
         ("claims", "Claims", ":material/campaign:", "claims"),
         ("principles", "Principles", ":material/format_list_numbered:", "principles"),
     ],

@@ -1,0 +1,1 @@
+"""Figures of services: fidelity item by item, and figures over time."""

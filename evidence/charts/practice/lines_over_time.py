@@ -1,0 +1,269 @@
+"""Figures over time on one page: a line for each thing, broken where a figure is missing.
+
+Each line has its own sign and its name at its end, so that no colour is needed to tell them apart.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import floor, log10
+
+from evidence.charts.direction_pages import HIGH as A4_HIGH
+from evidence.charts.direction_pages import MARGIN, WIDE
+from evidence.charts.letters import in_lines, laid_text, text_width
+from evidence.charts.page_grid import cut_line
+from evidence.charts.page_parts import (
+    LETTERS,
+    NOTE_LEADING,
+    SMALL,
+    draw_head,
+    draw_notes,
+    head_height,
+    note_lines,
+)
+from evidence.charts.palette import CATEGORIES, Theme
+from evidence.charts.picture import Picture, PictureTable
+from evidence.charts.svg_parts import (
+    Letters,
+    SvgTheme,
+    Told,
+    colours,
+    line_between,
+    path_of,
+    px,
+    svg_text,
+)
+from evidence.errors import Invalid
+
+MOST_LINES = len(CATEGORIES)
+LEFT, RIGHT = 52, 236
+"""Pixels for the numbers of the scale, and for the names at the ends of lines."""
+PLOT = 400
+FOOT = 40
+NAME_LEADING = 14
+MOST_TICKS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimePoint:
+    """A figure at a time.
+
+    Attributes:
+        at: its place in time, in any unit.
+        when: in words, below the axis.
+        value: None where it is missing, which breaks the line.
+    """
+
+    at: float
+    when: str
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeLine:
+    """A figure over time.
+
+    Attributes:
+        is_joined: whether its points are one thing from time to time, and so joined by a line.
+    """
+
+    name: str
+    points: tuple[TimePoint, ...]
+    is_joined: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverTime:
+    """All that a picture over time shows.
+
+    Attributes:
+        name: begins its file names and the ids inside.
+        unit: what the numbers are, such as "people" or "total".
+        lines: in the order of the key.
+        lowest: where the scale begins.
+        highest: where it ends; None for a little above the largest figure.
+        levels: values with a name, drawn across.
+        notes: sentences below.
+        table: the numbers behind it.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    unit: str
+    lines: tuple[TimeLine, ...]
+    lowest: float = 0
+    highest: float | None = None
+    levels: tuple[tuple[float, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    table: PictureTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """Where things stand."""
+
+    top: float
+    x: Callable[[float], float]
+    y: Callable[[float], float]
+    highest: float
+
+
+def over_time_picture(shown: OverTime) -> Picture:
+    """The picture with what it says in words.
+
+    Raises:
+        Invalid: there are more lines than can be told apart.
+    """
+    if len(shown.lines) > MOST_LINES:
+        raise Invalid(f"Up to {MOST_LINES} lines can be told apart; choose fewer.")
+    return Picture(
+        name=shown.name,
+        title=shown.title,
+        text=_described(shown),
+        draw=lambda theme: (_svg(shown, theme),),
+        table=shown.table,
+    )
+
+
+def _described(shown: OverTime) -> str:
+    lines = [
+        f"{line.name}: "
+        + ", ".join(
+            f"{p.when} {'no figure' if p.value is None else f'{p.value:g}'}" for p in line.points
+        )
+        for line in shown.lines
+    ]
+    return f"{shown.title}. {shown.subtitle} {'; '.join(lines)}."
+
+
+def _svg(shown: OverTime, theme: SvgTheme) -> str:
+    look = colours(theme)
+    subtitle = in_lines(shown.subtitle, WIDE - 2 * MARGIN, LETTERS)[:3]
+    notes = note_lines(shown.notes)
+    top = MARGIN + head_height(shown.title, subtitle) + 32
+    frame = _frame(shown, top)
+    parts = list(draw_head(shown.title, subtitle, "", look))
+    parts += _axes(shown, frame, look)
+    for number, line in enumerate(shown.lines):
+        parts += _line(line, number, frame, look)
+    parts += _names(shown.lines, frame, look)
+    below = top + PLOT + FOOT
+    parts += draw_notes(notes, below, look)
+    high = min(A4_HIGH, below + len(notes) * NOTE_LEADING + MARGIN)
+    told = Told(name=shown.name, title=shown.title, text=_described(shown))
+    return svg_text(told, WIDE, max(high, below + MARGIN), look, parts)
+
+
+def _frame(shown: OverTime, top: float) -> _Frame:
+    points = [point for line in shown.lines for point in line.points]
+    values = [point.value for point in points if point.value is not None]
+    highest = shown.highest
+    if highest is None:
+        step = _step(max(values, default=1) or 1)
+        highest = (floor((max(values, default=1) or 1) / step) + 1) * step
+    first, last = min((p.at for p in points), default=0), max((p.at for p in points), default=1)
+    left, right = MARGIN + LEFT + 14, WIDE - MARGIN - RIGHT
+    span, height = last - first, highest - shown.lowest
+
+    def x(at: float) -> float:
+        return (left + right) / 2 if not span else left + (right - left) * (at - first) / span
+
+    def y(value: float) -> float:
+        return top + PLOT * (1 - (value - shown.lowest) / (height or 1))
+
+    return _Frame(top=top, x=x, y=y, highest=highest)
+
+
+def _step(room: float) -> float:
+    """A round number that goes a few times into the room."""
+    power = 10.0 ** floor(log10(room / MOST_TICKS))
+    return next(power * n for n in (1, 2, 5, 10) if room / (power * n) <= MOST_TICKS)
+
+
+def _axes(shown: OverTime, frame: _Frame, look: Theme) -> Iterator[str]:
+    left, right = MARGIN + LEFT, WIDE - MARGIN - RIGHT
+    quiet = Letters(ink=look.quiet, size=SMALL, anchor="end")
+    step = _step(frame.highest - shown.lowest or 1)
+    tick = shown.lowest
+    while tick <= frame.highest + step / 1000:
+        yield line_between(left, frame.y(tick), right, frame.y(tick), look.line)
+        yield laid_text(left - 6, frame.y(tick) + 4, f"{tick:,g}", quiet)
+        tick += step
+    yield laid_text(MARGIN, frame.top - 12, shown.unit, Letters(ink=look.quiet, size=SMALL))
+    for value, name in shown.levels:
+        y = frame.y(value)
+        way = f"M{px(left)} {px(y)}H{px(right)}"
+        yield path_of(way, stroke=look.quiet, stroke_dasharray="5 3")
+        yield laid_text(left + 4, y - 4, name, Letters(ink=look.quiet, size=SMALL))
+    yield from _times(shown, frame, look)
+
+
+def _times(shown: OverTime, frame: _Frame, look: Theme) -> Iterator[str]:
+    """Days or quarters below, as many as there is room for; the last one always."""
+    times = sorted({(p.at, p.when) for line in shown.lines for p in line.points}, reverse=True)
+    free = float("inf")
+    bottom = frame.top + PLOT
+    for at, when in times:
+        x, wide = frame.x(at), text_width(when, SMALL)
+        yield line_between(x, bottom, x, bottom + 5, look.quiet)
+        if x + wide / 2 < free:
+            middle = Letters(ink=look.quiet, size=SMALL, anchor="middle")
+            yield laid_text(x, bottom + 18, when, middle)
+            free = x - wide / 2 - 10
+
+
+def _line(line: TimeLine, number: int, frame: _Frame, look: Theme) -> Iterator[str]:
+    ink = CATEGORIES[number]
+    for stretch in _stretches(line.points):
+        places = [f"{px(frame.x(p.at))} {px(frame.y(p.value or 0))}" for p in stretch]
+        if len(places) > 1 and line.is_joined:
+            yield path_of("M" + "L".join(places), stroke=ink, stroke_width="2")
+    for point in line.points:
+        if point.value is not None:
+            yield _sign(number, frame.x(point.at), frame.y(point.value), look)
+
+
+def _stretches(points: Sequence[TimePoint]) -> Iterator[list[TimePoint]]:
+    stretch: list[TimePoint] = []
+    for point in points:
+        if point.value is None:
+            yield stretch
+            stretch = []
+        else:
+            stretch.append(point)
+    yield stretch
+
+
+def _sign(number: int, x: float, y: float, look: Theme) -> str:
+    """Each line has a sign of its own, in the order of their number."""
+    at, r = f"M{px(x)} {px(y)}", 5.5
+    ways = (
+        f"{at}m-{r} 0a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 -{2 * r} 0z",
+        f"{at}m-5 -5h10v10h-10z",
+        f"{at}m0 -7l7 7l-7 7l-7 -7z",
+        f"{at}m0 -6.5l6.5 11.5h-13z",
+        f"{at}m0 6.5l6.5 -11.5h-13z",
+        f"{at}m-2 -6h4v4h4v4h-4v4h-4v-4h-4v-4h4z",
+        f"{at}m-6 -3h12v6h-12z",
+    )
+    return path_of(ways[number], fill=CATEGORIES[number], stroke=look.ink)
+
+
+def _names(lines: Sequence[TimeLine], frame: _Frame, look: Theme) -> Iterator[str]:
+    """Names at the right, in the order of the last figures, none over another."""
+    placed = sorted(
+        ((frame.y(_last(line)), number, line) for number, line in enumerate(lines)),
+        key=lambda each: each[:2],
+    )
+    y = frame.top - NAME_LEADING
+    x = WIDE - MARGIN - RIGHT + 18
+    for wanted, number, line in placed:
+        y = max(wanted, y + NAME_LEADING * 1.4)
+        yield _sign(number, x, y, look)
+        name = cut_line(line.name, RIGHT - 36, SMALL)
+        yield laid_text(x + 12, y + 4, name, Letters(size=SMALL))
+
+
+def _last(line: TimeLine) -> float:
+    values = [point.value for point in line.points if point.value is not None]
+    return values[-1] if values else 0

@@ -1,0 +1,53 @@
+"""Fidelity of services in a report: the last assessments of each, with what a total lacks."""
+
+from collections.abc import Mapping
+
+from evidence.report.facts import ReviewFacts
+from evidence.report.live_content import LiveContent, PartKind, ReportRow, ReportTable
+from evidence.report.live_part import LivePart, live_part
+from evidence.synthesis.practice.fidelity import FidelityScale
+from evidence.synthesis.practice.fidelity_over_time import FidelityOccasion, newest
+
+
+def _fidelity(facts: ReviewFacts, _token: object) -> LiveContent:
+    last = newest(facts.fidelity)
+    scales = {each.first.scale.scheme_id: each.first.scale for each in last}
+    return ReportTable(
+        caption="Fidelity of services",
+        head=("Scale", "Service", "When", "Total", "Band", "Sections"),
+        rows=tuple(ReportRow(cells=_cells(each)) for each in last),
+        note=" ".join([*map(_range, scales.values()), _APART]) if last else "",
+    )
+
+
+_APART = (
+    "The last time that each service was assessed. Each scale stands alone; assessors who differ "
+    "are not averaged, and an item without a score leaves the total unclassified."
+)
+
+
+def _cells(each: FidelityOccasion) -> tuple[str, ...]:
+    first = each.first
+    sections = [
+        f"{title}: {'; '.join(dict.fromkeys(a.sections[at].words for a in each.assessments))}"
+        for at, title in enumerate(first.scale.sections)
+    ]
+    return (
+        first.scale.title,
+        first.service_name,
+        each.occasion or "–",
+        each.total_words,
+        each.band_words,
+        ". ".join(sections),
+    )
+
+
+def _range(scale: FidelityScale) -> str:
+    bands = ", ".join(f"{band.name} from {band.lowest}" for band in reversed(scale.bands))
+    known = bands or "no bands are known"
+    return f"{scale.title}: totals of {scale.lowest} to {scale.highest}; {known}."
+
+
+FIDELITY_PARTS: Mapping[str, LivePart] = {
+    "fidelity": live_part("How closely services follow a model", PartKind.TABLE, _fidelity)
+}
