@@ -101,7 +101,7 @@ def _typed() -> TypedTopic:
         )  # fmt: skip
         names = {code: names[code] for code in names if code in chosen}
         if not names:
-            right.caption("No country is chosen yet; the scheme does not ask for countries so.")
+            right.caption("No country is chosen yet, so the scheme will not ask for any.")
     findings = st.toggle(
         "Code findings", value=True, key=_key("findings"),
         help="Each single result: which intervention, which outcome, which direction. Without it, "
