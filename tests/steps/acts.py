@@ -4,6 +4,7 @@ The table of docs/deploy.md is made from this one.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from evidence.citations.formats.archives import Member
 from evidence.coding.answers import Answer
 from evidence.coding.first_scheme.topic import TypedTopic
 from evidence.coding.scheme import Take
-from evidence.errors import NotAllowed
+from evidence.errors import Invalid, NotAllowed
 from evidence.report.facts import ReviewFacts
 from evidence.screening.stage_settings import Order, StageSettings
 from evidence.screening.stopping_rules import StoppingSettings
@@ -52,6 +53,7 @@ from evidence.steps.records.importing import imports, previews, uploads, without
 from evidence.steps.records.importing.imports import Choice
 from evidence.steps.records.work_columns import WorkColumn
 from evidence.steps.results import (
+    coded_studies,
     direction_rules,
     flow_settings,
     map_marks,
@@ -68,7 +70,7 @@ from evidence.steps.results.publishing.publish import PublicChoice
 from evidence.steps.results.publishing.reader_comments import SentComment
 from evidence.steps.results.reporting import report_text
 from evidence.steps.results.reporting.report_parts import FilledParts
-from evidence.steps.results.stages import stage_rules
+from evidence.steps.results.stages import inherited_answers, stage_rules
 from evidence.steps.results.theming import themes
 from evidence.steps.review import about, archive, people, reasons, reviews, team
 from evidence.steps.screening import (
@@ -291,6 +293,36 @@ def places_a_piece(owner: Desk) -> None:
     adds_a_theme(owner)
     first = min(themes.board(owner).pieces, key=lambda key: key.id)
     themes.place(owner, THEME.uid, [first])
+
+
+IN_DEPTH: dict[str, int] = {}
+"""What `begins_in_depth` made, for the call after it."""
+IN_DEPTH_SCHEME = """\
+id: in-depth
+title: In depth
+version: "1"
+purpose: coding
+judges: study
+sections:
+  - title: All
+    questions:
+      - id: stream
+        text: Which streams?
+        kind: many of
+        options:
+          - {id: outcome-evaluation, label: Outcome evaluation}
+          - {id: process-evaluation, label: Process evaluation}
+"""
+
+
+def begins_in_depth(owner: Desk) -> None:
+    """Let the owner have taken a scheme that asks something that the map asks, too."""
+    IN_DEPTH["scheme"] = schemes.add(owner, IN_DEPTH_SCHEME, "in-depth.yaml")
+    found = coded_studies.load(owner)
+    for study in found.studies if found else ():
+        with suppress(Invalid, NotAllowed):
+            inherited_answers.preview(owner, IN_DEPTH["scheme"], study.id)
+            IN_DEPTH["study"] = study.id  # the last one, as a reviewer has begun the first
 
 
 def sets_a_stage(owner: Desk) -> None:
@@ -1011,6 +1043,11 @@ ACTS = (
             Call(
                 copied_codings.copy_coding,
                 lambda at: args(at.scheme_id, at.complete_id, at.draft_id),
+            ),
+            Call(
+                inherited_answers.take_over,
+                lambda _at: args(IN_DEPTH["scheme"], IN_DEPTH["study"]),
+                first=begins_in_depth,
             ),
             Call(bulk_coding.undo_act, lambda at: args(at.coding_act)),
             Call(coding.set_answer, lambda at: args(at.study_id, at.answer)),

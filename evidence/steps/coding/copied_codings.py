@@ -95,7 +95,7 @@ def preview(desk: Desk, scheme_id: int, from_id: int, to_id: int) -> CopyPreview
         Invalid: it is the same study, or nothing is answered of the first.
         NotAllowed: the other coding is marked complete.
     """
-    return _preview(*_sheets(desk, scheme_id, from_id, to_id))
+    return preview_of(*_sheets(desk, scheme_id, from_id, to_id))
 
 
 def copy_coding(
@@ -126,7 +126,7 @@ def copy_coding(
     """
     desk.require(Role.REVIEWER)
     source, target = _sheets(desk, scheme_id, from_id, to_id)
-    now = _preview(source, target)
+    now = preview_of(source, target)
     if seen is not None and now != seen:
         raise Invalid(CHANGED)
     if not now.copied:
@@ -147,14 +147,27 @@ def copy_coding(
     return act, len(asked)
 
 
-def copied_hints(desk: Desk, coding_id: int) -> tuple[str, ...]:
-    """What to look at in a coding because it was copied and nobody touched it since."""
+def copied_hints(desk: Desk, coding_id: int, own: str = "") -> tuple[str, ...]:
+    """What to look at in a coding because it was copied and nobody touched it since.
+
+    Args:
+        desk: of who codes.
+        coding_id: of the coding.
+        own: the label of its study; what comes from there was taken over from the map.
+    """
     with desk.reading() as c:
         found = copied_answers.standing(c, desk.review_id, coding_id)
-    return tuple(_hint(study, many) for study, many in sorted(Counter(found.values()).items()))
+    counted = sorted(Counter(found.values()).items())
+    return tuple(_hint(study, many, own) for study, many in counted)
 
 
-def _hint(study: str, many: int) -> str:
+def _hint(study: str, many: int, own: str) -> str:
+    if study == own:
+        answers = "1 answer was" if many == 1 else f"{many:,} answers were"
+        return (
+            f"{answers} taken over from the map and not changed or confirmed since; look whether "
+            f"{'it holds' if many == 1 else 'they hold'}."
+        )
     label = shorten(study, LONGEST, placeholder=" …")
     were, hold = ("answer was", "it holds") if many == 1 else ("answers were", "they hold")
     return (
@@ -172,12 +185,22 @@ def _sheets(
     if not any(row.chosen or row.value for row in source.rows):
         raise Invalid("You have not answered anything of that study yet.")
     target = coding.sheet(desk, to_id, scheme_id)
-    if target.complete:
-        raise NotAllowed(COMPLETE)
+    require_open(target)
     return source, target
 
 
-def _preview(source: CodingSheet, target: CodingSheet) -> CopyPreview:
+def require_open(target: CodingSheet) -> None:
+    """Refuse a coding into which nothing can be copied.
+
+    Raises:
+        NotAllowed: it is marked complete.
+    """
+    if target.complete:
+        raise NotAllowed(COMPLETE)
+
+
+def preview_of(source: CodingSheet, target: CodingSheet) -> CopyPreview:
+    """What copying one coding into another would do."""
     standing = {answer.question: answer for answer in target.answers if answer.is_answered}
     by_question: dict[str, list[AnswerRow]] = {}
     for row in _rows(source):

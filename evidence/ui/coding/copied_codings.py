@@ -40,14 +40,14 @@ def copy_section(desk: Desk, taken: TakenScheme, study_id: int, label: str) -> N
         seen = copied_codings.preview(desk, taken.id, source, study_id)
         for sentence in copy_sentences(seen):
             st.markdown(f"- {sentence}")
-        only = _ask_which(seen, key=f"copy-{taken.id}-{source}-{study_id}")
+        only = ask_which(seen, key=f"copy-{taken.id}-{source}-{study_id}")
         many = number(len(only), "answer")
         if st.button(f"Copy {many}", type="primary", disabled=not only, key="copy-yes"):
             copied_codings.copy_coding(desk, taken.id, source, study_id, seen, only)
             did(f"{many} of “{begun[source]}” copied into “{label}”.")
 
 
-def _ask_which(seen: CopyPreview, key: str) -> frozenset[str]:
+def ask_which(seen: CopyPreview, key: str) -> frozenset[str]:
     """Let answers be left out; gives the questions whose answers are ticked."""
     table = copy_table(seen)
     if not seen.copied:

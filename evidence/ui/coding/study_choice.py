@@ -170,6 +170,7 @@ def _in_words(here: StudyPlace) -> str:
 def with_what_follows(desk: Desk, place: Place) -> Place:
     """The same place with what follows from the coding as it is now."""
     sheet = coding.sheet(desk, place.study_id, place.scheme_id)
-    copied = copied_codings.copied_hints(desk, sheet.coding.id) if sheet.coding else ()
+    own = sheet.study.label
+    copied = copied_codings.copied_hints(desk, sheet.coding.id, own) if sheet.coding else ()
     hints = (*copied, *sheet.hints)
     return replace(place, hints=hints, computed=desk_sheet.computed_data(sheet))

@@ -9,6 +9,7 @@ from evidence.steps.coding import study_list
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.coding.study_list import StudyPage
 from evidence.steps.desk import Desk
+from evidence.steps.results.stages import inherited_answers
 from evidence.store.coding.coding_assignments import Coder
 from evidence.store.coding.study_table import (
     CodingState,
@@ -16,6 +17,7 @@ from evidence.store.coding.study_table import (
 )
 from evidence.ui.coding.bulk_coding import bulk_section, say_done, undo_section
 from evidence.ui.coding.copied_codings import copy_section
+from evidence.ui.coding.inherited_answers import inherit_section
 from evidence.ui.coding.study_filter import STATES, ask_filter
 from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.wording import number, plain, short
@@ -23,7 +25,7 @@ from evidence.ui.shell.wording import number, plain, short
 ON_A_PAGE = 5_000  # studies that one table shows; only those in sight are drawn
 STATE_OTHERS = {CodingState.DRAFT: "◐", CodingState.COMPLETE: "●"}
 PICKED = "study-picked"  # the study that was clicked a moment ago
-BULK, COPY = "Put a code on or off", "Copy a coding"
+BULK, COPY, INHERIT = "Put a code on or off", "Copy a coding", "Start from the map"
 LONGEST_TITLE = 30  # characters of a scheme's title at the head of a column
 
 
@@ -53,7 +55,8 @@ def studies_table(
             st.session_state.study = picked
             st.rerun()
     _open_ticked(page, ticked, study_id)
-    act = st.segmented_control("With many answers at once", [BULK, COPY], key="study-act")
+    acts = [BULK, COPY, *([INHERIT] if inherited_answers.shares_questions(desk, taken.id) else [])]
+    act = st.segmented_control("With many answers at once", acts, key="study-act")
     if act == BULK:
         with st.container(border=True):
             bulk_section(desk, taken, which, page.found, ticked)
@@ -61,6 +64,9 @@ def studies_table(
         with st.container(border=True):
             label = study_list.label_of(desk, study_id)
             copy_section(desk, taken, study_id, label)
+    elif act == INHERIT:
+        with st.container(border=True):
+            inherit_section(desk, taken, study_id, study_list.label_of(desk, study_id))
     undo_section(desk, taken)
 
 
