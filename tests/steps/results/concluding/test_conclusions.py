@@ -11,7 +11,7 @@ import pytest
 from evidence.coding.answers import Answer
 from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, Verdict
-from evidence.steps.coding import coding, studies
+from evidence.steps.coding import coding, schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.results import review_findings, summary_of_findings
 from evidence.steps.results.concluding import conclusions, ledger_file, strength_rules
@@ -325,6 +325,39 @@ def test_a_statement_on_a_theme_has_its_studies_and_is_flagged_when_it_goes(
     assert texts(desk) == ["Theme “Wages”: it says something else now."]
     themes.remove(desk, replace(pay, name="Wages"))
     assert "Theme “Pay” is not there any more." in texts(desk)
+
+
+def test_a_theme_that_was_merged_is_flagged_and_so_is_the_one_that_took_it_in(
+    desk: Desk, drake: Support
+) -> None:
+    pay, money = (
+        Theme(uid=new_uid(), level=ThemeLevel.CODE, name=name) for name in ("Pay", "Money")
+    )
+    for each in (pay, money):
+        themes.add(desk, each)
+        add(desk, Support(kind=SupportKind.THEME, ids=(each.uid,)))
+    themes.place(desk, pay.uid, list(themes.board(desk).pieces))
+    themes.merge(desk, pay, money)
+    first, second = conclusions.ledger(desk)
+    assert "Theme “Pay” is not there any more." in [flag.text for flag in first.flags]
+    more = "Theme “Money”: studies behind it were 0 and are 1 now."
+    assert more in [flag.text for flag in second.flags]
+    assert (first.studies, second.studies) == ((), (int(drake.ids[0]),))
+
+
+def test_what_a_new_version_of_the_scheme_no_longer_has_is_flagged_and_supports_nothing(
+    desk: Desk, drake: Support
+) -> None:
+    add(desk, HOPE, CELL)
+    (now,) = schemes.taken(desk)
+    newer = now.version.yaml.replace("{id: hope, label: Hope}", "{id: faith, label: Faith}")
+    schemes.add(desk, newer, "newer.yaml", now.version.id)
+    gone = ["Hope: IPS (between arms)", "Cell Hope × IPS"]
+    assert texts(desk) == [NO_SUPPORT, *(f"{each} is not there any more." for each in gone)]
+    told = line(desk)
+    assert (list(told.supports.values()), told.studies) == (gone, ())
+    conclusions.mark_seen(desk, told.conclusion, told.changes)
+    assert texts(desk) == [NO_SUPPORT]
 
 
 def test_a_report_names_nothing_that_was_taken_away_and_no_study_that_is_not_in_it(
