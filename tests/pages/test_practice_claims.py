@@ -5,7 +5,9 @@ from dataclasses import replace
 from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
 from evidence.steps.practice import claims, principles
+from evidence.steps.records import records
 from evidence.steps.results.concluding import conclusions
+from evidence.store.records.filters import Filter
 from evidence.synthesis.claims.claim import ClaimVerdict
 from evidence.synthesis.conclusions.conclusion import Conclusion
 from evidence.synthesis.principles.links import LinkKind
@@ -53,17 +55,19 @@ def test_a_claim_is_entered_judged_and_undone(example_app: Open, desk: Desk) -> 
     at.radio(key=f"{key}-verdict").set_value(ClaimVerdict.PARTLY)
     at = button(at, "Keep the judgement")
     assert "Give a reason" in at.error[0].value
-    at.text_area(key=f"{key}-reason").set_value("Some do.")
     at.text_input(key=f"{key}-work-words").set_value("supported employment")
     at.run()
     works = at.selectbox(key=f"{key}-work-chosen")
     assert len(works.options) > 1
-    works.select_index(1)
+    (first, *_) = records.page(desk, Filter(words="supported employment"), 0, 1)
+    works.set_value(first.id)
+    at.text_area(key=f"{key}-reason").set_value("Some do.")
     at = button(at, "Keep the judgement")
     assert not at.error
     line = claims.register(desk)[-1]
     assert line.judgement.verdict is ClaimVerdict.PARTLY
     assert line.traced_work is not None
+    assert line.traced_work.work == first.id
     at.button(key=f"claim-undo-{line.claim.uid}").click()
     at.run()
     assert claims.register(desk)[-1].judgement.verdict is ClaimVerdict.NOT_LOOKED_UP
