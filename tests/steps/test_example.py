@@ -22,7 +22,7 @@ from evidence.report.statements import Statement
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import Settings
 from evidence.steps import example
-from evidence.steps.coding import coding, schemes, studies
+from evidence.steps.coding import coding, schemes, studies, study_list
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.results import (
@@ -41,6 +41,7 @@ from evidence.steps.results.reporting import report_text
 from evidence.steps.review import reasons, reviews
 from evidence.steps.screening import decisions
 from evidence.store import Store
+from evidence.store.coding.study_table import StudyFilter
 from evidence.store.screening.decisions import NewDecision
 from evidence.synthesis.crosstab import crosstab
 from tests.conftest import empty_database
@@ -300,6 +301,9 @@ def check(desk: Desk, live: Mapping[str, LiveContent]) -> None:
             assert not none or (none, len(pairs)) in pairwise(numbers)
             assert enough == len(pairs) - few - none
         assert numbers_in(told(live, "map-gaps"))[:2] == list(again.cells_without_study())
+    lines = study_list.page(desk, schemes.taken(desk)[0].id, StudyFilter(), limit=100).lines
+    listed = {line.id: line.year for line in lines if line.year and line.id in again.codings}
+    assert listed == dated
 
 
 def test_a_second_count_of_the_database_gives_the_numbers_of_the_report(
