@@ -88,9 +88,9 @@ class PrinciplesLine:
             for name, _ in self.principles.walk()
         }
 
-    def label(self, link: PrincipleLink) -> str:
+    def label(self, linked: PrincipleLink) -> str:
         """What a link leads to, in words."""
-        return self.labels.get((link.kind, link.ids), _GONE[link.kind])
+        return self.labels.get((linked.kind, linked.ids), _GONE[linked.kind])
 
 
 _GONE = {
