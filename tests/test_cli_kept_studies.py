@@ -10,6 +10,7 @@ from evidence.cli import app
 from evidence.steps import example
 from evidence.store import Store
 from tests.pages.test_kept_studies import appraise
+from tests.steps.prepared import example_database
 
 NAME = "Weight of evidence, D: Overall weight"
 
@@ -17,7 +18,9 @@ NAME = "Weight of evidence, D: Overall weight"
 @pytest.fixture(scope="module")
 def runner(tmp_path_factory: pytest.TempPathFactory) -> CliRunner:
     """On a store with the example review, two of whose studies are appraised."""
-    database = f"sqlite:///{tmp_path_factory.mktemp('kept') / 'waymark.db'}"
+    path = tmp_path_factory.mktemp("kept") / "waymark.db"
+    path.write_bytes(example_database())
+    database = f"sqlite:///{path}"
     made = CliRunner(env={"WAYMARK_DATABASE": database})
     assert made.invoke(app, ["review", "example"]).exit_code == 0
     store = Store.open(database)

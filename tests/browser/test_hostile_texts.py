@@ -39,7 +39,7 @@ IN_SECTIONS = {"report"}  # it opens with one that is empty; a test of its own l
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     served = Server(folder=tmp_path_factory.mktemp("hostile"), port=free_port())
-    make(served.database)
+    make(served.folder / "waymark.db")
     served.start()
     yield served
     served.kill()

@@ -22,6 +22,7 @@ from evidence.store.review.people import Person
 from evidence.ui.shell.menu import PAGES
 from tests.conftest import ROOT
 from tests.steps.conftest import enter
+from tests.steps.prepared import example_database
 
 MAIN = str(ROOT / "evidence" / "ui" / "shell" / "main.py")
 Open = Callable[..., AppTest]
@@ -41,13 +42,10 @@ def one_server() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def example_database(sqlite_template: Path) -> Path:
+def example_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that holds the example review, to copy."""
-    path = sqlite_template.with_name("example.db")
-    shutil.copy(sqlite_template, path)
-    store = Store.open(f"sqlite:///{path}")
-    example.load(store)
-    store.engine.dispose()
+    path = tmp_path_factory.mktemp("example") / "example.db"
+    path.write_bytes(example_database())
     return path
 
 
@@ -69,8 +67,8 @@ def empty_app(database: Path, sqlite_template: Path) -> Open:
 
 
 @pytest.fixture
-def example_app(database: Path, example_database: Path) -> Open:
-    shutil.copy(example_database, database)
+def example_app(database: Path, example_file: Path) -> Open:
+    shutil.copy(example_file, database)
     return opened
 
 

@@ -35,7 +35,7 @@ from evidence.synthesis.principles.principle_set import (
     PrincipleVersion,
 )
 from evidence.synthesis.themes.theme_tree import Theme, ThemeLevel
-from tests.steps.prepared import SETTINGS, Who, bring_in, prepare, ris
+from tests.steps.prepared import SETTINGS, Who, bring_in, prepared_database, ris
 
 SIGNS = (
     "[x](http://evil.example)", "http://evil.example/p", "www.evil.example", "a@evil.example",
@@ -80,10 +80,11 @@ WORK, DOI = "A work that people have still to judge", "10.1234/invented"
 SCHEME_WORDS = {"title", "short", "text", "label", "help", "description", "unit", "version"}
 
 
-def make(address: str) -> None:
-    """Make the review in a store without any."""
-    store = Store.open(address)
-    prepared = prepare(store)
+def make(path: Path) -> None:
+    """Make a database with the review."""
+    database, prepared = prepared_database()
+    path.write_bytes(database)
+    store = Store.open(f"sqlite:///{path}")
     rule = STOPPING_RULES[0].code
     stopping.choose_rule(prepared.desk(store), prepared.evaluation, rule, StoppingSettings(), "why")
     bring_in(prepared.desk(store), "doi.ris", ris(WORK, DO=DOI))

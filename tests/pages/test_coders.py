@@ -52,7 +52,7 @@ def ben(desk: Desk, example_app: Open) -> Desk:
 
 
 def test_the_page_opens_on_the_scheme_of_results_unless_one_chose_here(
-    desk: Desk, example_app: Open
+    example_app: Open, desk: Desk
 ) -> None:
     at = example_app("coders", name=READER)
     first = schemes.taken(desk)[0]

@@ -35,10 +35,9 @@ UPLOADS = {
 
 
 @pytest.fixture(scope="session")
-def hostile_database(sqlite_template: Path) -> Path:
-    path = sqlite_template.with_name("hostile.db")
-    shutil.copy(sqlite_template, path)
-    make(f"sqlite:///{path}")
+def hostile_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("hostile") / "hostile.db"
+    make(path)
     return path
 
 

@@ -20,7 +20,7 @@ from evidence.store.archive.review_tables import REVIEW_TABLES, named_table
 from evidence.store.bulk import to_json
 from evidence.store.screening.decisions import NewDecision
 from tests.steps.acts import ACTS
-from tests.steps.prepared import TA, Prepared, Who, prepare
+from tests.steps.prepared import TA, Prepared, Who
 
 Canonical = dict[str, list[tuple[Any, ...]]]
 NOW = datetime(2026, 11, 30, 12, 0, 0, 123456, tzinfo=UTC)
@@ -31,11 +31,10 @@ def silent(done: int, total: int, table: str) -> None:
     del done, total, table
 
 
-def everything(store: Store) -> Prepared:
-    """The prepared review after all that people can do to it was tried: every table has rows, and
-    some numbers in values name rows that are gone.
+def everything(store: Store, prepared: Prepared) -> None:
+    """Try all that people can do to the prepared review: every table has rows afterwards, and some
+    numbers in values name rows that are gone.
     """
-    prepared = prepare(store)
     owner = prepared.desk(store)
     map_versions.freeze(owner, "=SUM(1;2) is no formula")
     reasons = (prepared.reason_id, prepared.other_reason_id)
@@ -51,7 +50,6 @@ def everything(store: Store) -> Prepared:
                 call.make(store, prepared)
     with store.writing_outside() as c:
         _fill_empty_tables(c, prepared.review_id)
-    return prepared
 
 
 def _fill_empty_tables(connection: Connection, review_id: int) -> None:

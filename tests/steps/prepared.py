@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import update
@@ -219,6 +222,31 @@ def judged(work_id: int, verdict: Verdict, stage: Stage = TA) -> NewDecision:
     """A decision as a page sends it."""
     client_id = f"prepared-{work_id}-{stage}-{verdict}"
     return NewDecision(work_id=work_id, stage=stage, verdict=verdict, client_id=client_id)
+
+
+@cache
+def example_database() -> bytes:
+    """A SQLite file with the example review, made once in each process, to write where one is
+    needed; closing it has brought all into the one file.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "example.db"
+        store = Store.open(f"sqlite:///{path}")
+        example.load(store)
+        store.close()
+        return path.read_bytes()
+
+
+@cache
+def prepared_database() -> tuple[bytes, Prepared]:
+    """A SQLite file with the prepared review, made once in each process; and what is where."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "prepared.db"
+        path.write_bytes(example_database())
+        store = Store.open(f"sqlite:///{path}")
+        prepared = prepare(store)
+        store.close()
+        return path.read_bytes(), prepared
 
 
 def prepare(store: Store) -> Prepared:

@@ -22,7 +22,7 @@ from evidence.steps.screening import full_text_pages, full_texts, screening_page
 from evidence.store import Role, Store, schema
 from tests.conftest import ROOT
 from tests.steps.acts import ACTS, Act, Call, matrix
-from tests.steps.prepared import PDF, Prepared, Who, prepare
+from tests.steps.prepared import PDF, Prepared, Who, prepared_database
 
 EXEMPT = {
     "evidence.steps.review.people.named": "naming oneself",
@@ -72,19 +72,15 @@ def too_little(act: Act) -> Iterator[Who]:
 
 
 @pytest.fixture(scope="module")
-def file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("permission") / "prepared.db"
-    shutil.copy(sqlite_template, path)
-    return path
+def prepared() -> Prepared:
+    return prepared_database()[1]
 
 
 @pytest.fixture(scope="module")
-def prepared(file: Path) -> Prepared:
-    store = Store.open(f"sqlite:///{file}")
-    try:
-        return prepare(store)
-    finally:
-        store.close()
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("permission") / "prepared.db"
+    path.write_bytes(prepared_database()[0])
+    return path
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Answers that pages keep are given anew when, and only when, what they are made from changed."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,6 +9,7 @@ from evidence.steps import example
 from evidence.steps.desk import Desk
 from evidence.store import Role, Store
 from evidence.store.review import terms
+from tests.steps.prepared import example_database
 
 SCREENING = {
     "Records: how many",
@@ -41,9 +40,9 @@ COLD = {
 
 
 @pytest.fixture(scope="module")
-def desk(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     path = tmp_path_factory.mktemp("versions") / "example.db"
-    shutil.copy(sqlite_template, path)
+    path.write_bytes(example_database())
     store = Store.open(f"sqlite:///{path}")
     yield example.load(store)
     store.close()

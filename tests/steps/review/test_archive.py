@@ -25,22 +25,24 @@ from evidence.store.archive.review_tables import REVIEW_TABLES
 from tests.conftest import ROOT
 from tests.steps.archives import canonical, everything
 from tests.steps.changed_archives import adds, claims, counts, drops, repacked, replaces, says
-from tests.steps.prepared import PDF, Prepared, Who
+from tests.steps.prepared import PDF, Prepared, Who, prepare, prepared_database
 from tests.steps.test_permission import rows
 
 FIRST = 7_000_000  # numbers of rows that stand nowhere else
 
 
 @pytest.fixture(scope="module")
-def full(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Prepared]:
+def full(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Prepared]:
     """A database with a review that has everything in it."""
     path = tmp_path_factory.mktemp("archive") / "full.db"
-    shutil.copy(sqlite_template, path)
+    database, prepared = prepared_database()
+    path.write_bytes(database)
     store = Store.open(f"sqlite:///{path}")
     try:
-        return path, everything(store)
+        everything(store, prepared)
     finally:
         store.close()
+    return path, prepared
 
 
 @pytest.fixture
@@ -165,7 +167,9 @@ def test_no_value_holds_numbers_of_rows_that_nobody_declared(emptied: Callable[[
             if "id" in each.table.c:
                 sequence = f"pg_get_serial_sequence('{each.name}', 'id')"
                 c.execute(text(f"SELECT setval({sequence}, {FIRST + number * 10_000})"))
-    review_id = everything(store).review_id
+    prepared = prepare(store)
+    everything(store, prepared)
+    review_id = prepared.review_id
     found = set()
     with store.reading_outside() as c:
         for each in REVIEW_TABLES:

@@ -5,6 +5,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select, update
@@ -43,7 +44,7 @@ from evidence.synthesis.conclusions.conclusion import Conclusion, Support, Suppo
 from evidence.synthesis.map_document import ALL_TEXTS
 from evidence.synthesis.themes.theme_tree import Theme, ThemeLevel
 from evidence.ui.results.public_page.server import public_app
-from tests.steps.prepared import prepare
+from tests.steps.prepared import prepared_database
 from tests.ui.results.public_page.asking import ask, fill_in
 
 NAME, VOTE, DRAFT, LEFT_OUT, UNREAD, OPEN = (
@@ -131,8 +132,18 @@ def write_around(desk: Desk) -> None:
 
 
 @pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A copy of the prepared review."""
+    path = tmp_path / "waymark.db"
+    path.write_bytes(prepared_database()[0])
+    opened = Store.open(f"sqlite:///{path}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
 def desk(store: Store) -> Desk:
-    made = prepare(store)
+    _, made = prepared_database()
     write_around(made.desk(store))
     with store.writing_outside() as c:
         plant(c)
