@@ -5,6 +5,9 @@ its own that it lets point to this machine (then Host is that name), or by a web
 is that site). Both are refused. No name is looked up for it.
 """
 
+import hashlib
+import hmac
+import ipaddress
 import socket
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -13,6 +16,7 @@ from evidence.errors import Invalid
 
 ANY = "*"
 DEFAULT_PORTS = {"http": 80, "https": 443}
+_IPV6_NETWORK = 64  # bits that one household has to itself
 
 
 def host_names(setting: str) -> frozenset[str]:
@@ -72,3 +76,21 @@ def _bare(host: str) -> str:
     if parts.netloc != host or "@" in host:
         return ""
     return f"[{name}]" if ":" in name else name.removesuffix(".")
+
+
+def sender_mark(secret: str, address: str) -> str:
+    """From where something came, as a hash that says nothing without the secret it came to.
+
+    Args:
+        secret: of the page, so that one sender is another one elsewhere.
+        address: of the machine; of IPv6 the network counts, which one household has to itself.
+    """
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        network = "unknown"
+    else:
+        parsed = getattr(parsed, "ipv4_mapped", None) or parsed  # a server of both has such ones
+        bits = _IPV6_NETWORK if parsed.version == 6 else parsed.max_prefixlen  # noqa: PLR2004
+        network = str(ipaddress.ip_network((parsed, bits), strict=False))
+    return hmac.new(secret.encode(), network.encode(), hashlib.sha256).hexdigest()[:32]

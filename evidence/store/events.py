@@ -82,6 +82,7 @@ class EventKind(StrEnum):
     SEARCH_ADDED = "search-added"
     SERVICES_CHANGED = "services-changed"
     SERVICE_FORMS_CHANGED = "service-forms-changed"
+    SURVEY_CHANGED = "survey-changed"
     CLAIM_CHANGED = "claim-changed"
     PRINCIPLES_CHANGED = "principles-changed"
     PRINCIPLE_LINKED = "principle-linked"

@@ -40,7 +40,14 @@ from evidence.steps.coding.bulk_coding import BulkPreview
 from evidence.steps.coding.first_scheme import begun_schemes
 from evidence.steps.coding.reconcile import reconciling, reconciling_messages
 from evidence.steps.desk import Desk
-from evidence.steps.practice import answers_in_files, claims, principles, service_forms, services
+from evidence.steps.practice import (
+    answers_in_files,
+    claims,
+    principles,
+    service_forms,
+    services,
+    survey_links,
+)
 from evidence.steps.records import editing, labels, records, sources, work_columns
 from evidence.steps.records.duplicates import (
     duplicate_policy,
@@ -125,6 +132,7 @@ from evidence.synthesis.stages.stage_rule import NO_RULE, Outcome, StageConditio
 from evidence.synthesis.stages.study_stages import Overruling, ReviewStage
 from evidence.synthesis.themes.theme_tree import PieceKey, PieceKind, Theme, ThemeLevel
 from tests.eppi import made_exports
+from tests.steps.practice.answering import answer_by_link
 from tests.steps.practice.test_services import SCHEME as SURVEY
 from tests.steps.prepared import (
     COLUMNS,
@@ -169,6 +177,8 @@ PIECES = [PieceKey(kind=kind, id=number) for kind in PieceKind for number in ran
 PRACTICE = Support(kind=SupportKind.PRACTICE, ids=("A survey of 12 teams",))
 SERVICE = Service(uid="a123456789abcdef", name="North club")
 ASKED: list[int] = []  # the schemes that were taken for services
+INVITED: list[int] = []  # links by which services are asked
+ANSWERED: list[int] = []  # what was sent by them
 CLAIM = Claim(uid="c123456789abcdef", text="Work helps.", source="A leaflet")
 CLAIM_ROWS: list[int] = []  # the newest state of the claim that was entered last
 JUDGED = ClaimJudgement(verdict=ClaimVerdict.PARTLY, reason="Of some.")
@@ -381,6 +391,20 @@ def takes_a_form_away(owner: Desk) -> None:
     """Let the owner have filled in a form about a service, and taken it away."""
     fills_a_form_in(owner)
     service_forms.remove(owner, form())
+
+
+def invites(owner: Desk) -> None:
+    """Let the owner ask services by a link."""
+    asks_services(owner)
+    survey_links.invite(owner, ASKED[-1], "A survey", "We ask.")
+    INVITED.append(survey_links.listing(owner)[0].id)
+
+
+def is_answered(owner: Desk) -> None:
+    """Let somebody have answered by a link of the owner."""
+    invites(owner)
+    answer_by_link(owner, (Answer(question="kind", codes=("club",)),))
+    ANSWERED.append(survey_links.responses(owner)[-1].id)
 
 
 def form() -> ServiceForm:
@@ -850,6 +874,22 @@ ACTS = (
         ),
     ),
     Act(
+        "Ask services by a link",
+        Role.EDITOR,
+        (
+            Call(
+                survey_links.invite,
+                lambda _: args(ASKED[-1], "A survey", "We ask."),
+                first=asks_services,
+            ),
+            Call(
+                survey_links.change,
+                lambda _: args(INVITED[-1], ends_on="", is_closed=True),
+                first=invites,
+            ),
+        ),
+    ),
+    Act(
         "Fill in forms about services",
         Role.REVIEWER,
         (
@@ -860,6 +900,12 @@ ACTS = (
                 lambda _: args((FormRow(line=2, service=SERVICE, form=form()),), are_complete=True),
                 first=asks_services,
             ),
+            Call(
+                survey_links.take_in,
+                lambda _: args(ANSWERED[-1], SERVICE.uid),
+                first=is_answered,
+            ),
+            Call(survey_links.put_aside, lambda _: args(ANSWERED[-1]), first=is_answered),
             Call(service_forms.remove, lambda _: args(form()), first=fills_a_form_in),
             Call(service_forms.bring_back, lambda _: args("1" * 16), first=takes_a_form_away),
         ),

@@ -12,12 +12,22 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, UniqueConstraint, select
 
-from evidence.store.schema import browser, job, metadata, person, public_address, review, upload
+from evidence.store.schema import (
+    browser,
+    job,
+    metadata,
+    person,
+    public_address,
+    review,
+    survey_address,
+    upload,
+)
 
 LEFT_OUT: Mapping[Table, str] = MappingProxyType(
     {
         browser: "by which browsers people are known here, which is nobody's business elsewhere",
         public_address: "secret addresses, under which only this installation answers",
+        survey_address: "secret addresses of questionnaires, under which only this one answers",
         job: "what runs in the background at the moment",
         upload: "tables that somebody looked at and has not imported",
     }

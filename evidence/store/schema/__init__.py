@@ -31,6 +31,9 @@ from evidence.store.schema.practice import (
     principle_set,
     service,
     service_form,
+    survey_address,
+    survey_link,
+    survey_response,
 )
 from evidence.store.schema.records import (
     coded_file,
@@ -170,6 +173,9 @@ __all__ = [
     "stage_setting",
     "study",
     "study_work",
+    "survey_address",
+    "survey_link",
+    "survey_response",
     "term",
     "theme",
     "theme_piece",

@@ -1,9 +1,9 @@
 """Tables of practice: services, claims, principles. Rows are added; the newest of a uid counts."""
 
-from sqlalchemy import JSON, Boolean
+from sqlalchemy import JSON, Boolean, Integer, UniqueConstraint
 
 from evidence.store.schema.base import table
-from evidence.store.schema.column_types import column, key, link, moment, text, who
+from evidence.store.schema.column_types import Moment, column, key, link, moment, text, who
 
 service = table(
     "service",
@@ -86,4 +86,51 @@ principle_link = table(
     column("is_removed", Boolean, "true where somebody parted them"),
     who("person_id"),
     moment("at"),
+)
+
+survey_link = table(
+    "survey_link",
+    "an invitation to answer a questionnaire without an account; nobody does where it has no "
+    "survey_address.",
+    key(),
+    link("review_id", "review.id"),
+    link("scheme_id", "scheme.id", "whose questions are asked"),
+    text("title", "what respondents see first"),
+    text("consent", "to what they agree before they begin"),
+    text("ends_on", "the last day, in UTC, on which answers are taken; empty for no end"),
+    column(
+        "closed_at", Moment, "since when no answer is taken; NULL while it is open", nullable=True
+    ),
+    who("person_id"),
+    moment("at"),
+)
+
+survey_address = table(
+    "survey_address",
+    "the secret address of a questionnaire; it stays with the installation that answers under it.",
+    key(),
+    link("survey_link_id", "survey_link.id", index=False),
+    text("token", "the secret part of the address"),
+    text("token_hash", "SHA-256 of the token, by which it is looked up"),
+    UniqueConstraint("survey_link_id"),
+    UniqueConstraint("token_hash"),
+)
+
+survey_response = table(
+    "survey_response",
+    "what a respondent answered; the respondent changes it until it is sent, nobody afterwards.",
+    key(),
+    link("survey_link_id", "survey_link.id"),
+    text("key_hash", "SHA-256 of the secret by which the respondent comes back to it"),
+    text("service", "the name of the service, as they gave it"),
+    text("area", "where it works, as they gave it"),
+    text("filled_by", "who answered, as they gave it"),
+    column("answers", JSON, "question, codes, value and note of each answer"),
+    column("saves", Integer, "how often it was saved, which is bounded"),
+    text("sender", "from where it came, as a hash; emptied after a day"),
+    column("sent_at", Moment, "when it was sent; NULL before", nullable=True),
+    text("form", "the uid of the form that was made of it; empty before"),
+    column("is_declined", Boolean, "true where somebody of the review put it aside"),
+    moment("at", "when they agreed and began"),
+    UniqueConstraint("key_hash"),
 )

@@ -49,12 +49,17 @@ def _is_asked(question: Question, scheme: Scheme, answers: Sequence[Answer]) -> 
 def _field(question: Question, before: Answer, key: str) -> Answer:
     key = f"{key}-{question.id}"
     label = f"{plain(question.text)}{' *' if question.required else ''}"
-    if question.options:
-        codes, value = _codes(question, before, label, key), ""
-    else:
-        codes, value = (), _value(question, before, label, key)
-    note = before.note
-    with st.popover("Note ✓" if note else "Note", key=f"{key}-more"):
+    codes: tuple[str, ...] = ()
+    value, note = "", before.note
+    if question.kind is QuestionKind.TEXT and not note:  # its answer has room for all words
+        return Answer(question=question.id, value=_value(question, before, label, key))
+    field_box, note_box = st.columns([6, 1], vertical_alignment="bottom")
+    with field_box:
+        if question.options:
+            codes = _codes(question, before, label, key)
+        else:
+            value = _value(question, before, label, key)
+    with note_box.popover("Note ✓" if note else "Note", key=f"{key}-more"):
         note = st.text_area(f"Note on: {plain(question.name)}", note, key=f"{key}-note")
     return Answer(question=question.id, codes=codes, value=value, note=note)
 

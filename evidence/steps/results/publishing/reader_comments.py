@@ -5,9 +5,6 @@ so many on one page, so many that nobody has read yet. A sender is known for a d
 where they write from, mixed with the secret of the address; afterwards not even by that.
 """
 
-import hashlib
-import hmac
-import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -15,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from evidence.citations.formats.plain_tables import csv_pieces
 from evidence.citations.text import visible, visible_lines
 from evidence.errors import Invalid, NotAllowed
+from evidence.hosts import sender_mark
 from evidence.steps.desk import Desk
 from evidence.steps.results.publishing import public_pages
 from evidence.steps.results.publishing.public_subjects import PublicSubject
@@ -46,7 +44,6 @@ FULL = "Many comments wait to be read. Please try again on another day."
 HEAD = ("date", "version", "about", "name", "comment", "state", "answer", "what changed",
         "answered by", "answered on")  # fmt: skip
 ENDING, MEDIA_TYPE = "csv", "text/csv"
-_IPV6_NETWORK = 64  # bits that one household has to itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +102,7 @@ def send(
     about = public_pages.subjects(store, read).get(checked.about)
     if about is None:
         raise Invalid(NO_SUBJECT)
-    sender, page_id = _sender(token, address), read.publication.id
+    sender, page_id = sender_mark(token, address), read.publication.id
     with store.reading_outside() as c:  # a script is refused before it holds anybody up
         _check_bounds(c, page_id, sender, now)
     new = NewComment(
@@ -214,16 +211,3 @@ def _check_bounds(connection: Connection, page_id: int, sender: str, now: dateti
             raise TooMany(WAIT_A_LITTLE)
     if reader_comments.count_waiting(connection, page_id) >= MOST_WAITING:
         raise TooMany(FULL)
-
-
-def _sender(token: str, address: str) -> str:
-    """From where a comment came, as a hash that says nothing without the secret of the page."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        network = "unknown"
-    else:
-        parsed = getattr(parsed, "ipv4_mapped", None) or parsed  # a server of both has such ones
-        bits = _IPV6_NETWORK if parsed.version == 6 else parsed.max_prefixlen  # noqa: PLR2004
-        network = str(ipaddress.ip_network((parsed, bits), strict=False))
-    return hmac.new(token.encode(), network.encode(), hashlib.sha256).hexdigest()[:32]

@@ -18,6 +18,7 @@ from evidence.errors import Unavailable
 from evidence.hosts import host_names, is_allowed
 from evidence.settings import Settings
 from evidence.store import Store
+from evidence.ui.practice import survey_routes
 from evidence.ui.results.public_page import routes
 
 AT_ONCE = 4  # requests of readers that hold a thread and a connection; all others wait in line
@@ -29,6 +30,7 @@ WRONG_HOST = (
 )
 
 Answer = Callable[[Store, Request], Response]
+Keep = Callable[[Store, Request, bytes | None], Response]
 
 
 def public_routes(store: Callable[[], Store], base: str = "") -> list[Route]:
@@ -40,8 +42,21 @@ def public_routes(store: Callable[[], Store], base: str = "") -> list[Route]:
     """
     waiting = asyncio.Semaphore(AT_ONCE)
     before = f"{base}{routes.BEFORE}"
+    takes_comment = _taking(store, waiting, routes.send_comment, routes.LONGEST_FORM)
     return [
-        Route(f"{before}{{token}}/comment", _taking(store, waiting), methods=["POST"]),
+        *(
+            Route(
+                f"{before}{path}",
+                _taking(store, waiting, take, survey_routes.LONGEST_FORM),
+                methods=["POST"],
+            )
+            for path, take in survey_routes.POST.items()
+        ),
+        *(
+            Route(f"{before}{path}", _answering(store, answer, waiting), methods=["GET"])
+            for path, answer in survey_routes.GET.items()
+        ),
+        Route(f"{before}{{token}}/comment", takes_comment, methods=["POST"]),
         *(
             Route(f"{before}{path}", _answering(store, answer, waiting), methods=["GET"])
             for path, answer in routes.ROUTES.items()
@@ -97,31 +112,31 @@ def _answering(
 
 
 def _taking(
-    store: Callable[[], Store], waiting: asyncio.Semaphore
+    store: Callable[[], Store], waiting: asyncio.Semaphore, keep: Keep, longest: int
 ) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-    """Takes a comment; of a form that is too long nothing is kept in memory."""
+    """Takes a form; of one that is too long nothing is kept in memory."""
 
     async def take(request: Request) -> Response:
         try:
-            body = await _form_of(request)
+            body = await _form_of(request, longest)
         except ClientDisconnect:  # a line in the log for each would be an attack of its own
             return PlainTextResponse("", 400)
         async with waiting:
             try:
-                return await run_in_threadpool(lambda: routes.send_comment(store(), request, body))
+                return await run_in_threadpool(lambda: keep(store(), request, body))
             except Unavailable as error:
                 return PlainTextResponse(str(error), 503)
 
     return take
 
 
-async def _form_of(request: Request) -> bytes | None:
+async def _form_of(request: Request, longest: int) -> bytes | None:
     """The bytes of a form; None where it is too long."""
     body: bytes | None = b""
     seen = 0
     async for piece in request.stream():
         seen += len(piece)
-        body = None if body is None or seen > routes.LONGEST_FORM else body + piece
+        body = None if body is None or seen > longest else body + piece
         if seen > DISCARDED:
             break
     return body

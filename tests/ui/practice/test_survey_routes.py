@@ -1,0 +1,198 @@
+"""People answer without an account: plain pages, saved between them, bounded, nothing executed."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from starlette.types import ASGIApp
+
+from evidence.settings import Settings
+from evidence.steps.coding import schemes
+from evidence.steps.desk import Desk
+from evidence.steps.practice import service_forms, services, survey_links
+from evidence.store import Store
+from evidence.ui.results.public_page.server import public_app
+from tests.steps.conftest import desk
+from tests.ui.results.public_page.asking import ask, fill_in
+
+__all__ = ["desk"]
+
+SCHEME = """\
+id: invented-survey
+title: Invented survey
+version: "1"
+purpose: practice
+judges: practice
+sections:
+  - title: The service
+    questions:
+      - id: kind
+        text: What <b>is</b> it?
+        kind: one of
+        required: yes
+        options:
+          - {id: club, label: A club}
+          - {id: shop, label: "<script>window.hacked=1</script>"}
+      - id: places
+        text: How many places?
+        kind: number
+        minimum: 0
+        when: {question: kind, any_of: [club]}
+  - title: Words
+    questions:
+      - id: words
+        text: What is it like?
+        kind: text
+"""
+EVIL = "<img src=x onerror=alert(1)> {{x}} =1+1"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a respondent is shown."""
+
+    status_code: int
+    headers: dict[str, str]
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
+
+
+@dataclass(frozen=True)
+class Respondent:
+    """Somebody with the address and a browser."""
+
+    server: ASGIApp
+
+    def get(self, path: str) -> Page:
+        answer = ask(self.server, path)
+        return Page(answer.status, answer.headers, answer.body)
+
+    def post(self, path: str, data: dict[str, str] | None = None) -> Page:
+        answer = fill_in(self.server, path, **(data or {}))
+        return Page(answer.status, answer.headers, answer.body)
+
+
+@pytest.fixture
+def client(store: Store) -> Respondent:
+    return Respondent(public_app(store, Settings()))
+
+
+@pytest.fixture
+def top(desk: Desk) -> str:
+    scheme_id = schemes.add(desk, SCHEME, "survey.yaml")
+    survey_links.invite(desk, scheme_id, "A survey <i>", "We ask.\nYou agree.", "2999-12-31")
+    return f"/public/survey/{survey_links.listing(desk)[0].token}/"
+
+
+def begin(client: Respondent, top: str) -> str:
+    answer = client.post(top)
+    assert answer.status_code == 303
+    return top + str(answer.headers["location"]).removesuffix("1")
+
+
+def test_a_service_answers_page_by_page_and_it_becomes_a_form(
+    client: Respondent, desk: Desk, top: str
+) -> None:
+    first = client.get(top)
+    assert "You agree." in first.text
+    assert "A survey &lt;i&gt;" in first.text
+    assert "set-cookie" not in first.headers
+    assert "script" not in first.headers["content-security-policy"]
+    at = begin(client, top)
+    page = client.get(f"{at}1")
+    assert "How many places?" not in page.text
+    assert "<script" not in page.text
+    assert "What &lt;b&gt;is&lt;/b&gt; it? *" in page.text
+    saved = client.post(f"{at}1", data={"service": EVIL, "area": "North", "q-kind": "club"})
+    assert "How many places?" in saved.text  # asked after what was answered
+    assert EVIL not in saved.text
+    wrong = client.post(
+        f"{at}1", data={"service": EVIL, "area": "North", "q-kind": "club", "q-places": "-2"}
+    )
+    assert wrong.status_code == 400
+    assert "-2 under" in wrong.text
+    assert 'value="-2"' in wrong.text  # what was typed stays
+    data = {"service": EVIL, "area": "North", "filled_by": "manager", "q-kind": "club",
+            "q-places": "12", "note-kind": "and a house"}  # fmt: skip
+    assert client.post(f"{at}1", data=data).headers["location"] == "2"
+    assert client.post(f"{at}2", data={"q-words": EVIL, "act": "back"}).headers["location"] == "1"
+    assert 'value="12"' in client.get(f"{at}1").text  # days later, too
+    assert client.post(f"{at}2", data={"q-words": EVIL}).headers["location"] == "check"
+    look = client.get(f"{at}check")
+    assert "Send my answers" in look.text
+    assert survey_links.responses(desk) == []
+    assert client.post(f"{at}check").headers["location"] == "sent"
+    assert "Thank you" in client.get(f"{at}sent").text
+    assert client.post(f"{at}2", data={"q-words": "other"}).headers["location"] == "sent"
+    (response,) = survey_links.responses(desk)
+    assert response.answers[-1].value == EVIL
+    survey_links.take_in(desk, response.id, "")
+    (form,) = service_forms.listing(desk).values()
+    assert form.is_complete
+    assert form.filled_by == "manager"
+    assert form.answer("places").value == "12"
+    assert services.listing(desk)[form.service].name == EVIL
+
+
+def test_what_is_missing_keeps_it_from_being_sent(client: Respondent, desk: Desk, top: str) -> None:
+    at = begin(client, top)
+    client.post(f"{at}2", data={"q-words": "quiet"})
+    look = client.get(f"{at}check")
+    assert "Please answer first" in look.text
+    assert client.post(f"{at}check").headers["location"] == "check"
+    assert survey_links.responses(desk) == []
+
+
+def test_two_windows_do_not_overwrite_each_other(store: Store, client: Respondent, desk: Desk,
+                                                 top: str) -> None:  # fmt: skip
+    at = begin(client, top)
+    token, key = top.split("/")[3], at.split("/")[4]
+    survey = survey_links.read(store, token)
+    before = survey_links.response(store, survey, key)
+    client.post(f"{at}2", data={"q-words": "first"})
+    section = survey.scheme.sections[1]
+    with pytest.raises(Exception, match="another window"):
+        survey_links.save_page(store, survey, before, section, before)
+    assert survey_links.response(store, survey, key).answers[0].value == "first"
+
+
+def test_a_script_is_stopped_and_nothing_is_lost(client: Respondent, desk: Desk, top: str) -> None:
+    answers = [client.post(top).status_code for _ in range(30)]
+    assert answers.count(303) == 10
+    assert answers.count(429) == 20
+    assert "try again" in client.post(top).text
+
+
+def test_a_page_that_is_too_long_is_refused_in_words(client: Respondent, top: str) -> None:
+    at = begin(client, top)
+    refused = client.post(f"{at}2", data={"q-words": "x" * 1_100_000})
+    assert refused.status_code == 413
+    assert "too long" in refused.text
+
+
+def test_what_is_closed_ended_or_guessed_is_answered_alike(
+    client: Respondent, desk: Desk, top: str
+) -> None:
+    at = begin(client, top)
+    (link,) = survey_links.listing(desk)
+    guessed = client.get("/public/survey/" + "x" * 43 + "/")
+    survey_links.change(desk, link.id, ends_on="2020-01-01", is_closed=False)
+    ended = client.get(top)
+    survey_links.change(desk, link.id, ends_on="", is_closed=True)
+    closed = client.get(top)
+    assert guessed.status_code == ended.status_code == closed.status_code == 404
+    assert guessed.content == ended.content == closed.content
+    assert client.get(f"{at}1").status_code == client.post(f"{at}1").status_code == 404
+    assert client.get(f"{top}{'k' * 32}/1").content == guessed.content
+    survey_links.change(desk, link.id, ends_on="", is_closed=False)
+    assert client.get(f"{at}1").status_code == 200
+    assert client.get(f"{at}9").status_code == 404
+
+
+def test_the_form_speaks_of_no_research(client: Respondent, top: str) -> None:
+    at = begin(client, top)
+    shown = re.sub(r"<style>.*?</style>", "", client.get(f"{at}1").text, flags=re.DOTALL)
+    assert not re.search(r"\b(scheme|coding|review|study|studies)\b", shown)
