@@ -275,6 +275,12 @@ def test_every_figure_of_the_docs_is_made_by_the_script_and_looked_at() -> None:
     made = {path.stem for path in (DOCS / "figures").glob("*.png")}
     by_command = {"forest", "funnel", "traffic-light", "judgement-bars", "overlap"}
     flows = {f"flow-{name}" for name in figures.TEMPLATES}
-    drawn = {*figures.OF_THE_EXAMPLE, *by_command, *flows, *report_pages.SHEETS}
+    drawn = {
+        *figures.OF_THE_EXAMPLE,
+        *by_command,
+        *flows,
+        *report_pages.SHEETS,
+        *report_pages.OF_RESULTS,
+    }
     shown = set(re.findall(r"\(([\w-]+)\.png\)", (DOCS / "figures" / "README.md").read_text()))
     assert made == drawn == shown

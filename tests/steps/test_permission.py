@@ -44,6 +44,10 @@ EXEMPT = {
     "evidence.steps.coding.reconcile.reconciling_sheet.sheet_for": "only reads, at such a desk",
     "evidence.steps.coding.desk_sheet.quotation_for": "only reads, at a desk that it makes",
     "evidence.steps.results.publishing.reader_comments.send": "readers comment without an account",
+    "evidence.steps.practice.survey_links.begin": "services answer without an account",
+    "evidence.steps.practice.survey_links.save_page": "services answer without an account",
+    "evidence.steps.practice.survey_links.send": "services answer without an account",
+    "evidence.steps.review.archive.look": "moves an older archive on, in a store of its own",
     "evidence.steps.example.load": "makes the example review, at the start of a server",
 }
 REFUSALS = {

@@ -88,10 +88,7 @@ def facts(
         agreed_as_seen_by: of somebody of the team who lets others hear how far coders agree; None
             for the person themselves.
     """
-    hidden = schemes_of_map.unheard(desk) if unheard_of is None else unheard_of
-    found = directions.of_complete_codings(desk, hidden)
-    if found is not None:
-        found = study_stages.with_stages(desk, found)
+    found = _found(desk, unheard_of)
     coded = found.coded if found else None
     rules = direction_rules.current(desk)
     with desk.reading() as c:
@@ -134,6 +131,13 @@ def facts(
         made_on=str(today or datetime.now(UTC).date()),
     )
     return _with_practice(desk, _with_conclusions(desk, known))
+
+
+def _found(desk: Desk, unheard_of: UnheardByScheme | None) -> DirectionStudies | None:
+    """What complete codings say, with the stages of the review; None without any scheme."""
+    hidden = schemes_of_map.unheard(desk) if unheard_of is None else unheard_of
+    found = directions.of_complete_codings(desk, hidden)
+    return None if found is None else study_stages.with_stages(desk, found)
 
 
 def _left_out(desk: Desk) -> tuple[tuple[LeftOutReport, ...], tuple[LeftOutReport, ...]]:

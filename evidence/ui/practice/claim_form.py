@@ -167,12 +167,7 @@ def _fields(desk: Desk, before: Claim, key: str, act: str) -> Claim | None:
             max_chars=LONGEST_CLAIM,
             key=f"{key}-text",
         )
-        source_box, place_box, year_box = st.columns([3, 3, 1])
-        source = source_box.text_input("Claimed in", before.source, key=f"{key}-source")
-        place = place_box.text_input(
-            "Where in it", before.place, placeholder="Page, section, paragraph", key=f"{key}-place"
-        )
-        source_year = year_box.text_input("Its year", before.source_year, key=f"{key}-source-year")
+        source, place, source_year = _place(before, key)
         cited_box, cited_year_box = st.columns([6, 1])
         cited = cited_box.text_input(
             "What it cites, as it is printed there",
@@ -217,6 +212,20 @@ def _fields(desk: Desk, before: Claim, key: str, act: str) -> Claim | None:
         place=place,
         source_year=source_year,
         cited=NamedWork(work=work, citation=cited, year=cited_year),
+    )
+
+
+def _place(before: Claim, key: str) -> tuple[str, str, str]:
+    """In which document it is claimed, where in it, and the document's year."""
+    source_box, place_box, year_box = st.columns([3, 3, 1])
+    source = source_box.text_input("Claimed in", before.source, key=f"{key}-source")
+    place = place_box.text_input(
+        "Where in it", before.place, placeholder="Page, section, paragraph", key=f"{key}-place"
+    )
+    return (
+        source,
+        place,
+        year_box.text_input("Its year", before.source_year, key=f"{key}-source-year"),
     )
 
 
