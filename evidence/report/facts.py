@@ -20,6 +20,7 @@ from evidence.synthesis.direction_rules import USUAL, DirectionRules
 from evidence.synthesis.flow.prisma_flow import Flow
 from evidence.synthesis.map_cells import Gaps
 from evidence.synthesis.practice.fidelity_over_time import FidelityOccasion
+from evidence.synthesis.practice.monitoring import OutcomeCategory, QuarterReport
 from evidence.synthesis.principles.principle_set import PrincipleName, PrincipleSet
 from evidence.synthesis.review_about import ReviewAbout
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
@@ -207,6 +208,7 @@ class ReviewFacts:
         strength_rule: by which they are called strong.
         claims: as documents published them, in the order in which they were entered.
         fidelity: what services were scored at, by scale, service and time.
+        monitoring: what services report each quarter, by scheme, with its categories.
         claim_conflicts: what the checks find among them.
         principles: of ways of working, set by set.
         appraisals: judgements by id of their scheme.
@@ -253,6 +255,7 @@ class ReviewFacts:
     claim_conflicts: tuple[ClaimConflict, ...] = ()
     principles: tuple[ReportedPrinciples, ...] = ()
     fidelity: tuple[FidelityOccasion, ...] = ()
+    monitoring: tuple[tuple[tuple[OutcomeCategory, ...], tuple[QuarterReport, ...]], ...] = ()
     appraisals: Mapping[str, JudgementTable] = field(default_factory=dict)
     sources: SourceOverlap | None = None
     inclusions: InclusionTable | None = None

@@ -29,6 +29,7 @@ from evidence.report.live_tokens import LiveToken
 from evidence.report.planned.planned_parts import PLANNED_PARTS
 from evidence.report.practice.claim_parts import CLAIM_PARTS
 from evidence.report.practice.fidelity_parts import FIDELITY_PARTS
+from evidence.report.practice.monitoring_parts import MONITORING_PARTS
 from evidence.report.practice.principle_parts import PRINCIPLE_PARTS
 from evidence.report.result_parts import RESULT_PARTS
 from evidence.report.statements import Statement, StudyGroup
@@ -389,4 +390,5 @@ LIVE_PARTS: Mapping[str, LivePart] = {
     **PRINCIPLE_PARTS,
     # what services do
     **FIDELITY_PARTS,
+    **MONITORING_PARTS,
 }

@@ -24,6 +24,7 @@ SOURCES = {
     "economic-studies": "https://doi.org/10.1136/bmj-2021-067975",
     "map-database": "https://doi.org/10.1186/s13750-016-0059-6",
     "vocational-services": "commissioning framework",
+    "vocational-monitoring": "commissioning guidance",
     "supported-employment-fidelity-25": "https://doi.org/10.1176/appi.ps.201100476",
 }
 APPRAISALS = [scheme for scheme in SCHEMES.values() if scheme.purpose is Purpose.APPRAISAL]

@@ -29,7 +29,7 @@ from evidence.steps.coding import agreement as coding_agreement
 from evidence.steps.coding import schemes
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
-from evidence.steps.practice import claims, fidelity, principles
+from evidence.steps.practice import claims, fidelity, monitoring, principles
 from evidence.steps.records import sources
 from evidence.steps.records.duplicates import duplicate_policy
 from evidence.steps.results import (
@@ -214,6 +214,10 @@ def _with_practice(desk: Desk, known: ReviewFacts) -> ReviewFacts:
                 studies=line.linked_studies(),
             )
             for line in principles.listing(desk)
+        ),
+        monitoring=tuple(
+            (found.categories, found.reports)
+            for found in (monitoring.reported(desk, t) for t in monitoring.monitoring_schemes(desk))
         ),
         fidelity=tuple(each for scale in fidelity.by_scale(desk) for each in scale.occasions),
     )

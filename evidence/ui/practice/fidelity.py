@@ -1,13 +1,10 @@
 """Fidelity on the page: all assessments, the report of one, changes over time, and services."""
 
-from functools import partial
-
 import streamlit as st
 
 from evidence.charts.picture import Cell, PictureTable
 from evidence.charts.practice.fidelity_over_time import assessments_table, fidelity_trend_picture
 from evidence.charts.practice.fidelity_report import fidelity_report_picture
-from evidence.exports.picture_files import table_csv
 from evidence.steps.coding import schemes
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
@@ -25,7 +22,7 @@ from evidence.synthesis.practice.fidelity_over_time import (
 )
 from evidence.ui.shell import menu
 from evidence.ui.shell.errors import fragment
-from evidence.ui.shell.pictures import show_picture, show_table
+from evidence.ui.shell.pictures import show_picture, table_with_csv
 from evidence.ui.shell.wording import number, plain, short
 
 ALL, REPORT, TREND, SERVICES = "All assessments", "One assessment", "Over time", "Side by side"
@@ -94,7 +91,7 @@ def _warnings(chosen: ScaleAssessments) -> None:
 
 
 def _all(chosen: ScaleAssessments) -> None:
-    _with_csv(assessments_table(chosen.assessments), "Assessments", "fidelity-assessments")
+    table_with_csv(assessments_table(chosen.assessments), "Assessments", "fidelity-assessments")
     services = len({each.service for each in chosen.assessments})
     told = f"{number(len(chosen.assessments), 'assessment')} of {number(services, 'service')}"
     st.caption(f"{told}. {_bands(chosen)}")
@@ -128,7 +125,7 @@ def _agreement(occasion: FidelityOccasion) -> None:
     for at, each in enumerate(agreements(occasion)):
         st.markdown(plain(each.words))
         with st.expander("Item by item", icon=":material/compare_arrows:"):
-            _with_csv(_items(each), "Agreement by item", f"fidelity-agreement-{at}")
+            table_with_csv(_items(each), "Agreement by item", f"fidelity-agreement-{at}")
 
 
 def _items(each: AssessorAgreement) -> PictureTable:
@@ -169,7 +166,7 @@ def _trend(chosen: ScaleAssessments) -> None:
         for each in steps_in_time
     ]
     head = ("From", "To", "Total before", "Total after", "Change", "Items that changed")
-    _with_csv(PictureTable(head=head, rows=tuple(rows)), "Changes", "fidelity-changes")
+    table_with_csv(PictureTable(head=head, rows=tuple(rows)), "Changes", "fidelity-changes")
 
 
 def _services(chosen: ScaleAssessments) -> None:
@@ -186,25 +183,12 @@ def _services(chosen: ScaleAssessments) -> None:
     ]
     head = ("Service", "When", "Total", "Band", *chosen.scale.sections)
     st.caption("The last time that each service was assessed; days can lie far apart.")
-    _with_csv(PictureTable(head=head, rows=tuple(rows)), "Services side by side", "fidelity")
+    table_with_csv(PictureTable(head=head, rows=tuple(rows)), "Services side by side", "fidelity")
 
 
 def _section(occasion: FidelityOccasion, at: int) -> str:
     sums = dict.fromkeys(each.sections[at].words for each in occasion.assessments)
     return "; ".join(sums)
-
-
-def _with_csv(table: PictureTable, title: str, name: str) -> None:
-    show_table(table, title)
-    st.download_button(
-        "CSV",
-        partial(table_csv, table),
-        f"{name}.csv",
-        "text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key=f"{name}-csv",
-    )
 
 
 def _named(each: Assessment) -> str:

@@ -37,6 +37,7 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
         ("services", "Services", ":material/storefront:", "services"),
         ("survey", "Survey", ":material/quiz:", "survey"),
         ("fidelity", "Fidelity", ":material/checklist:", "fidelity"),
+        ("monitoring", "Monitoring", ":material/monitoring:", "monitoring"),
         ("claims", "Claims", ":material/campaign:", "claims"),
         ("principles", "Principles", ":material/format_list_numbered:", "principles"),
     ],

@@ -46,6 +46,26 @@ def show_table(table: PictureTable, alt: str) -> None:
     st.dataframe(frame, hide_index=True, alt=alt)
 
 
+def table_with_csv(table: PictureTable, title: str, name: str) -> None:
+    """A table to look at and to take along.
+
+    Args:
+        table: all of it.
+        title: what it is, for those who hear it.
+        name: of the file, without its ending; unlike any other on the page.
+    """
+    show_table(table, title)
+    st.download_button(
+        "CSV",
+        partial(table_csv, table),
+        f"{name}.csv",
+        "text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"{name}-csv",
+    )
+
+
 def numbers_behind(table: PictureTable, title: str, name: str) -> None:
     """A box with the numbers behind a chart that is explored, to look at and to take along.
 
@@ -55,16 +75,7 @@ def numbers_behind(table: PictureTable, title: str, name: str) -> None:
         name: of the file, without its ending; unlike any other on the page.
     """
     with st.expander("The numbers behind it"):
-        show_table(table, title)
-        st.download_button(
-            "CSV",
-            partial(table_csv, table),
-            f"{name}.csv",
-            "text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-            key=f"{name}-csv",
-        )
+        table_with_csv(table, title, name)
 
 
 def _made(picture: Picture, form: PictureFormat) -> bytes:

@@ -1,0 +1,160 @@
+"""Monitoring on the page: quarters as table and lines, what does not fit, and published figures."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from evidence.charts.picture import Cell, PictureTable
+from evidence.charts.practice.monitoring_over_time import (
+    OVERLAP_NOTE,
+    monitoring_picture,
+    monitoring_table,
+)
+from evidence.steps.coding.schemes import TakenScheme
+from evidence.steps.desk import Desk
+from evidence.steps.practice import monitoring as steps
+from evidence.synthesis.practice.monitoring import QuarterReport, share_on, shown, warnings
+from evidence.synthesis.practice.published_figures import PublishedFigure
+from evidence.ui.shell import menu
+from evidence.ui.shell.errors import fragment
+from evidence.ui.shell.pictures import show_picture, table_with_csv
+from evidence.ui.shell.wording import number, plain
+
+ABOUT = (
+    "What services report each quarter: clients, outcomes, retention, and service users who took "
+    "part. Every share has its base; categories that can hold the same people are never added up."
+)
+NO_SCHEME = (
+    "This review does not monitor services yet. Take the scheme Vocational outcomes of a quarter "
+    "on the page Schemes; then services report, a form for each quarter."
+)
+PUBLISHED_ABOUT = (
+    "Figures that documents print of other services. They are not reported to this review and are "
+    "in none of its numbers; years and bases differ, so they are a background and no target."
+)
+PEOPLE, PERCENT = "People", "Per cent of the clients"
+EVERY = "Every figure"
+
+
+def chosen_monitoring(desk: Desk) -> TakenScheme | None:
+    """The scheme by which services report; None where there is none, which the page says."""
+    st.caption(ABOUT)
+    each = {taken.id: taken for taken in steps.monitoring_schemes(desk)}
+    if not each:
+        st.info(NO_SCHEME, icon=":material/monitoring:")
+        menu.link("schemes", "Go to schemes")
+        return None
+    if len(each) == 1:
+        return next(iter(each.values()))
+    chosen = st.selectbox(
+        "Scheme", list(each), format_func=lambda i: each[i].scheme.title, key="monitoring-scheme"
+    )
+    return each[chosen]
+
+
+@fragment
+def monitoring_view(desk: Desk, taken: TakenScheme) -> None:
+    """All quarters, and the lines of one service."""
+    found = steps.reported(desk, taken)
+    if not found.reports:
+        st.info("No quarter is reported yet. Fill one in under Forms.", icon=":material/event:")
+        return
+    for warning in warnings(found.reports):
+        st.warning(plain(warning))
+    counted = shown(found.reports)
+    unfinished = sum(not each.is_complete for each in found.reports)
+    if unfinished:
+        st.caption(f"{number(unfinished, 'form is', 'forms are')} not complete, and not shown.")
+    if not counted:
+        return
+    st.header("Quarters")
+    table_with_csv(monitoring_table(counted, found.categories), "Quarters", "monitoring-quarters")
+    st.caption(plain(OVERLAP_NOTE))
+    st.header("Over time")
+    service_box, unit_box = st.columns(2)
+    names = {each.service: each.service_name for each in counted}
+    service = service_box.selectbox(
+        "Service", list(names), format_func=names.__getitem__, key="monitoring-service"
+    )
+    unit = unit_box.segmented_control(
+        "Show as", [PEOPLE, PERCENT], default=PEOPLE, key="monitoring-unit", required=True
+    )
+    own = [each for each in counted if each.service == service]
+    show_picture(
+        monitoring_picture(own, found.categories, as_percent=unit == PERCENT), "monitoring-lines"
+    )
+    _retention(own)
+
+
+def _retention(own: Sequence[QuarterReport]) -> None:
+    told = [f"{each.quarter} {each.retention.words}" for each in own if each.retention]
+    if told:
+        st.caption(plain(f"Kept paid employment, of those in it at the start: {'; '.join(told)}."))
+
+
+@fragment
+def published_view(desk: Desk, taken: TakenScheme | None) -> None:
+    """Published figures by outcome, each with year, source, place and base, and reported ones
+    on the same outcome in a table of their own.
+    """
+    st.caption(PUBLISHED_ABOUT)
+    figures = steps.published()
+    outcomes = sorted({word for each in figures for word in each.outcome.split()})
+    chosen = st.selectbox(
+        "Published figures on",
+        [EVERY, *outcomes],
+        format_func=_outcome_words,
+        key="monitoring-published",
+    )
+    some = [f for f in figures if chosen == EVERY or chosen in f.outcome.split()]
+    table_with_csv(published_table(some), "Published figures", "published-figures")
+    if taken is None or chosen == EVERY:
+        st.caption("Choose an outcome to see what services reported on it below.")
+        return
+    st.subheader("Reported to this review")
+    rows = reported_rows(shown(steps.reported(desk, taken).reports), chosen)
+    if not rows:
+        st.caption("No quarter has a figure on it.")
+        return
+    head = ("Service", "Quarter", "Value and base")
+    table_with_csv(PictureTable(head=head, rows=rows), "Reported figures", "reported-figures")
+
+
+def reported_rows(reports: Sequence[QuarterReport], outcome: str) -> tuple[tuple[Cell, ...], ...]:
+    """What services reported on one outcome, a row for each quarter that has it."""
+    shares = [(each, share) for each in reports if (share := share_on(each, outcome)) is not None]
+    return tuple((each.service_name, each.occasion, share.words) for each, share in shares)
+
+
+def _outcome_words(name: str) -> str:
+    return name.removeprefix("outcome-").replace("-", " ").capitalize()
+
+
+def published_table(figures: Sequence[PublishedFigure]) -> PictureTable:
+    """Published figures, a row each."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            each.words,
+            each.figure,
+            each.year or "not stated",
+            each.service,
+            "" if each.printed_percent is None else f"{each.printed_percent:f}%",
+            each.total,
+            each.source,
+            each.place,
+            each.note,
+        )
+        for each in figures
+    ]
+    head = (
+        "Value and base",
+        "Figure",
+        "Year",
+        "Service",
+        "Percentage as printed",
+        "Part of",
+        "Source",
+        "Place",
+        "Note",
+    )
+    return PictureTable(head=head, rows=tuple(rows))
