@@ -119,16 +119,18 @@ def test_a_survey_of_services_is_no_coding_of_studies() -> None:
     assert (SERVICES.purpose, SERVICES.judges) == (Purpose.PRACTICE, Judges.PRACTICE)
 
 
-def test_each_question_that_follows_a_source_names_its_place() -> None:
-    places = (
-        "Commissioning framework (2006), Table 1",
-        "commissioning framework (2006), Table 1",
-        "Finding and Keeping Work, section",
-        "Digest of the SCIE knowledge review",
+def test_each_question_that_follows_a_source_names_its_place_for_who_carries_it_on() -> None:
+    """In comments: whoever answers is asked, not taught what is suggested."""
+    text = Path(ROOT / "coding_schemes" / "vocational-services.yaml").read_text(encoding="utf-8")
+    blocks = dict(
+        re.findall(r"^      - id: ([\w-]+)\n((?:^(?!      - id).*\n)*)", text, re.MULTILINE)
     )
+    assert list(blocks) == [question.id for question in SERVICES.questions]
     own = {"service-area", "service-population", "service-teams", "service-served",
            "service-helps", "service-hinders"}  # fmt: skip
-    assert {q.id for q in SERVICES.questions if not any(p in q.help for p in places)} == own
+    named = {name for name, block in blocks.items() if re.search(r"# \[[ABC]\] ", block)}
+    assert set(blocks) - named == own
+    assert not any("Table 1" in question.help for question in SERVICES.questions)
 
 
 def test_peer_support_is_an_add_on_or_part_of_the_service() -> None:
