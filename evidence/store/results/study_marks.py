@@ -1,8 +1,6 @@
 """How studies stand, as statements that rest on them remember it."""
 
-import hashlib
-import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select
@@ -10,11 +8,11 @@ from sqlalchemy import Connection, func, or_, select
 from evidence.coding.which_counts import CodingStage
 from evidence.store.coding import coders, studies
 from evidence.store.coding.seen_codings import COMPLETE
-from evidence.store.coding.studies import Report
 from evidence.store.id_batches import batches
 from evidence.store.schema import coding, decision, study_work
 from evidence.store.surviving import original, surviving, survivor_of
 from evidence.synthesis.conclusions.flags import INCLUDED, NOT_INCLUDED, Aspect, Standing
+from evidence.synthesis.conclusions.report_marks import reports_mark
 
 NONE_COUNTS = "none"
 
@@ -47,7 +45,7 @@ def standings(
                 Aspect.INCLUSION: (
                     INCLUDED if any(report.included for report in study.reports) else NOT_INCLUDED
                 ),
-                Aspect.REPORTS: _digest_of(study.reports),
+                Aspect.REPORTS: reports_mark((r.title, r.year or 0) for r in study.reports),
                 Aspect.SCREENING: screened.get(study.id, ""),
                 Aspect.CODING: coded.get(study.id, NONE_COUNTS),
                 Aspect.APPRAISAL: appraised.get(study.id, NONE_COUNTS),
@@ -91,9 +89,3 @@ def _screened_at(connection: Connection, study_ids: Collection[int]) -> dict[int
         )
         found |= {study_id: at.isoformat() for study_id, at in connection.execute(query)}
     return found
-
-
-def _digest_of(reports: Iterable[Report]) -> str:
-    """The same for the same reports, also in another installation."""
-    named = sorted((report.title, report.year or 0) for report in reports)
-    return hashlib.sha256(json.dumps(named).encode("utf-8", "replace")).hexdigest()[:16]

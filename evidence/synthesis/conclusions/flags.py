@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from evidence.synthesis.certainty.grade import Certainty
 from evidence.synthesis.conclusions.conclusion import Conclusion, Support, SupportKind
+from evidence.synthesis.conclusions.report_marks import difference_words, is_same
 from evidence.synthesis.conclusions.strength_rule import StrengthRule, lowest, why_not
 
 NO_SUPPORT = "It rests on nothing that stands: no study, finding, cell, theme, claim or statement."
@@ -173,8 +174,7 @@ def _changes(kept: KeptSupport, now: Standing | None) -> Iterator[Flag]:
     if now is None:
         return
     for aspect in Aspect:
-        is_known = aspect in before and aspect in after
-        if is_known and before[aspect] != after[aspect]:
+        if _is_changed(aspect, before, after):
             names = ", ".join(now.newer(aspect, before[aspect]))
             label = f"{now.label} ({names})" if names else now.label
             yield Flag(
@@ -184,8 +184,19 @@ def _changes(kept: KeptSupport, now: Standing | None) -> Iterator[Flag]:
             )
 
 
+def _is_changed(aspect: Aspect, before: Marks, after: Marks) -> bool:
+    """Whether it is known of both times, and is another."""
+    if aspect not in before or aspect not in after:
+        return False
+    if aspect is Aspect.REPORTS:
+        return not is_same(before[aspect], after[aspect])
+    return before[aspect] != after[aspect]
+
+
 def _sentence(aspect: Aspect, label: str, before: str, after: str) -> str:
     pattern = _SENTENCES.get((aspect, after)) or _SENTENCES[aspect, ""]
+    if aspect is Aspect.REPORTS:
+        pattern += difference_words(before, after)
     return pattern.replace("{before}", before).replace("{after}", after).replace("{label}", label)
 
 
@@ -195,7 +206,7 @@ _SENTENCES = {
     (Aspect.INCLUSION, NOT_INCLUDED): "{label} is no longer included.",
     (Aspect.INCLUSION, ""): "{label} is included now.",
     (Aspect.REPORTS, ""): "{label}: its reports changed (linked, taken away, merged or split).",
-    (Aspect.SCREENING, ""): "{label}: a report of it was screened again.",
+    (Aspect.SCREENING, ""): "{label}: the newest screening decision on its reports is another.",
     (Aspect.CODING, ""): "{label}: the coding that counts changed.",
     (Aspect.APPRAISAL, ""): "{label}: it was appraised again.",
     (Aspect.STUDIES, ""): "{label}: studies behind it were {before} and are {after} now.",

@@ -7,12 +7,15 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
+from sqlalchemy import select
 
 from evidence.coding.answers import Answer
-from evidence.errors import Invalid
+from evidence.errors import Invalid, NotAllowed
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.coding import coding, schemes, studies
 from evidence.steps.desk import Desk
+from evidence.steps.records.duplicates import record_pairs
+from evidence.steps.records.importing import imports
 from evidence.steps.results import review_findings, summary_of_findings
 from evidence.steps.results.concluding import conclusions, ledger_file, strength_rules
 from evidence.steps.results.concluding.conclusions import LedgerLine, new_uid
@@ -21,6 +24,8 @@ from evidence.steps.results.theming import themes
 from evidence.steps.screening import decisions
 from evidence.store import Role, Store
 from evidence.store.coding import studies as kept_studies
+from evidence.store.records import works
+from evidence.store.schema import record
 from evidence.store.screening.decisions import NewDecision
 from evidence.synthesis.certainty.grade import (
     OPEN,
@@ -186,14 +191,7 @@ def test_an_excluded_study_leaves_its_statement_without_support(desk: Desk, drak
 def test_a_report_that_goes_to_another_study_flags_both(desk: Desk, drake: Support) -> None:
     with desk.writing(Role.EDITOR) as w:
         other = kept_studies.create(w, "Bond 2001", [], free=set())
-    keep(desk.store, desk.person_id, desk.review_id, a_reading("Another report"))
-    (waiting,) = taken(desk, Stage.TITLE_ABSTRACT).waiting
-    for stage in Stage:
-        new = NewDecision(
-            work_id=waiting.id, stage=stage, verdict=Verdict.INCLUDE, client_id=f"other {stage}"
-        )
-        decisions.decide(desk, [new])
-    studies.link(desk, other, [waiting.id])
+    studies.link(desk, other, [included(desk, "Another report")])
     add(desk, drake)
     add(desk, Support(kind=SupportKind.STUDY, ids=(str(other),)), text="Another.")
     (report,) = kept_studies_of(desk, other)
@@ -201,12 +199,100 @@ def test_a_report_that_goes_to_another_study_flags_both(desk: Desk, drake: Suppo
     studies.link(desk, int(drake.ids[0]), [report])
     first, second = conclusions.ledger(desk)
     changed = "its reports changed (linked, taken away, merged or split)."
-    assert f"Drake 1996: {changed}" in [flag.text for flag in first.flags]
+    came = "Linked, or split off from another: “Another report”."
+    assert f"Drake 1996: {changed} {came}" in [flag.text for flag in first.flags]
     assert [flag.text for flag in second.flags][:3] == [
         NO_SUPPORT,
         "Bond 2001 is no longer included.",
-        f"Bond 2001: {changed}",
+        f"Bond 2001: {changed} Taken away or merged into another: “Another report”.",
     ]
+
+
+def test_a_study_that_is_split_in_two_is_told_with_the_report_that_went(
+    desk: Desk, drake: Support
+) -> None:
+    number = int(drake.ids[0])
+    later = included(desk, "Ten years later")
+    studies.link(desk, number, [later])
+    said = add(desk, drake)
+    studies.unlink(desk, number, later)
+    other = studies.create(desk, [later])
+    told = texts(desk)
+    assert told[0].startswith("Drake 1996: its reports changed")
+    assert told[0].endswith("Taken away or merged into another: “Ten years later”.")
+    assert told[1:] == ["Drake 1996: the newest screening decision on its reports is another."]
+    assert (line(desk).conclusion, line(desk).studies) == (said, (number,))
+    assert conclusions.resting_on(desk, other) == ()
+    saw(desk)
+    assert texts(desk) == []
+    assert conclusions.history(desk)[0].seen == tuple(told)
+
+
+def test_a_study_that_was_merged_with_another_is_told_by_its_name_and_nothing_is_lost(
+    desk: Desk, drake: Support
+) -> None:
+    """All its reports are linked to the other study."""
+    later = included(desk, "Ten years later")
+    other = studies.create(desk, [later], "Meyer 2000")
+    gone = Support(kind=SupportKind.STUDY, ids=(str(other),))
+    said = add(desk, drake, gone)
+    studies.unlink(desk, other, later)
+    studies.link(desk, int(drake.ids[0]), [later])
+    told = texts(desk)
+    assert told[0].startswith("Drake 1996: its reports changed")
+    assert told[0].endswith("Linked, or split off from another: “Ten years later”.")
+    assert "Meyer 2000 is no longer included." in told
+    assert line(desk).conclusion == said
+    assert line(desk).supports[gone] == "Meyer 2000"
+
+
+def test_two_reports_that_become_one_work_and_two_again_are_told_and_end_by_themselves(
+    desk: Desk, drake: Support
+) -> None:
+    number = int(drake.ids[0])
+    later = included(desk, "Ten years later")
+    studies.link(desk, number, [later])
+    add(desk, drake)
+    first = next(each for each in kept_studies_of(desk, number) if each != later)
+    record_pairs.mark_same(desk, first, later)
+    (told,) = (each for each in texts(desk) if "its reports changed" in each)
+    assert "Taken away or merged into another: “" in told
+    with desk.reading() as c:
+        records = works.get(c, desk.review_id, kept_studies_of(desk, number)[0]).records
+    record_pairs.split_off(desk, records[1].id)
+    assert not [each for each in texts(desk) if "its reports changed" in each]
+
+
+def test_the_undo_of_an_import_takes_no_study_from_below_a_statement_in_silence(
+    desk: Desk, drake: Support
+) -> None:
+    """A file whose works were decided on or are linked stays; the statement says nothing new."""
+    later = included(desk, "Ten years later")
+    studies.link(desk, int(drake.ids[0]), [later])
+    add(desk, drake)
+    with desk.reading() as c:
+        files = c.execute(select(record.c.file_id).where(record.c.work_id == later)).scalars().all()
+    with pytest.raises(NotAllowed):
+        imports.undo(desk, *files)
+    with pytest.raises(NotAllowed):
+        imports.undo_untouched(desk, *files)
+    assert texts(desk) == []
+    assert later in kept_studies_of(desk, int(drake.ids[0]))
+
+
+def included(desk: Desk, title: str) -> int:
+    """A new work that was included in full text and is in no study."""
+    keep(desk.store, desk.person_id, desk.review_id, a_reading(title), sha=title)
+    (waiting,) = taken(desk, Stage.TITLE_ABSTRACT).waiting
+    for stage in Stage:
+        new = NewDecision(
+            work_id=waiting.id,
+            stage=stage,
+            verdict=Verdict.INCLUDE,
+            client_id=f"{title} {stage}",
+        )
+        decisions.decide(desk, [new])
+    return waiting.id
 
 
 def test_certainty_that_was_judged_again_is_flagged_and_bounds_strength(
