@@ -21,6 +21,7 @@ from evidence.synthesis.flow.prisma_flow import Flow
 from evidence.synthesis.map_cells import Gaps
 from evidence.synthesis.practice.fidelity_over_time import FidelityOccasion
 from evidence.synthesis.practice.monitoring import OutcomeCategory, QuarterReport
+from evidence.synthesis.practice.provision import Provision
 from evidence.synthesis.principles.principle_set import PrincipleName, PrincipleSet
 from evidence.synthesis.review_about import ReviewAbout
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
@@ -209,6 +210,8 @@ class ReviewFacts:
         claims: as documents published them, in the order in which they were entered.
         fidelity: what services were scored at, by scale, service and time.
         monitoring: what services report each quarter, by scheme, with its categories.
+        provisions: what services of each area provide beside what is suggested.
+        provision_source: of what is suggested.
         claim_conflicts: what the checks find among them.
         principles: of ways of working, set by set.
         appraisals: judgements by id of their scheme.
@@ -256,6 +259,8 @@ class ReviewFacts:
     principles: tuple[ReportedPrinciples, ...] = ()
     fidelity: tuple[FidelityOccasion, ...] = ()
     monitoring: tuple[tuple[tuple[OutcomeCategory, ...], tuple[QuarterReport, ...]], ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    provision_source: str = ""
     appraisals: Mapping[str, JudgementTable] = field(default_factory=dict)
     sources: SourceOverlap | None = None
     inclusions: InclusionTable | None = None

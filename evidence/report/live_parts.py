@@ -31,6 +31,7 @@ from evidence.report.practice.claim_parts import CLAIM_PARTS
 from evidence.report.practice.fidelity_parts import FIDELITY_PARTS
 from evidence.report.practice.monitoring_parts import MONITORING_PARTS
 from evidence.report.practice.principle_parts import PRINCIPLE_PARTS
+from evidence.report.practice.provision_parts import PROVISION_PARTS
 from evidence.report.result_parts import RESULT_PARTS
 from evidence.report.statements import Statement, StudyGroup
 from evidence.report.usual_sections import ABOUT_PARTS, usual_sections
@@ -391,4 +392,5 @@ LIVE_PARTS: Mapping[str, LivePart] = {
     # what services do
     **FIDELITY_PARTS,
     **MONITORING_PARTS,
+    **PROVISION_PARTS,
 }

@@ -29,7 +29,7 @@ from evidence.steps.coding import agreement as coding_agreement
 from evidence.steps.coding import schemes
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
-from evidence.steps.practice import claims, fidelity, monitoring, principles
+from evidence.steps.practice import claims, fidelity, monitoring, principles, provision
 from evidence.steps.records import sources
 from evidence.steps.records.duplicates import duplicate_policy
 from evidence.steps.results import (
@@ -194,6 +194,7 @@ def _with_conclusions(desk: Desk, known: ReviewFacts) -> ReviewFacts:
 def _with_practice(desk: Desk, known: ReviewFacts) -> ReviewFacts:
     """With what documents claim, the principles that they give, and what services do."""
     register = claims.register(desk)
+    local = provision.local_provision(desk)
     return replace(
         known,
         claims=tuple(
@@ -220,6 +221,8 @@ def _with_practice(desk: Desk, known: ReviewFacts) -> ReviewFacts:
             for found in (monitoring.reported(desk, t) for t in monitoring.monitoring_schemes(desk))
         ),
         fidelity=tuple(each for scale in fidelity.by_scale(desk) for each in scale.occasions),
+        provisions=local.provisions,
+        provision_source=f"{local.framework.source}: {local.framework.place}.",
     )
 
 

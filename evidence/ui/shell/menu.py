@@ -38,6 +38,7 @@ PAGES: dict[str, list[tuple[str, str, str, str]]] = {
         ("survey", "Survey", ":material/quiz:", "survey"),
         ("fidelity", "Fidelity", ":material/checklist:", "fidelity"),
         ("monitoring", "Monitoring", ":material/monitoring:", "monitoring"),
+        ("framework", "Framework", ":material/view_column:", "framework"),
         ("claims", "Claims", ":material/campaign:", "claims"),
         ("principles", "Principles", ":material/format_list_numbered:", "principles"),
     ],

@@ -6,9 +6,11 @@ from evidence.report.facts import ReportedClaim, ReportedPrinciples, ReviewFacts
 from evidence.report.live_content import LiveContent, ReportList, ReportTable
 from evidence.report.live_parts import live_content
 from evidence.report.live_tokens import live_token
+from evidence.steps.practice.provision import framework
 from evidence.synthesis.claims.checks import Check, ClaimConflict
 from evidence.synthesis.claims.claim import Claim, ClaimJudgement, ClaimVerdict
 from evidence.synthesis.claims.figures import Figure
+from evidence.synthesis.practice.provision import Provision, Verdict
 from evidence.synthesis.principles.principle_set import (
     Principle,
     PrincipleName,
@@ -90,3 +92,38 @@ def test_principles_stand_with_their_grades_and_never_with_a_blank() -> None:
         ("b", "1. Be kinder", "Not graded by the source", "a/1", "–"),
     ]
     assert "Rules, a: A book." in shown.note
+
+
+def test_provision_stands_by_area_with_what_cannot_be_told() -> None:
+    kind = framework().services[3]
+    less = Provision(
+        area="<b>Dale</b>",
+        kind=kind,
+        verdict=Verdict.LESS,
+        services=("North", "South"),
+        numbers="9 places for 100,000 adults: 9 per 100,000",
+        population="100,000 (Census 2021)",
+    )
+    open_one = Provision(
+        area="",
+        kind=kind,
+        verdict=Verdict.UNKNOWN,
+        services=("East",),
+        numbers="9 places",
+        why="population not given",
+        population="population not given",
+    )
+    facts = replace(FACTS, provisions=(less, open_one), provision_source="A guide: Table 1.")
+    shown = table(facts, "provision")
+    first, second = (row.cells for row in shown.rows)
+    assert first == (
+        "<b>Dale</b>",
+        kind.name,
+        "10 to 15 places per 100,000",
+        f"{less.numbers}; population 100,000 (Census 2021); {less.overlap}",
+        "less than suggested",
+    )
+    assert second[0] == "No area named"
+    assert second[3:] == ("9 places", "cannot be told: population not given")
+    assert shown.note.startswith("A guide: Table 1. ")
+    assert table(FACTS, "provision").note == ""

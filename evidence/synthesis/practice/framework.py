@@ -1,0 +1,147 @@
+"""A commissioning framework: which kinds of service an area should have, and how much of each.
+
+The one that comes with the program is Table 1 of the commissioning guidance of the Department of
+Health, the Department for Work and Pensions and CSIP (2006), with the elements of a complete
+service and the products for three parties of Finding and Keeping Work (summary version), sections
+4 and 6. It joins services by the ids of options of the scheme that they answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+ROWS: Mapping[str, str] = {
+    "features": "Key features",
+    "providers": "Providers",
+    "linkages": "Key linkages",
+    "provision": "Level of provision",
+    "people": "Number of people served",
+    "indicators": "Performance indicators",
+}
+"""The rows of the framework: the key in the file, and the head."""
+
+PRODUCTS: Mapping[str, str] = {
+    "learning": "Learning",
+    "information": "Information",
+    "support": "Support",
+}
+"""The columns of the matrix of parties by products."""
+
+
+class Counted(StrEnum):
+    """What a level counts."""
+
+    POSTS = "posts"
+    PLACES = "places"
+    SERVICES = "services"
+
+
+class Base(StrEnum):
+    """For what a level holds."""
+
+    TEAM = "team"
+    AREA = "area"
+    PEOPLE = "100,000"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestedLevel:
+    """How much there should be.
+
+    Attributes:
+        least: from which on provision is called enough.
+        most: the upper end of what is suggested; None where there is none.
+    """
+
+    of: Counted
+    per: Base
+    least: Decimal
+    most: Decimal | None = None
+
+    @property
+    def words(self) -> str:
+        """The level, such as `10 to 15 places per 100,000`."""
+        amount = f"{self.least}" if self.most is None else f"{self.least} to {self.most}"
+        noun = self.of.value[:-1] if amount == "1" else self.of.value
+        return f"{amount} {noun} per {self.per.value}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameworkService:
+    """A kind of service, which is a column of the framework.
+
+    Attributes:
+        kind: the id of the option by which forms name it.
+        rows: what stands in each of `ROWS`; empty where the source has nothing.
+        is_caseload_bounded: specialists have a suggested caseload.
+    """
+
+    kind: str
+    name: str
+    rows: Mapping[str, tuple[str, ...]]
+    level: SuggestedLevel
+    is_caseload_bounded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseloadLimit:
+    """The highest caseload of one specialist, by a version of the model."""
+
+    version: str
+    most: Decimal
+    source: str
+
+    @property
+    def words(self) -> str:
+        """The limit with its version and source."""
+        return f"up to {self.most} ({self.version}: {self.source})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceElement:
+    """Something that a complete service has.
+
+    Attributes:
+        answers: ids of options, any of which says that a service has it; our reading.
+    """
+
+    name: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyProducts:
+    """What helps one of the parties.
+
+    Attributes:
+        answer: the id of the option by which forms say that a service supports it.
+        products: by the keys of `PRODUCTS`.
+    """
+
+    name: str
+    answer: str
+    products: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framework:
+    """What should be there in an area.
+
+    Attributes:
+        place: where in the source it stands.
+        elements_source: source and place of the elements and agreements.
+        agreements: what organisations of an area should have settled among them.
+        products_source: source and place of the products.
+    """
+
+    title: str
+    source: str
+    place: str
+    services: tuple[FrameworkService, ...]
+    caseloads: tuple[CaseloadLimit, ...]
+    elements_source: str
+    elements: tuple[ServiceElement, ...]
+    agreements: tuple[str, ...]
+    products_source: str
+    parties: tuple[PartyProducts, ...]

@@ -1,0 +1,227 @@
+"""The commissioning framework on the page, and beside it what services of each area provide."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from evidence.charts.picture import Cell, PictureTable
+from evidence.exports.picture_files import table_csv
+from evidence.steps.desk import Desk
+from evidence.steps.practice import provision as steps
+from evidence.steps.practice.provision import LocalProvision
+from evidence.synthesis.practice.framework import PRODUCTS, ROWS, Framework
+from evidence.synthesis.practice.provision import ElementProvision, Provision, Verdict
+from evidence.ui.shell import menu
+from evidence.ui.shell.errors import fragment
+from evidence.ui.shell.pictures import show_table
+from evidence.ui.shell.wording import number, plain
+
+ABOUT = (
+    "Which kinds of service an area should have, as a commissioning framework suggests, and beside "
+    "it what services report in their forms, area by area."
+)
+AREAS, TABLE, COMPLETE, PRODUCT = (
+    "Areas",
+    "The framework",
+    "A complete service",
+    "Parties and products",
+)
+NO_AREA = "No area named"
+SIGNS = {
+    Verdict.ENOUGH: "✓",
+    Verdict.LESS: "▼",
+    Verdict.NONE: "✗",
+    Verdict.UNKNOWN: "?",
+}
+NOTHING = (
+    "No service has a complete form that says what kind of service it is. Such forms are filled in "
+    "on the page Survey."
+)
+NOT_ASKED = (
+    "No scheme of this review asks services what kind they are. Take “Vocational services” on the "
+    "page Schemes."
+)
+RULE = (
+    "“Enough” begins at the lower end of what the framework suggests. It is no judgement of how "
+    "good or how suitable a service is. What a form leaves open is never taken as 0."
+)
+
+
+@fragment
+def framework_page(desk: Desk) -> None:
+    """The framework, and what is there of it."""
+    st.caption(ABOUT)
+    view = st.segmented_control(
+        "Show",
+        [AREAS, TABLE, COMPLETE, PRODUCT],
+        default=AREAS,
+        key="framework-view",
+        required=True,
+    )
+    if view == TABLE:
+        _framework(steps.framework())
+        return
+    versions = {each.version: each for each in steps.framework().caseloads}
+    version = ""
+    if view == AREAS:
+        version = st.selectbox(
+            "Caseload of a specialist",
+            list(versions),
+            format_func=lambda each: versions[each].words,
+            key="framework-caseload",
+        )
+    local = steps.local_provision(desk, version)
+    {AREAS: _areas, COMPLETE: _complete, PRODUCT: _products}[view](local)
+    _silence(desk, local)
+
+
+def provision_table(local: LocalProvision) -> PictureTable:
+    """Each area with each kind of service, with nothing left out."""
+    head = (
+        "Area",
+        "Kind of service",
+        "Suggested",
+        "Reported",
+        "Comparison",
+        "What is open",
+        "Population and source",
+        "Caseload",
+        "Several of one kind",
+    )
+    rows = [
+        (
+            each.area or NO_AREA,
+            each.kind.name,
+            each.kind.level.words,
+            each.reported,
+            f"{SIGNS[each.verdict]} {each.verdict}",
+            each.why,
+            each.population,
+            each.caseloads,
+            each.overlap,
+        )
+        for each in local.provisions
+    ]
+    return PictureTable(head=head, rows=tuple(rows))
+
+
+def _areas(local: LocalProvision) -> None:
+    if not local.provisions:
+        return
+    areas = list(dict.fromkeys(each.area for each in local.provisions))
+    st.markdown(
+        f"{number(len(local.reports), 'service')} in {number(len(areas), 'area')}: "
+        f"{number(local.gaps, 'gap')}."
+    )
+    st.caption(RULE)
+    for area in areas:
+        st.subheader(plain(area or NO_AREA))
+        for each in local.provisions:
+            if each.area == area:
+                _line(each)
+    with st.expander("As a table"):
+        _with_csv(provision_table(local), "Provision by area", "provision")
+
+
+def _line(each: Provision) -> None:
+    colour = {Verdict.ENOUGH: "green", Verdict.UNKNOWN: "gray"}.get(each.verdict, "orange")
+    told = f":{colour}-badge[{SIGNS[each.verdict]} {each.verdict}] **{plain(each.kind.name)}**"
+    parts = [f"suggested {each.kind.level.words}"]
+    if each.numbers:
+        parts.append(f"reported {each.numbers}")
+    parts += [part for part in (each.why,) if part]
+    if each.population and each.population not in each.why:
+        parts.append(f"population {each.population}")
+    if each.caseloads:
+        parts.append(f"caseload {each.caseloads}")
+    if each.overlap:
+        parts.append(f"⧉ {each.overlap}")
+    st.markdown(f"{told}  \n{plain('; '.join(parts))}")
+
+
+def _framework(known: Framework) -> None:
+    st.caption(plain(f"{known.title}. {known.source}: {known.place}. In our own words."))
+    head = ("", *(each.name for each in known.services))
+    rows: list[tuple[Cell, ...]] = [
+        (name, *("\n".join(each.rows[key]) or "–" for each in known.services))
+        for key, name in ROWS.items()
+    ]
+    st.table(_frame(head, rows))
+    _csv(PictureTable(head=head, rows=tuple(rows)), "framework")
+
+
+def _complete(local: LocalProvision) -> None:
+    known = local.framework
+    st.caption(plain(f"{known.elements_source}. Which answers count as an element is our reading."))
+    _reported(local.elements, [each.name for each in known.elements], "Element", "complete-service")
+    st.markdown("**What organisations of an area should agree on** (forms do not ask for it)")
+    st.markdown("\n".join(f"- {plain(each)}" for each in known.agreements))
+
+
+def _products(local: LocalProvision) -> None:
+    known = local.framework
+    st.caption(plain(f"{known.products_source}. In our own words."))
+    head = ("Party", *PRODUCTS.values())
+    rows: list[tuple[Cell, ...]] = [
+        (each.name, *("\n".join(each.products[key]) for key in PRODUCTS)) for each in known.parties
+    ]
+    st.table(_frame(head, rows))
+    _csv(PictureTable(head=head, rows=tuple(rows)), "products")
+    if local.parties:
+        st.markdown("**Whom services report to support** (forms do not ask for the products)")
+    _reported(local.parties, [each.name for each in known.parties], "Party", "parties")
+
+
+def _reported(given: Sequence[ElementProvision], names: list[str], what: str, file: str) -> None:
+    """For each area and name the services that report it, gaps marked."""
+    if not given:
+        st.markdown("\n".join(f"- {plain(name)}" for name in names))
+        return
+    rows: list[tuple[Cell, ...]] = [
+        (
+            each.area or NO_AREA,
+            each.element,
+            f"{SIGNS[Verdict.ENOUGH]} {', '.join(each.services)}"
+            if each.services
+            else f"{SIGNS[Verdict.NONE]} {Verdict.NONE}",
+        )
+        for each in given
+    ]
+    _with_csv(PictureTable(head=("Area", what, "Reported by"), rows=tuple(rows)), what, file)
+
+
+def _silence(desk: Desk, local: LocalProvision) -> None:
+    """Which services are in no comparison, and where forms are filled in."""
+    if not local.reports:
+        is_asked = steps.is_asked(desk)
+        st.info(NOTHING if is_asked else NOT_ASKED, icon=":material/assignment:")
+        menu.link(*(("survey", "Go to survey") if is_asked else ("schemes", "Go to schemes")))
+    elif local.silent:
+        count = number(len(local.silent), "service has", "services have")
+        names = ", ".join(local.silent)
+        st.caption(plain(f"{count} no complete form that says what kind it is: {names}."))
+
+
+def _frame(head: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> pd.DataFrame:
+    """A table whose first column heads its rows; our own words, so nothing is escaped."""
+    body = [[str(cell).replace("\n", "  \n") for cell in row[1:]] for row in rows]
+    return pd.DataFrame(body, columns=list(head[1:]), index=[str(row[0]) for row in rows])
+
+
+def _with_csv(table: PictureTable, title: str, name: str) -> None:
+    show_table(table, title)
+    _csv(table, name)
+
+
+def _csv(table: PictureTable, name: str) -> None:
+    st.download_button(
+        "CSV",
+        partial(table_csv, table),
+        f"{name}.csv",
+        "text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"{name}-csv",
+    )

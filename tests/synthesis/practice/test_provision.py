@@ -1,0 +1,235 @@
+"""What services report is compared with the suggestion, and what is left open is never 0."""
+
+from decimal import Decimal
+
+import pytest
+
+from evidence.coding.answers import Answer
+from evidence.coding.read_scheme import load
+from evidence.errors import Invalid
+from evidence.steps.practice.provision import FILE, framework
+from evidence.synthesis.practice.framework import PRODUCTS, ROWS
+from evidence.synthesis.practice.provision import (
+    Provision,
+    Verdict,
+    element_provisions,
+    newest_reports,
+    party_provisions,
+    population_of,
+    provisions,
+)
+from evidence.synthesis.practice.read_framework import read_framework
+from evidence.synthesis.practice.service import Service
+from evidence.synthesis.practice.service_form import ServiceForm
+from tests.conftest import ROOT
+
+FRAMEWORK = framework()
+IN_2006, _, IPS_25 = FRAMEWORK.caseloads
+LEAD, SPECIALISTS, EMPLOYER, SUPPORTED, FORUM = (each.kind for each in FRAMEWORK.services)
+SCHEME = load(
+    (ROOT / "coding_schemes" / "vocational-services.yaml").read_text(encoding="utf-8"), "s.yaml"
+)
+
+
+def a_form(
+    service: str,
+    *kinds: str,
+    when: str = "",
+    uid: str = "",
+    note: str = "",
+    is_complete: bool = True,
+    **numbers: str,
+) -> ServiceForm:
+    """A form with numbers by the end of their question's id, and a note on the population."""
+    answers = [Answer(question="service-kind", codes=kinds)]
+    for name, value in numbers.items():
+        is_population = name == "population"
+        answers.append(
+            Answer(question=f"service-{name}", value=value, note=note if is_population else "")
+        )
+    return ServiceForm(
+        uid=uid or service,
+        service=service,
+        scheme_id=1,
+        occasion=when,
+        answers=tuple(answers),
+        is_complete=is_complete,
+    )
+
+
+def services(**areas: str) -> dict[str, Service]:
+    return {name: Service(uid=name, name=name.title(), area=area) for name, area in areas.items()}
+
+
+def of_kind(kind: str, *forms: ServiceForm, area: str = "Dale") -> Provision:
+    there = services(**{form.service: area for form in forms})
+    given = provisions(FRAMEWORK, newest_reports(there, forms), IN_2006)
+    return next(each for each in given if each.kind.kind == kind)
+
+
+def test_the_framework_names_options_of_the_scheme_and_fills_five_by_six() -> None:
+    assert len(FRAMEWORK.services) == 5
+    assert all(list(each.rows) == list(ROWS) and len(ROWS) == 6 for each in FRAMEWORK.services)
+    options = {option.id for question in SCHEME.questions for option in question.walk()}
+    named = {
+        *(each.kind for each in FRAMEWORK.services),
+        *(answer for each in FRAMEWORK.elements for answer in each.answers),
+        *(each.answer for each in FRAMEWORK.parties),
+    }
+    assert named <= options
+    assert [(each.version, int(each.most)) for each in FRAMEWORK.caseloads] == [
+        ("2006", 25),
+        ("IPS-15", 25),
+        ("IPS-25", 20),
+    ]
+    assert len(FRAMEWORK.parties) == len(PRODUCTS) == 3
+
+
+def test_a_framework_with_faults_is_refused_with_their_lines() -> None:
+    text = (
+        FILE.read_text("utf-8")
+        .replace('least: "10"', "least: ten")
+        .replace("per: area", "per: x", 1)
+    )
+    with pytest.raises(Invalid) as refused:
+        read_framework(text, "mine.yaml")
+    assert "“x” is not a value of “per”" in str(refused.value)
+    assert "“least” should be a number above 0" in str(refused.value)
+    assert all(line.startswith("mine.yaml:") for line in str(refused.value).splitlines())
+    with pytest.raises(Invalid, match="is missing"):
+        read_framework("title: Mine", "mine.yaml")
+
+
+@pytest.mark.parametrize(
+    ("places", "population", "verdict", "numbers", "why"),
+    [
+        ("5", "40000", Verdict.ENOUGH, "5 places for 40,000 adults: 12.5 per 100,000", ""),
+        ("10", "100000", Verdict.ENOUGH, "10 places for 100,000 adults: 10 per 100,000", ""),
+        ("9", "100000", Verdict.LESS, "9 places for 100,000 adults: 9 per 100,000", ""),
+        ("0", "100000", Verdict.LESS, "0 places for 100,000 adults: 0 per 100,000", ""),
+        ("16", "100000", Verdict.ENOUGH, "16 places for 100,000 adults: 16 per 100,000",
+         "more than the 15 suggested"),
+        ("12", "", Verdict.UNKNOWN, "12 places", "population not given"),
+        ("12", "0", Verdict.UNKNOWN, "12 places", "population not given"),
+        ("", "100000", Verdict.UNKNOWN, "", "places not told by North"),
+    ],
+)  # fmt: skip
+def test_places_are_counted_for_the_population(
+    places: str, population: str, verdict: Verdict, numbers: str, why: str
+) -> None:
+    given = of_kind(SUPPORTED, a_form("north", SUPPORTED, places=places, population=population))
+    assert (given.verdict, given.numbers, given.why) == (verdict, numbers, why)
+
+
+def test_the_population_has_its_source_and_forms_that_differ_are_told() -> None:
+    one = a_form("north", SUPPORTED, places="5", population="40000", note="Census 2021")
+    same = a_form("south", FORUM, population="40000")
+    assert of_kind(SUPPORTED, one, same).population == "40,000 (Census 2021)"
+    other = a_form("south", FORUM, population="41000")
+    given = of_kind(SUPPORTED, one, other)
+    assert given.verdict is Verdict.UNKNOWN
+    told = "forms differ on the population: 40,000 (Census 2021), 41,000 (no source noted)"
+    assert given.why == told
+    assert population_of(()).number is None
+
+
+def test_posts_are_counted_for_teams() -> None:
+    given = of_kind(SPECIALISTS, a_form("north", SPECIALISTS, specialists="3.5", teams="4"))
+    assert given.verdict is Verdict.LESS
+    assert given.numbers == "3.5 posts for 4 teams: 0.9 per team"
+    full = of_kind(SPECIALISTS, a_form("north", SPECIALISTS, specialists="4", teams="4"))
+    assert (full.verdict, full.numbers) == (Verdict.ENOUGH, "4 posts for 4 teams: 1 per team")
+    without = of_kind(LEAD, a_form("north", LEAD, specialists="3"))
+    assert (without.verdict, without.why) == (Verdict.UNKNOWN, "teams not given by North")
+    none = of_kind(LEAD, a_form("north", LEAD, specialists="3", teams="0"))
+    assert (none.verdict, none.why) == (Verdict.UNKNOWN, "no team served")
+    both = of_kind(LEAD, a_form("north", LEAD, SPECIALISTS, specialists="3", teams="3"))
+    assert (both.verdict, both.why) == (Verdict.UNKNOWN, "posts not told by North")
+
+
+def test_a_rounded_rate_never_hides_that_it_is_less() -> None:
+    given = of_kind(SPECIALISTS, a_form("north", SPECIALISTS, specialists="99", teams="100"))
+    assert given.verdict is Verdict.LESS
+    assert given.numbers == "99 posts for 100 teams: 0.99 per team"
+
+
+def test_a_part_that_is_missing_is_no_zero() -> None:
+    silent = a_form("south", SUPPORTED)
+    little = a_form("north", SUPPORTED, places="4", population="100000")
+    given = of_kind(SUPPORTED, little, silent)
+    assert (given.verdict, given.why) == (Verdict.UNKNOWN, "places not told by South")
+    assert given.numbers == "at least 4 places for 100,000 adults: at least 4 per 100,000"
+    much = a_form("north", SUPPORTED, places="11", population="100000")
+    given = of_kind(SUPPORTED, much, silent)
+    assert (given.verdict, given.why) == (Verdict.ENOUGH, "places not told by South")
+    assert given.overlap == "2 services of this kind: North, South"
+
+
+def test_what_no_form_names_is_a_gap_and_one_in_an_area_is_enough_for_it() -> None:
+    forms = [a_form("north", FORUM), a_form("south", EMPLOYER, specialists="1")]
+    assert of_kind(LEAD, *forms).verdict is Verdict.NONE
+    assert of_kind(LEAD, *forms).is_gap
+    assert of_kind(FORUM, *forms).numbers == "1 service in the area"
+    assert of_kind(EMPLOYER, *forms).verdict is Verdict.ENOUGH
+    assert not of_kind(FORUM, *forms).is_gap
+    assert of_kind(FORUM, *forms).overlap == ""
+
+
+def test_caseloads_are_held_against_the_version_that_was_chosen() -> None:
+    form = a_form("north", SPECIALISTS, specialists="1", teams="1", caseload="22")
+    reports = newest_reports(services(north="Dale"), [form])
+    told = [
+        next(
+            p.caseloads for p in provisions(FRAMEWORK, reports, limit) if p.kind.kind == SPECIALISTS
+        )
+        for limit in (IN_2006, IPS_25)
+    ]
+    assert told == ["North: 22, within 25", "North: 22, more than 20"]
+
+
+def test_the_newest_complete_form_of_a_service_counts() -> None:
+    old = a_form("north", FORUM, when="2025-Q4", uid="a")
+    new = a_form("north", LEAD, when="2026-03-01", uid="b")
+    later_without_a_day = a_form("north", SUPPORTED, uid="c")
+    draft = a_form("north", SUPPORTED, when="2026-09-01", uid="d", is_complete=False)
+    there = services(north="Dale")
+    forms = [new, old, later_without_a_day, draft]
+    assert [each.form.uid for each in newest_reports(there, forms)] == ["b"]
+    again = a_form("north", FORUM, when="2026-03-01", uid="e")
+    assert [each.form.uid for each in newest_reports(there, [*forms, again])] == ["e"]
+    assert newest_reports({}, forms) == ()
+    assert newest_reports(there, [a_form("north")]) == ()
+
+
+def test_a_service_that_is_renamed_keeps_its_report_and_areas_ignore_capitals() -> None:
+    forms = [a_form("north", FORUM), a_form("south", FORUM, area="dale")]
+    there = services(north="Dale", south="")
+    there["north"] = Service(uid="north", name="New *name*", area="Dale")
+    given = provisions(FRAMEWORK, newest_reports(there, forms), IN_2006)
+    assert {each.area for each in given} == {"Dale"}
+    forums = next(each for each in given if each.kind.kind == FORUM)
+    assert forums.services == ("New *name*", "South")
+
+
+def test_elements_and_parties_name_who_reports_them() -> None:
+    form = a_form("north", FORUM)
+    answers = (
+        *form.answers,
+        Answer(question="service-stages", codes=("stage-staying",)),
+        Answer(question="service-parties", codes=("supports-employer",)),
+    )
+    whole = ServiceForm(uid="x", service="north", scheme_id=1, answers=answers, is_complete=True)
+    reports = newest_reports(services(north="Dale"), [whole])
+    elements = {e.element: e.services for e in element_provisions(FRAMEWORK, reports)}
+    assert elements["Help during work"] == ("North",)
+    assert elements["Occupational health"] == ()
+    parties = {e.element: e.services for e in party_provisions(FRAMEWORK, reports)}
+    assert list(parties.values()) == [(), (), ("North",)]
+
+
+def test_numbers_that_are_none_are_not_given() -> None:
+    (report,) = newest_reports(services(n="D"), [a_form("n", FORUM, places="many", teams="-1")])
+    assert report.amount("service-places") is None
+    assert report.amount("service-teams") is None
+    (report,) = newest_reports(services(n="D"), [a_form("n", FORUM, places="0")])
+    assert report.amount("service-places") == Decimal(0)
