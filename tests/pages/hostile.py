@@ -15,7 +15,7 @@ from evidence.screening.verdicts import Stage
 from evidence.steps.coding import coders, coding, schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.example import READER
-from evidence.steps.practice import claims, principles
+from evidence.steps.practice import claims, principles, service_forms, services
 from evidence.steps.results.concluding import conclusions
 from evidence.steps.results.publishing import publish, reader_comments
 from evidence.steps.results.publishing.publish import PublicChoice
@@ -27,6 +27,8 @@ from evidence.store import Store, schema
 from evidence.synthesis.claims.claim import Claim, ClaimJudgement, ClaimVerdict, NamedWork
 from evidence.synthesis.claims.figures import Figure
 from evidence.synthesis.conclusions.conclusion import Conclusion, Support, SupportKind
+from evidence.synthesis.practice.service import Service
+from evidence.synthesis.practice.service_form import ServiceForm
 from evidence.synthesis.principles.links import LinkKind, PrincipleLink
 from evidence.synthesis.principles.principle_set import (
     Principle,
@@ -77,6 +79,19 @@ SAID = {
 }  # fmt: skip
 REASON = "Not adults who use mental health services"  # the first of the example review
 WORK, DOI = "A work that people have still to judge", "10.1234/invented"
+SHIPPED = {path.stem: path for path in Path(SETTINGS.schemes).glob("*.yaml")}
+HOSTILE_ANSWERS: dict[str, list[tuple[tuple[Answer, ...], str]]] = {
+    "supported-employment-fidelity-25": [
+        ((Answer(question="fidelity-01", codes=("score-2",), note=TEXT),), TEXT[:40]),
+        ((Answer(question="fidelity-02", codes=("cannot-rate",), note=TEXT),), "2026-Q1"),
+    ],
+    "vocational-monitoring": [
+        ((Answer(question="clients", value="1.5"), Answer(question="remarks", value=TEXT)), "2026"),
+        ((Answer(question="clients", value="12"), Answer(question="remarks", value=TEXT)),
+         "2026-Q1"),
+    ],
+    "vocational-services": [((), TEXT[:40])],
+}  # fmt: skip
 SCHEME_WORDS = {"title", "short", "text", "label", "help", "description", "unit", "version"}
 
 
@@ -112,6 +127,7 @@ def make(path: Path) -> None:
     _appraise(desk)
     _conclude(desk)
     _claim(desk)
+    _practise(desk)
     _publish(desk)
     store.close()
 
@@ -200,6 +216,33 @@ def uploaded_decisions() -> bytes:
     said = f'RAYYAN-INCLUSION: {{"{TEXT}"=>"Excluded"}} | RAYYAN-EXCLUSION-REASONS: '
     reasons_said = f"{said}{TEXT} {REASON}, {TEXT} new"
     return ris(TEXT, N1=reasons_said) + ris(WORK, DO=DOI, N1=reasons_said)
+
+
+def _practise(desk: Desk) -> None:
+    """Services in hostile words, one of them gone, assessed and reporting by hostile schemes."""
+    north, gone = (
+        Service(uid=services.new_uid(), name=f"{n} {TEXT}"[:200], area=TEXT[:200], note=TEXT)
+        for n in range(2)
+    )
+    services.add(desk, north, gone)
+    services.remove(desk, services.listing(desk)[gone.uid])
+    for name in (
+        "supported-employment-fidelity-25",
+        "vocational-monitoring",
+        "vocational-services",
+    ):
+        given = _scheme(yaml.load(SHIPPED[name].read_text("utf-8"), yaml.BaseLoader))  # noqa: S506
+        for question in (q for section in given["sections"] for q in section["questions"]):
+            for option in question.get("options", ()):
+                if option["id"].startswith("score-"):  # scores stay numbers, or it is no scale
+                    option["label"] = option["id"].removeprefix("score-")
+        scheme_id = schemes.add(desk, yaml.safe_dump(given), f"{name}.yaml")
+        for answer, when in HOSTILE_ANSWERS.get(name, ()):
+            form = ServiceForm(
+                uid=services.new_uid(), service=north.uid, scheme_id=scheme_id, occasion=when,
+                filled_by=TEXT[:200], answers=answer, is_complete=False,
+            )  # fmt: skip
+            service_forms.save(desk, form)
 
 
 def _same(table: Table, row: Any) -> Any:

@@ -24,6 +24,9 @@ ALL = [name for rows in PAGES.values() for name, *_ in rows]
 TABS = {
     "team": ("team", ["How it is screened", "Who reads what", "Pilots", "Agreement"]),
     "coders": ("coders", ["Who codes what", "Pilots", "Agreement"]),
+    "survey": ("survey-tab", ["From a file"]),
+    "fidelity": ("fidelity-tab", ["Forms", "From a file"]),
+    "monitoring": ("monitoring-tab", ["Published figures", "Forms", "From a file"]),
     "duplicates": ("tab", ["Joined", "Decided by people", "Report", "What is kept apart"]),
 }
 IN_PICTURES = {"counts", "appraisal", "report"}  # people's texts stand in pictures or routes

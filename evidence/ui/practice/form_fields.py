@@ -10,7 +10,7 @@ from dataclasses import replace
 import streamlit as st
 
 from evidence.coding.answers import Answer, is_applicable
-from evidence.coding.scheme import Option, Question, QuestionKind, Scheme
+from evidence.coding.scheme import Question, QuestionKind, Scheme
 from evidence.synthesis.practice.service_form import ServiceForm
 from evidence.ui.shell.wording import plain
 
@@ -67,8 +67,8 @@ def _field(question: Question, before: Answer, key: str) -> Answer:
 def _codes(question: Question, before: Answer, label: str, key: str) -> tuple[str, ...]:
     options = {each.id: each for each in question.walk() if each.selectable}
     chosen = [code for code in map(question.code_now, before.codes) if code in options]
-    words = {code: _words(option) for code, option in options.items()}
-    help_text = question.help or None
+    words = {code: option.label for code, option in options.items()}
+    help_text = plain(question.help) or None
     if question.kind in (QuestionKind.ONE, QuestionKind.YES_NO):
         offered = [NONE, *options]
         at = offered.index(chosen[0]) if chosen else 0
@@ -93,17 +93,20 @@ def _one_of(
         return words.get(code, "Not answered")
 
     if len(offered) - 1 <= _SMALL:
-        return st.radio(label, offered, at, format_func=name, help=help_text, key=key)
+        return st.radio(  # its options are Markdown, those of a list are not
+            label,
+            offered,
+            at,
+            format_func=lambda code: plain(name(code)),
+            help=help_text,
+            key=key,
+        )
     return st.selectbox(label, offered, at, format_func=name, help=help_text, key=key)
-
-
-def _words(option: Option) -> str:
-    return plain(option.label)
 
 
 def _value(question: Question, before: Answer, label: str, key: str) -> str:
     unit = f" ({plain(question.unit)})" if question.unit else ""
-    help_text = question.help or None
+    help_text = plain(question.help) or None
     if question.kind is QuestionKind.TEXT:
         return st.text_area(label + unit, before.value, help=help_text, key=key)
     hint = "2006, 2006-03 or 2006-03-14" if question.kind is QuestionKind.DATE else ""
