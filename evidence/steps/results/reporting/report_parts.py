@@ -36,6 +36,12 @@ JUDGED = (
     EventKind.MAP_SETTINGS_CHANGED,
     EventKind.MAP_CELL_MARKED,
     EventKind.COMMENT_ANSWERED,
+    EventKind.PROTOCOL_FROZEN,
+    EventKind.SERVICES_CHANGED,
+    EventKind.SERVICE_FORMS_CHANGED,
+    EventKind.CLAIM_CHANGED,
+    EventKind.PRINCIPLES_CHANGED,
+    EventKind.PRINCIPLE_LINKED,
 )
 """What changes a report, but no area of a review."""
 
