@@ -47,6 +47,7 @@ def test_areas_stand_beside_the_framework_and_gaps_are_marked(
     assert "9 places for 100,000 adults" in told
     assert "✗ none reported" in told
     assert "Silent one" in told
+    assert "population not given" not in told
     assert plain("Dale <i>x</i>") in [each.value for each in at.subheader]
     assert plain("Census <script>") in told
     assert (

@@ -30,7 +30,7 @@ def _cells(each: Provision) -> tuple[str, ...]:
         each.area or "No area named",
         each.kind.name,
         each.kind.level.words,
-        "; ".join(part for part in reported if part and part != f"population {each.why}"),
+        "; ".join(filter(None, reported)),
         f"{each.verdict}: {each.why}" if each.why else each.verdict.value,
     )
 

@@ -91,7 +91,7 @@ class Provision:
         numbers: what is there, in words with its base.
         why: what is missing, or is more than suggested; empty where nothing is to be told.
         caseloads: caseloads beside their limit, in words; empty where there is no limit.
-        population: of the area, with its source.
+        population: of the area, with its source; empty where it is not needed or not known.
     """
 
     area: str
@@ -261,7 +261,7 @@ def _provision(
         numbers=numbers,
         why=why,
         caseloads=_caseloads(of_kind, limit) if kind.is_caseload_bounded else "",
-        population="" if population is None else population.words,
+        population=population.words if population and population.number else "",
     )
 
 

@@ -132,12 +132,12 @@ def _line(each: Provision) -> None:
     if each.numbers:
         parts.append(f"reported {each.numbers}")
     parts += [part for part in (each.why,) if part]
-    if each.population and each.population not in each.why:
+    if each.population:
         parts.append(f"population {each.population}")
     if each.caseloads:
         parts.append(f"caseload {each.caseloads}")
     if each.overlap:
-        parts.append(f"⧉ {each.overlap}")
+        parts.append(each.overlap)
     st.markdown(f"{told}  \n{plain('; '.join(parts))}")
 
 
@@ -145,8 +145,7 @@ def _framework(known: Framework) -> None:
     st.caption(plain(f"{known.title}. {known.source}: {known.place}. In our own words."))
     head = ("", *(each.name for each in known.services))
     rows: list[tuple[Cell, ...]] = [
-        (name, *("\n".join(each.rows[key]) or "–" for each in known.services))
-        for key, name in ROWS.items()
+        (name, *(_items(each.rows[key]) for each in known.services)) for key, name in ROWS.items()
     ]
     st.table(_frame(head, rows))
     _csv(PictureTable(head=head, rows=tuple(rows)), "framework")
@@ -165,7 +164,7 @@ def _products(local: LocalProvision) -> None:
     st.caption(plain(f"{known.products_source}. In our own words."))
     head = ("Party", *PRODUCTS.values())
     rows: list[tuple[Cell, ...]] = [
-        (each.name, *("\n".join(each.products[key]) for key in PRODUCTS)) for each in known.parties
+        (each.name, *(_items(each.products[key]) for key in PRODUCTS)) for each in known.parties
     ]
     st.table(_frame(head, rows))
     _csv(PictureTable(head=head, rows=tuple(rows)), "products")
@@ -202,6 +201,11 @@ def _silence(desk: Desk, local: LocalProvision) -> None:
         count = number(len(local.silent), "service has", "services have")
         names = ", ".join(local.silent)
         st.caption(plain(f"{count} no complete form that says what kind it is: {names}."))
+
+
+def _items(items: Sequence[str]) -> str:
+    """What stands in a cell, a line each; several have a dot before them."""
+    return "\n".join(f"• {each}" for each in items) if len(items) > 1 else (*items, "–")[0]
 
 
 def _frame(head: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> pd.DataFrame:

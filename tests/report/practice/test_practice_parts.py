@@ -111,7 +111,6 @@ def test_provision_stands_by_area_with_what_cannot_be_told() -> None:
         services=("East",),
         numbers="9 places",
         why="population not given",
-        population="population not given",
     )
     facts = replace(FACTS, provisions=(less, open_one), provision_source="A guide: Table 1.")
     shown = table(facts, "provision")
