@@ -20,6 +20,7 @@ from evidence.synthesis.direction_rules import USUAL, DirectionRules
 from evidence.synthesis.flow.prisma_flow import Flow
 from evidence.synthesis.map_cells import Gaps
 from evidence.synthesis.practice.fidelity_over_time import FidelityOccasion
+from evidence.synthesis.practice.knowledge_review import KnowledgeReview
 from evidence.synthesis.practice.monitoring import OutcomeCategory, QuarterReport
 from evidence.synthesis.practice.provision import Provision
 from evidence.synthesis.principles.principle_set import PrincipleName, PrincipleSet
@@ -212,6 +213,7 @@ class ReviewFacts:
         monitoring: what services report each quarter, by scheme, with its categories.
         provisions: what services of each area provide beside what is suggested.
         provision_source: of what is suggested.
+        stated: a knowledge review as its digest states it, beside the example; else None.
         claim_conflicts: what the checks find among them.
         principles: of ways of working, set by set.
         appraisals: judgements by id of their scheme.
@@ -261,6 +263,7 @@ class ReviewFacts:
     monitoring: tuple[tuple[tuple[OutcomeCategory, ...], tuple[QuarterReport, ...]], ...] = ()
     provisions: tuple[Provision, ...] = ()
     provision_source: str = ""
+    stated: KnowledgeReview | None = None
     appraisals: Mapping[str, JudgementTable] = field(default_factory=dict)
     sources: SourceOverlap | None = None
     inclusions: InclusionTable | None = None

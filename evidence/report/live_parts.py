@@ -32,6 +32,7 @@ from evidence.report.practice.fidelity_parts import FIDELITY_PARTS
 from evidence.report.practice.monitoring_parts import MONITORING_PARTS
 from evidence.report.practice.principle_parts import PRINCIPLE_PARTS
 from evidence.report.practice.provision_parts import PROVISION_PARTS
+from evidence.report.practice.reported_parts import REPORTED_PARTS
 from evidence.report.result_parts import RESULT_PARTS
 from evidence.report.statements import Statement, StudyGroup
 from evidence.report.usual_sections import ABOUT_PARTS, usual_sections
@@ -393,4 +394,5 @@ LIVE_PARTS: Mapping[str, LivePart] = {
     **FIDELITY_PARTS,
     **MONITORING_PARTS,
     **PROVISION_PARTS,
+    **REPORTED_PARTS,
 }

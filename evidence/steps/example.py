@@ -17,9 +17,10 @@ from evidence.screening.verdicts import Stage, Verdict
 from evidence.settings import ROOT, Settings
 from evidence.steps.coding import coding, schemes, studies
 from evidence.steps.desk import Desk
-from evidence.steps.practice import claims, principles
+from evidence.steps.practice import claims, principles, stated_review
 from evidence.steps.records.duplicates import duplicates, record_pairs
 from evidence.steps.records.importing import imports, uploads
+from evidence.steps.results.concluding import conclusions
 from evidence.steps.review import people, reasons, reviews
 from evidence.steps.screening import decisions
 from evidence.store import Store
@@ -36,6 +37,12 @@ from evidence.synthesis.claims.claim import (
     NamedWork,
 )
 from evidence.synthesis.claims.figures import Figure, FigureRole
+from evidence.synthesis.conclusions.conclusion import (
+    Conclusion,
+    ConclusionKind,
+    Support,
+    SupportKind,
+)
 from evidence.synthesis.principles.links import LinkKind, PrincipleLink
 
 FOLDER = ROOT / "data" / "example"
@@ -59,7 +66,8 @@ def load(store: Store, settings: Settings | None = None) -> Desk:
     scheme = Path((settings or Settings()).schemes) / about["scheme"]
     schemes.add(desk, scheme.read_text(encoding="utf-8"), scheme.name)
     _code(desk, keys)
-    _claim(desk, keys)
+    claims_by_name = _claim(desk, keys)
+    _recommend(desk, claims_by_name)
     _link_principles(desk, settings or Settings())
     return desk
 
@@ -176,14 +184,38 @@ def _finding(entry: Mapping[str, Any]) -> Finding:
     )
 
 
-def _claim(desk: Desk, keys: _Keys) -> None:
-    """Published claims, with what the example's reader says of them."""
+def _claim(desk: Desk, keys: _Keys) -> Mapping[str, str]:
+    """Published claims, with what the example's reader says of them; the uids of named ones."""
     content = _yaml("claims.yaml")
     judged = [
         (_published(entry, content["documents"][entry["source"]], keys), _said(entry, keys))
         for entry in content["claims"]
     ]
     claims.add_all(desk, judged)
+    return {
+        entry["name"]: stated.uid
+        for entry, (stated, _) in zip(content["claims"], judged, strict=True)
+        if "name" in entry
+    }
+
+
+def _recommend(desk: Desk, claims_by_name: Mapping[str, str]) -> None:
+    """What the digest recommends; on what that can be read to rest is marked as interpretation."""
+    for stated in stated_review.as_its_digest_states_it().recommendations:
+        traces = [Support(kind=SupportKind.PRACTICE, ids=(trace,)) for trace in stated.traces]
+        named = [
+            Support(kind=SupportKind.CLAIM, ids=(claims_by_name[name],)) for name in stated.claims
+        ]
+        conclusions.add(
+            desk,
+            Conclusion(
+                uid=conclusions.new_uid(),
+                text=stated.words,
+                kind=ConclusionKind.RECOMMENDATION,
+                audience=stated.audience,
+                supports=(*traces, *named),
+            ),
+        )
 
 
 def _published(entry: Mapping[str, Any], document: Mapping[str, str], keys: _Keys) -> Claim:

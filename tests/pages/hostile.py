@@ -188,7 +188,7 @@ def _claim(desk: Desk) -> None:
     principles.add(desk, given)
     name = PrincipleName(version=version.name, number="1")
     study = (str(studies.listing(desk)[0].id),)
-    said_uid = conclusions.ledger(desk)[0].conclusion.uid
+    said_uid = conclusions.ledger(desk)[-1].conclusion.uid
     links = [
         PrincipleLink(principle=name, kind=LinkKind.STUDY, ids=study, note=TEXT),
         PrincipleLink(principle=name, kind=LinkKind.STATEMENT, ids=(said_uid,), note=TEXT),

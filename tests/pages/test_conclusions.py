@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from sqlalchemy import select, update
+import pytest
+from sqlalchemy import delete, select, update
 
 from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
@@ -14,6 +15,14 @@ from evidence.store import Role, schema
 from evidence.synthesis.conclusions.conclusion import Conclusion, Support, SupportKind
 from tests.pages.conftest import Open, texts
 from tests.pages.test_pages import area, button
+
+
+@pytest.fixture(autouse=True)
+def _empty_ledger(example_app: Open, desk: Desk) -> None:
+    """Without the recommendations of the example."""
+    with desk.store.writing_outside() as c:
+        c.execute(delete(schema.conclusion_support))
+        c.execute(delete(schema.conclusion))
 
 
 def said(desk: Desk, *supports: Support, text: str = "Offer <b>*support*</b>.") -> Conclusion:

@@ -29,7 +29,14 @@ from evidence.steps.coding import agreement as coding_agreement
 from evidence.steps.coding import schemes
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
-from evidence.steps.practice import claims, fidelity, monitoring, principles, provision
+from evidence.steps.practice import (
+    claims,
+    fidelity,
+    monitoring,
+    principles,
+    provision,
+    stated_review,
+)
 from evidence.steps.records import sources
 from evidence.steps.records.duplicates import duplicate_policy
 from evidence.steps.results import (
@@ -220,6 +227,7 @@ def _with_practice(desk: Desk, known: ReviewFacts) -> ReviewFacts:
             (found.categories, found.reports)
             for found in (monitoring.reported(desk, t) for t in monitoring.monitoring_schemes(desk))
         ),
+        stated=stated_review.of_example(desk),
         fidelity=tuple(each for scale in fidelity.by_scale(desk) for each in scale.occasions),
         provisions=local.provisions,
         provision_source=f"{local.framework.source}: {local.framework.place}.",

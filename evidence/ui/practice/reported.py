@@ -1,0 +1,80 @@
+"""On the page Claims: what documents report of studies, clearly apart from the review's own."""
+
+import streamlit as st
+
+from evidence.charts.picture import PictureTable
+from evidence.steps.desk import Desk
+from evidence.steps.practice import claims, stated_review
+from evidence.synthesis.claims.reported_counts import ReportedCount, reported_counts
+from evidence.synthesis.practice.knowledge_review import NO_NUMBERS, KnowledgeReview
+from evidence.ui.shell import menu
+from evidence.ui.shell.errors import fragment
+from evidence.ui.shell.pictures import table_with_csv
+from evidence.ui.shell.wording import plain
+
+ABOUT = (
+    "Numbers of studies that documents report. They are no records of this review and are in none "
+    "of its numbers, maps and figures."
+)
+NO_COUNT = (
+    "No claim reports a number of studies. Enter one in the register: its figure is a total, with "
+    "the unit “studies”, and those that it is made of are its parts."
+)
+
+
+@fragment
+def reported_view(desk: Desk) -> None:
+    """Counts that are claims, and beside the example the knowledge review behind it."""
+    st.caption(ABOUT)
+    st.header("Reported counts")
+    counts = reported_counts(line.claim for line in claims.register(desk))
+    if counts:
+        table_with_csv(counts_table(counts), "Reported counts", "reported-counts")
+    else:
+        st.info(NO_COUNT, icon=":material/numbers:")
+    stated = stated_review.of_example(desk)
+    if stated is not None:
+        _knowledge_review(stated)
+
+
+def counts_table(counts: tuple[ReportedCount, ...]) -> PictureTable:
+    """A row for each count."""
+    return PictureTable(
+        head=("Studies", "Number", "Parts, added up", "Published", "Reported in"),
+        rows=tuple(
+            (
+                each.total.measure.capitalize(),
+                each.total.value,
+                each.parts_in_words,
+                each.claim.year or "not stated",
+                each.claim.where,
+            )
+            for each in counts
+        ),
+    )
+
+
+def _knowledge_review(stated: KnowledgeReview) -> None:
+    st.header("Interventions and outcomes, as the digest words them")
+    st.caption(plain(NO_NUMBERS))
+    matrix = stated.matrix
+    table_with_csv(
+        PictureTable(head=("Intervention", *matrix.outcomes.values()), rows=matrix.rows()),
+        "Interventions and outcomes",
+        "reported-matrix",
+    )
+    st.caption(plain(f"Source: {matrix.where}"))
+    st.header("Findings in words")
+    st.caption("In our own words. How many services or people answered, the digests seldom say.")
+    for part in dict.fromkeys(each.part for each in stated.findings):
+        st.subheader(part.capitalize())
+        for each in stated.findings:
+            if each.part == part:
+                st.markdown(f"- {plain(each.text)}")
+                st.caption(plain(each.where))
+    st.caption(
+        "What the digest recommends stands in the ledger, each with what we read it to rest on."
+    )
+    menu.link("conclusions", "Go to conclusions")
+    for short, title in stated.documents.items():
+        st.caption(plain(f"{short}: {title}"))

@@ -1,0 +1,179 @@
+"""The founding case stands beside the example as its documents state it; nothing is invented."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from evidence.report.live_content import LiveContent, ReportList, ReportTable
+from evidence.report.live_parts import live_content
+from evidence.report.live_tokens import live_token
+from evidence.steps import example
+from evidence.steps.desk import Desk
+from evidence.steps.practice import claims, stated_review
+from evidence.steps.results import report_facts
+from evidence.steps.results.concluding import conclusions
+from evidence.store import Store
+from evidence.synthesis.claims.reported_counts import reported_counts
+from evidence.synthesis.conclusions.conclusion import POLICY, RESEARCH, SupportKind
+from evidence.synthesis.conclusions.flags import NO_SUPPORT
+from evidence.synthesis.practice.knowledge_review import INTERPRETATION, Wording
+from tests.conftest import SHARED
+from tests.steps.prepared import example_database
+
+CONTENT = yaml.safe_load(stated_review.FILE.read_text("utf-8"))
+NEEDS_SEEDS = pytest.mark.skipif(
+    not (SHARED / "seeds").is_dir(), reason="the source documents are not here"
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The example, only looked at."""
+    path = tmp_path_factory.mktemp("founding") / "example.db"
+    path.write_bytes(example_database())
+    store = Store.open(f"sqlite:///{path}")
+    yield example.load(store)
+    store.close()
+
+
+def test_reported_studies_add_up_and_are_no_records(desk: Desk) -> None:
+    register = [line.claim for line in claims.register(desk)]
+    assert [
+        (
+            count.total.value,
+            [(part.measure, part.value) for part in count.parts],
+            int(count.sum_of_parts or 0),
+            count.claim.year,
+        )
+        for count in reported_counts(register)
+    ] == [
+        (
+            "21",
+            [
+                ("from the United States", "16"),
+                ("from the United Kingdom", "3"),
+                ("from Canada", "1"),
+                ("from Europe", "1"),
+            ],
+            21,
+            "1991 to 2006",
+        ),
+        ("6", [("from the United States", "4"), ("from the United Kingdom", "2")], 6,
+         "1992 to 2006"),
+    ]  # fmt: skip
+
+
+def test_the_matrix_has_the_wording_of_the_digest_and_no_number(desk: Desk) -> None:
+    stated = stated_review.of_example(desk)
+    assert stated is not None
+    by_wording: dict[Wording, set[tuple[str, str]]] = {}
+    for cell in stated.matrix.cells:
+        by_wording.setdefault(cell.wording, set()).add((cell.intervention, cell.outcome))
+    assert by_wording == {
+        Wording.CONSISTENT: {
+            ("voluntary", "self-esteem"),
+            ("education", "self-esteem"),
+            ("education", "studying"),
+        },
+        Wording.MOST: {
+            ("integrated", "quality"),
+            ("voluntary", "quality"),
+            ("education", "quality"),
+            ("integrated", "living"),
+            ("integrated", "symptoms"),
+        },
+        Wording.INCONSISTENT: {
+            ("any", "self-esteem"),
+            ("any", "capital"),
+            ("any", "living"),
+            ("any", "quality"),
+        },
+    }
+    assert not re.search(r"\d", repr(stated.matrix.rows()))
+
+
+def test_thirteen_recommendations_say_that_their_traces_are_an_interpretation(desk: Desk) -> None:
+    lines = conclusions.ledger(desk)
+    audiences = [line.conclusion.audience for line in lines]
+    assert (audiences.count(POLICY), audiences.count(RESEARCH)) == (6, 7)
+    untraced = [line for line in lines if not line.conclusion.supports]
+    assert [[flag.text for flag in line.flags] for line in untraced] == [[NO_SUPPORT]] * 5
+    for line in lines:
+        if line.conclusion.supports:
+            practice = [s for s in line.conclusion.supports if s.kind is SupportKind.PRACTICE]
+            assert practice
+            assert all(s.ids[0].startswith(INTERPRETATION) for s in practice)
+            assert not line.flags
+
+
+def test_percentages_of_the_survey_of_views_have_their_base(desk: Desk) -> None:
+    survey = [
+        line.claim
+        for line in claims.register(desk)
+        if "Community Care" in line.claim.source and line.claim.people == 241
+    ]
+    figures = {(f.measure, f.group): (f.value, f.base) for c in survey for f in c.figures}
+    assert figures == {
+        ("want paid work now", ""): ("61", "those not in employment"),
+        ("want paid work later", ""): ("10", "those not in employment"),
+        ("no regular daytime activity", ""): ("42", "all who answered"),
+        ("in paid work", ""): ("15", "all who answered"),
+        ("in voluntary work", ""): ("15", "all who answered"),
+        ("in education or training", ""): ("12", "all who answered"),
+        ("in paid work", "women"): ("18", "women who answered"),
+        ("in paid work", "men"): ("12", "men who answered"),
+    }
+
+
+def test_the_report_has_what_documents_report(desk: Desk) -> None:
+    facts = report_facts.facts(desk)
+
+    def part(name: str) -> LiveContent:
+        return live_content(facts, live_token(name))
+
+    counts, matrix, findings = map(
+        part, ("reported-counts", "reported-matrix", "reported-findings")
+    )
+    assert isinstance(counts, ReportTable)
+    assert [row.cells[1] for row in counts.rows] == ["21", "6"]
+    assert counts.studies == ()
+    assert isinstance(matrix, ReportTable)
+    assert (len(matrix.rows), len(matrix.head)) == (4, 7)
+    assert isinstance(findings, ReportList)
+    assert sum(line.text.startswith("Practice survey: ") for line in findings.lines) == 6
+
+
+# ── nothing invented ──────────────────────────────────────────────────────────────────────────────
+
+
+def seed(name: str) -> str:
+    (path,) = Path(SHARED / "seeds").glob(f"{name}_*.txt")
+    return path.read_text("utf-8").casefold()
+
+
+@NEEDS_SEEDS
+def test_every_number_stands_in_the_document_that_is_named_and_no_ten_words_do() -> None:
+    texts = {name: seed(each["seed"]) for name, each in CONTENT["documents"].items()}
+    runs = {run for text in texts.values() for run in ten_words(text)}
+    entries = [*CONTENT["findings"], *CONTENT["recommendations"], *CONTENT["matrix"]["cells"]]
+    assert len(entries) > 35
+    for entry in entries:
+        own = f"{entry.get('text', '')} {entry.get('note', '')}"
+        for printed in re.findall(r"\d[\d,.]*\d|\d", own):
+            assert re.search(rf"(?<!\d){re.escape(printed)}(?!\d)", texts[entry["source"]]), own
+        assert not [run for run in ten_words(own) if run in runs]
+
+
+@NEEDS_SEEDS
+def test_titles_of_documents_stand_in_them() -> None:
+    for each in CONTENT["documents"].values():
+        assert each["title"].split(" (")[0].casefold() in seed(each["seed"])
+
+
+def ten_words(text: str) -> list[tuple[str, ...]]:
+    """Each run of ten words."""
+    words = re.findall(r"[\w%']+", text.casefold())
+    return [tuple(words[at : at + 10]) for at in range(len(words) - 9)]
