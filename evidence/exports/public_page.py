@@ -142,7 +142,11 @@ def _style() -> str:
 
 
 def _when(index: PublicIndex) -> str:
-    until = f" It can be read here until {text(index.ends_on)}." if index.ends_on else ""
+    until = (
+        f" It can be read here until the end of {text(index.ends_on)}, UTC."
+        if index.ends_on
+        else ""
+    )
     return f"Version {index.number}, published on {text(index.date)}.{until}"
 
 

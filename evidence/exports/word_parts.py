@@ -82,6 +82,9 @@ def caption(document: WordDocument, noun: str, number: int, words: str) -> None:
 def contents(document: WordDocument, entries: Sequence[tuple[str, str]]) -> None:
     """A table of contents, filled with links; Word adds the numbers of pages when it is renewed.
 
+    The document does not ask for that by itself (`updateFields`): then Word would ask everybody who
+    opens it whether its fields may be renewed.
+
     Args:
         document: where it is added.
         entries: bookmark and title of each.

@@ -12,7 +12,13 @@ from evidence.steps.results.concluding import conclusions, strength_rules
 from evidence.steps.results.concluding.conclusions import new_uid
 from evidence.steps.review import team
 from evidence.store import Role, schema
-from evidence.synthesis.conclusions.conclusion import Conclusion, Support, SupportKind
+from evidence.synthesis.conclusions.conclusion import (
+    POLICY,
+    RESEARCH,
+    Conclusion,
+    Support,
+    SupportKind,
+)
 from tests.pages.conftest import Open, texts
 from tests.pages.test_pages import area, button
 
@@ -39,7 +45,8 @@ def test_a_statement_is_written_supported_flagged_and_seen(example_app: Open, de
     at = button(at, "Add")
     assert not at.error
     (line,) = conclusions.ledger(desk)
-    assert "rests on nothing that stands" in texts(at)
+    assert "It is not said yet on what it rests." in texts(at)
+    assert "nothing that stands" not in texts(at)
     key = f"conclusion-{desk.review_id}-{line.conclusion.uid}-0"
     study = studies.listing(desk)[0]
     at.multiselect(key=f"{key}-study").set_value([f'["{study.id}"]'])
@@ -59,6 +66,27 @@ def test_a_statement_is_written_supported_flagged_and_seen(example_app: Open, de
     assert conclusions.ledger(desk) == ()
     at = button(at, "Bring back")
     assert conclusions.ledger(desk)[0].conclusion == line.conclusion
+
+
+def test_an_audience_is_chosen_or_named_in_a_field_of_its_own(
+    example_app: Open, desk: Desk
+) -> None:
+    at = example_app("conclusions", name="Example reader")
+    for other, expected in (
+        ("", POLICY),
+        (" Funders ", "Funders"),
+        ("policy and PRACTICE", POLICY),
+        ("FUNDERS", "Funders"),
+    ):
+        area(at, "A new statement").set_value(f"For {expected}, {other}.")
+        field = next(each for each in at.text_input if "conclusion-new" in (each.key or ""))
+        field.set_value(other)
+        at = button(at, "Add")
+        assert not at.exception
+    audiences = [each.conclusion.audience for each in conclusions.ledger(desk)]
+    assert sorted(audiences) == sorted([POLICY, "Funders", POLICY, "Funders"])
+    choice = next(each for each in at.selectbox if each.label == "For whom")
+    assert choice.options == [POLICY, RESEARCH, "Funders"]
 
 
 def test_what_changed_below_is_told_until_it_is_seen(example_app: Open, desk: Desk) -> None:

@@ -1,5 +1,7 @@
 """The page Publish: what its buttons do to addresses and to comments of readers."""
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -39,6 +41,21 @@ def test_what_is_chosen_is_published_and_gone_when_it_is_withdrawn(at: AppTest, 
     assert not at.code
     press(at, "Put back")
     assert public_pages.read(desk.store, token)
+
+
+def test_a_last_day_is_chosen_while_publishing(at: AppTest, desk: Desk) -> None:
+    next(one for one in at.checkbox if one.label == "The map").uncheck().run()
+    day = at.date_input(key="publish-last-day")
+    assert "UTC" in day.help
+    day_after = datetime.now(UTC).date() + timedelta(days=2)
+    day.set_value(date(2020, 1, 1))
+    at = press(at, "Publish")
+    assert "over already" in at.error[0].value
+    at.date_input(key="publish-last-day").set_value(day_after)
+    at = press(at, "Publish")
+    (page,) = publish.listing(desk)
+    assert page.publication.ends_on == str(day_after)
+    assert f"until the end of {day_after}, UTC" in texts(at)
 
 
 def test_a_comment_is_answered_accepted_hidden_and_that_undone(

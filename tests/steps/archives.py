@@ -97,6 +97,8 @@ def _rows(archive: ArchiveFile, checked: CheckedTables, table: Table) -> list[tu
         if isinstance(stored, FileName):
             stored = archive.content(stored.path)
             stored = stored.decode() if column in NUMBERS else stored
+        # A frozen map names studies by number, and its digest seals them: both are others in
+        # another installation. Its document is compared, sealed anew with places for numbers.
         if stored is None or column is schema.map_version.c.digest:
             return None
         named = named_table(column)

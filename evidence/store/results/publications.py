@@ -134,9 +134,9 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def add(write: Write, token: str, *, takes_comments: bool) -> int:
+def add(write: Write, token: str, *, takes_comments: bool, ends_on: str = "") -> int:
     """Make an address; gives its number."""
-    values = write.for_review(ends_on="", takes_comments=takes_comments, **write.by_and_at)
+    values = write.for_review(ends_on=ends_on, takes_comments=takes_comments, **write.by_and_at)
     row = insert(publication).values(**values).returning(_publication.id)
     publication_id = int(write.connection.execute(row).scalar_one())
     give_address(write, publication_id, token)

@@ -14,6 +14,7 @@ from evidence.synthesis.conclusions.conclusion import Conclusion, Support, Suppo
 from evidence.synthesis.conclusions.report_marks import difference_words, is_same
 from evidence.synthesis.conclusions.strength_rule import StrengthRule, lowest, why_not
 
+NO_SUPPORT_YET = "It is not said yet on what it rests."
 NO_SUPPORT = "It rests on nothing that stands: no study, finding, cell, theme, claim or statement."
 
 
@@ -117,7 +118,7 @@ def flags_of(
         for flag in _changes(kept[support], now.get(support))
     ]
     if not any(stands(now.get(support)) for support in conclusion.supports):
-        flags.insert(0, Flag(text=NO_SUPPORT))
+        flags.insert(0, Flag(text=NO_SUPPORT if conclusion.supports else NO_SUPPORT_YET))
     over = why_not(rule, conclusion.strength, lowest_certainty(conclusion, now))
     return (*flags, *((Flag(text=over),) if over else ()))
 

@@ -42,14 +42,21 @@ ASKED = {
 }
 
 
-def new_conclusion(desk: Desk) -> None:
-    """A form for a statement of which only words and audience are known yet."""
+def new_conclusion(desk: Desk, lines: Sequence[LedgerLine]) -> None:
+    """A form for a statement of which only words and audience are known yet.
+
+    Args:
+        desk: of an editor.
+        lines: the statements that are there, by which audiences are offered.
+    """
     st.header("Write a statement")
     st.caption("First its words; what it rests on, and how strong it is, follows once it is added.")
     choice = choice_under_way(f"conclusion-new-{desk.review_id}", new_uid())
     key = f"conclusion-new-{desk.review_id}-{choice.turn}"
     with st.form(key, border=False):
-        kind, audience = _kind_and_audience(Conclusion(uid=choice.before, text=""), key)
+        kind, audience = _kind_and_audience(
+            Conclusion(uid=choice.before, text=""), _audiences(lines), key
+        )
         text = st.text_area(
             "A new statement",
             placeholder="For example: offer support that goes on after people begin a job.",
@@ -88,7 +95,7 @@ def conclusion_form(desk: Desk, lines: Sequence[LedgerLine]) -> None:
             choice.begin_anew(now)
             rerun()
     key = f"conclusion-{desk.review_id}-{uid}-{choice.turn}"
-    said, is_sent = _form(desk, choice.before, line.supports, key)
+    said, is_sent = _form(desk, choice.before, line.supports, _audiences(lines), key)
     if is_sent and attempt(steps.change, desk, said, choice.before):
         choice.begin_anew(_now(desk, uid, said))
         rerun()
@@ -104,11 +111,15 @@ def _now(desk: Desk, uid: str, said: Conclusion) -> Conclusion:
 
 
 def _form(
-    desk: Desk, before: Conclusion, labels: Mapping[Support, str], key: str
+    desk: Desk,
+    before: Conclusion,
+    labels: Mapping[Support, str],
+    audiences: Sequence[str],
+    key: str,
 ) -> tuple[Conclusion, bool]:
     rule = strength_rules.current(desk)
     with st.form(key, border=False):
-        kind, audience = _kind_and_audience(before, key)
+        kind, audience = _kind_and_audience(before, audiences, key)
         text = st.text_area(
             "What is concluded or recommended",
             before.text,
@@ -142,8 +153,17 @@ def _form(
     return said, is_sent
 
 
-def _kind_and_audience(before: Conclusion, key: str) -> tuple[ConclusionKind, str]:
-    kind_box, audience_box = st.columns(2)
+def _audiences(lines: Sequence[LedgerLine]) -> list[str]:
+    """The usual audiences, then those of other statements by name."""
+    others = sorted({line.conclusion.audience for line in lines}.difference(AUDIENCES))
+    return [*AUDIENCES, *others]
+
+
+def _kind_and_audience(
+    before: Conclusion, offered: Sequence[str], key: str
+) -> tuple[ConclusionKind, str]:
+    """What is typed into the choice only finds audiences; a new one has a field of its own."""
+    kind_box, audience_box, other_box = st.columns(3)
     kinds = list(ConclusionKind)
     kind = kind_box.selectbox(
         "Kind",
@@ -152,16 +172,22 @@ def _kind_and_audience(before: Conclusion, key: str) -> tuple[ConclusionKind, st
         format_func=lambda each: each.capitalize(),
         key=f"{key}-kind",
     )
-    audiences = list(dict.fromkeys([*AUDIENCES, before.audience]))
+    audiences = list(dict.fromkeys([*offered, before.audience]))
     audience = audience_box.selectbox(
         "For whom",
         audiences,
         audiences.index(before.audience),
-        accept_new_options=True,
-        help="Choose, or write another one.",
         key=f"{key}-audience",
     )
-    return kind, (audience or "")[: 2 * LONGEST_AUDIENCE]
+    other = other_box.text_input(
+        "Or for somebody else",
+        placeholder="For example: funders",
+        max_chars=LONGEST_AUDIENCE,
+        help="Leave it empty where the choice beside it is right.",
+        key=f"{key}-audience-other",
+    ).strip()
+    same = {each.casefold(): each for each in audiences}
+    return kind, same.get(other.casefold(), other) or audience
 
 
 def _supports(

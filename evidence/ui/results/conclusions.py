@@ -58,7 +58,7 @@ def conclusions_page(desk: Desk) -> None:
             linked = principles.get(line.conclusion.uid, ())
             _card(desk, line, names, linked, may_change=may_change)
     if may_change:
-        new_conclusion(desk)
+        new_conclusion(desk, lines)
         if lines:
             conclusion_form(desk, lines)
     else:

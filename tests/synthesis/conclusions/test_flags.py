@@ -11,6 +11,7 @@ from evidence.synthesis.conclusions.conclusion import Conclusion, Support, Suppo
 from evidence.synthesis.conclusions.flags import (
     INCLUDED,
     NO_SUPPORT,
+    NO_SUPPORT_YET,
     NOT_INCLUDED,
     Aspect,
     Flag,
@@ -87,7 +88,7 @@ def test_labels_with_braces_are_told_as_they_are() -> None:
 
 def test_a_statement_that_rests_on_nothing_that_stands_says_so() -> None:
     excluded = marked(INCLUDED_STUDY, Aspect.INCLUSION, NOT_INCLUDED)
-    assert flags(NOW, replace(SAID, supports=()))[0].text == NO_SUPPORT
+    assert flags(NOW, replace(SAID, supports=()))[0].text == NO_SUPPORT_YET
     assert flags({DRAKE: excluded})[0].text == NO_SUPPORT
     assert NO_SUPPORT not in {flag.text for flag in flags({HOPE: OUTCOME})}
     other = Support(kind=SupportKind.STATEMENT, ids=("b",))

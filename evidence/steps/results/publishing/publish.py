@@ -41,6 +41,7 @@ ATTEMPTS = 3
 MADE_FROM = Area.RECORDS | Area.SCREENING | Area.CODING | Area.RESULTS
 LEFT_OUT = ("excluded-reports", "not-retrieved-reports")
 NOT_PUBLISHED = "This list is not part of what was published."
+DAY_OVER = "This last day is over already, in UTC. Choose a later one, or none."
 NOTHING_CHOSEN = "Choose what to publish: the map, the report, or both."
 BUSY = (
     "The review is being changed right now, so nothing was published. Please try again in a moment."
@@ -129,6 +130,7 @@ def publish(
     choice: PublicChoice,
     publication_id: int | None = None,
     today: date | None = None,
+    last_day: date | None = None,
 ) -> PublishedPage:
     """Publish what stands now.
 
@@ -137,19 +139,25 @@ def publish(
         choice: what is published.
         publication_id: of the address under which it is the next version; None for a new one.
         today: as for `snapshot`.
+        last_day: of a new address, which is read until the end of that day in UTC; None for no end.
+            An address that is there keeps its own; `end_on` changes it.
 
     Raises:
-        Invalid: as for `snapshot`, or the review changes all the time.
+        Invalid: as for `snapshot`, the last day is over, or the review changes all the time.
         NotFound: the review has no such address, or the map no such version.
     """
     desk.require(Role.EDITOR)
+    if last_day and last_day < (today or datetime.now(UTC).date()):
+        raise Invalid(DAY_OVER)
     for _ in range(ATTEMPTS):
         before = reviews.versions(desk, MADE_FROM)
         made = snapshot(desk, choice, today)
         with desk.writing(Role.EDITOR, areas=NOTHING) as w:
             if kept_reviews.versions(w.connection, w.review_id, MADE_FROM) != before:
                 continue
-            page_id = publication_id or publications.add(w, _new_token(), takes_comments=True)
+            page_id = publication_id or publications.add(
+                w, _new_token(), takes_comments=True, ends_on=str(last_day or "")
+            )
             publications.add_version(w, page_id, made.title, made.words, asdict(choice), made.files)
         return page(desk, page_id)
     raise Invalid(BUSY)

@@ -1,5 +1,7 @@
 """What is to be published: chosen, looked at, and put under an address."""
 
+from datetime import date
+
 import streamlit as st
 
 from evidence.steps.desk import Desk
@@ -8,6 +10,7 @@ from evidence.steps.results.publishing import publish
 from evidence.steps.results.publishing.publish import PublicChoice, PublishedPage, Snapshot
 from evidence.store.results.publications import content_of
 from evidence.synthesis.map_document import LongTexts
+from evidence.ui.results.publishing.published_pages import LAST_DAY, UNTIL_THE_END
 from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.wording import plain, size
 
@@ -29,12 +32,13 @@ def publish_form(desk: Desk) -> None:
         st.success("It is published; its address stands below.", icon=":material/check_circle:")
     under = _ask_under(desk)
     choice = _ask(desk)
+    last_day = _ask_last_day() if under is None else None
     with st.container(horizontal=True):
         if st.button("Preview", icon=":material/visibility:", key="publish-look"):
             attempt(_keep_preview, desk, choice)
         wants = st.button("Publish", type="primary", icon=":material/public:", key="publish-now")
     _preview(choice)
-    if wants and attempt(publish.publish, desk, choice, under):
+    if wants and attempt(publish.publish, desk, choice, under, last_day=last_day):
         st.session_state[PUBLISHED] = True
         st.session_state.pop(PREVIEW, None)
         st.rerun()
@@ -50,6 +54,12 @@ def _ask_under(desk: Desk) -> int | None:
         format_func=lambda each: _named(pages[each]) if each else "At a new address",
         help="Under the same address earlier versions stay, by their dates.",
         key="publish-under",
+    )
+
+
+def _ask_last_day() -> date | None:
+    return st.date_input(
+        LAST_DAY, None, format="YYYY-MM-DD", help=UNTIL_THE_END, key="publish-last-day"
     )
 
 

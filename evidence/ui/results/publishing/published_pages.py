@@ -16,6 +16,9 @@ WITHDRAWN = (
     "Nobody can read it any more, from this moment on. What somebody saved before, they keep."
 )
 
+LAST_DAY = "Last day on which it is read"
+UNTIL_THE_END = "Until the end of that day, UTC. Empty: it has no end."
+
 
 @fragment
 def published_pages(desk: Desk, before: str, *, may_publish: bool) -> None:
@@ -38,7 +41,7 @@ def _page(desk: Desk, page: PublishedPage, before: str, *, may_publish: bool) ->
     found, newest = page.publication, page.versions[0]
     state = publish.state_words(found, datetime.now(UTC).date())
     st.subheader(plain(newest.title))
-    until = f", until {found.ends_on}" if found.ends_on else ""
+    until = f", until the end of {found.ends_on}, UTC" if found.ends_on else ""
     st.markdown(plain(f"State: {state}{until}. Version {newest.number}, {newest.at:%Y-%m-%d}."))
     if state == "open":
         address = f"{before}{publish.address_of(found)}"
@@ -61,7 +64,11 @@ def _acts(desk: Desk, page: PublishedPage, state: str) -> None:
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         chosen = st.date_input(
-            "Last day on which it is read", day, format="YYYY-MM-DD", key=f"publish-end-{found.id}"
+            LAST_DAY,
+            day,
+            format="YYYY-MM-DD",
+            help=UNTIL_THE_END,
+            key=f"publish-end-{found.id}",
         )
         is_sent = st.form_submit_button("Keep this day", key=f"publish-keep-{found.id}")
     if is_sent and chosen != day:

@@ -4,7 +4,7 @@ import gzip
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 import pytest
@@ -60,6 +60,39 @@ def test_a_version_stays_what_it_was_and_the_next_stands_before_it(
     assert (page.version.title, page.version.words["licence"]) == ("Work and hope", "CC BY 4.0")
     with pytest.raises(NotFound):
         read(desk, token, 3)
+
+
+@pytest.mark.parametrize(
+    ("at", "is_read"),
+    [("2999-03-31T23:59:59+00:00", True), ("2999-04-01T00:00:00+00:00", False),
+     ("2999-04-01T01:59:59+02:00", True), ("2999-03-31T20:00:00-04:00", False)],
+)  # fmt: skip
+def test_the_last_day_ends_at_midnight_in_utc_wherever_the_clock_stands(
+    desk: Desk, study_ids: list[int], monkeypatch: pytest.MonkeyPatch, at: str, *, is_read: bool
+) -> None:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Clock":
+            return cls.fromisoformat(at).astimezone(tz)
+
+    assert study_ids
+    choice = PublicChoice(map=False)
+    page = publish.publish(desk, choice, last_day=date(2999, 3, 31)).publication
+    assert page.ends_on == "2999-03-31"
+    monkeypatch.setattr(public_pages, "datetime", Clock)
+    if is_read:
+        assert read(desk, page.token)
+    else:
+        with pytest.raises(NotFound):
+            read(desk, page.token)
+
+
+def test_a_last_day_that_is_over_publishes_nothing(desk: Desk, study_ids: list[int]) -> None:
+    assert study_ids
+    day = TODAY - timedelta(days=1)
+    with pytest.raises(Invalid, match="over already, in UTC"):
+        publish.publish(desk, PublicChoice(map=False), today=TODAY, last_day=day)
+    assert publish.listing(desk) == []
 
 
 def test_who_withdraws_it_or_lets_it_end_leaves_nothing_to_read(

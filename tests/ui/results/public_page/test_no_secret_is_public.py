@@ -16,8 +16,9 @@ from evidence.settings import Settings
 from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
 from evidence.steps.practice import claims
-from evidence.steps.results import review_overlap
-from evidence.steps.results.concluding import conclusions
+from evidence.steps.results import map_document, review_overlap, summary_of_findings
+from evidence.steps.results import review_findings as finding_steps
+from evidence.steps.results.concluding import conclusions, support_choices
 from evidence.steps.results.publishing import publish, reader_comments
 from evidence.steps.results.publishing.publish import PublicChoice
 from evidence.steps.results.reporting import report_text
@@ -38,7 +39,23 @@ from evidence.store.schema import (
     study_work,
     work,
 )
-from evidence.synthesis.certainty.cerqual import ReviewFinding
+from evidence.synthesis.certainty.cerqual import (
+    Component,
+    ComponentConcern,
+    ConcernLevel,
+    ReviewFinding,
+)
+from evidence.synthesis.certainty.grade import (
+    OPEN as NOTHING_JUDGED,
+)
+from evidence.synthesis.certainty.grade import (
+    Certainty,
+    CertaintyJudgement,
+    Concern,
+    DomainConcern,
+    GradeDomain,
+)
+from evidence.synthesis.certainty.outcome_rows import SummaryKey
 from evidence.synthesis.claims.claim import NOT_JUDGED, Claim, ClaimJudgement, ClaimVerdict
 from evidence.synthesis.conclusions.conclusion import Conclusion, Support, SupportKind
 from evidence.synthesis.map_document import ALL_TEXTS
@@ -54,8 +71,10 @@ WITHDRAWN, EARLIER, LISTED = (f"Geheim-{each}" for each in ("Satz", "Fassung", "
 NEVER = (VOTE, DRAFT, UNREAD, OPEN, WITHDRAWN, EARLIER, LISTED)
 TOKENS = (
     "{{review-overlap}}\n\n{{review-overlap-figure}}\n\n{{review-pairs-figure}}\n\n{{themes}}\n\n"
+    "{{review-findings}}\n\n{{review-findings-figure}}\n\n{{summary-table}}\n\n{{summary-figure}}\n\n"
     "{{theme-quotations}}\n\n{{theme-matrix}}\n\n{{conclusions-list}}\n\n{{claims}}\n\n{{claim-conflicts}}"
 )
+JUDGED = ("Read by two, imprecision", "Read by two, overall", "Read by two, coherence")
 PATHS = ("", "map", "report", "comment", "version/1/", "version/1/map", "version/1/report")
 
 
@@ -122,6 +141,7 @@ def write_around(desk: Desk) -> None:
     )
     stands = next(each for each in claims.register(desk) if each.claim == stated)
     claims.judge(desk, stated, judged, stands.judgement)
+    judge_certainty(desk)
     with desk.reading() as c:
         query = select(coding.c.study_id).where(coding.c.state != "draft")
         complete = set(c.execute(query).scalars())
@@ -129,6 +149,42 @@ def write_around(desk: Desk) -> None:
     review_overlap.add(desk, opened, citations=[LISTED])
     review_overlap.add(desk, min(complete), citations=[f"{LISTED} too", "Old 1990"])
     review_overlap.take_back(desk, min(complete), [f"{LISTED} too"])
+
+
+def judge_certainty(desk: Desk) -> None:
+    """Judge an outcome and a finding twice, so that earlier reasons are there that nobody reads."""
+    choices = support_choices.of_codings(desk, map_document.wanted(desk))
+    key = SummaryKey(
+        **dict(
+            zip(
+                ("contrast", "intervention", "outcome"),
+                next(iter(choices.outcomes)).ids,
+                strict=True,
+            )
+        )
+    )
+    uid = finding_steps.add(desk, "People value support.")
+    judged, stated = NOTHING_JUDGED, finding_steps.current(desk)[uid].finding
+    for number, words in enumerate((EARLIER, "Read by two")):
+        level = (Concern.SERIOUS, Concern.VERY_SERIOUS)[number]
+        domains = {
+            each: DomainConcern(concern=level, reason=f"{words}, {each}") for each in GradeDomain
+        }
+        newer = CertaintyJudgement(
+            domains=domains, raised=1, raised_reason=f"{words}, raised",
+            overall=Certainty.LOW, reason=f"{words}, overall",
+        )  # fmt: skip
+        summary_of_findings.judge(desk, key, newer, judged)
+        worry = (ConcernLevel.MINOR, ConcernLevel.SERIOUS)[number]
+        concerns = {
+            each: ComponentConcern(level=worry, reason=f"{words}, {each}") for each in Component
+        }
+        changed = replace(
+            stated, study_ids=(min(finding_steps.labels(desk)),), components=concerns,
+            confidence=Certainty.LOW, reason=f"{words}, confidence",
+        )  # fmt: skip
+        finding_steps.change(desk, changed, stated)
+        judged, stated = newer, changed
 
 
 @pytest.fixture
@@ -179,7 +235,7 @@ def test_no_secret_is_in_any_byte_unless_it_was_chosen(desk: Desk, server: Starl
     reader_comments.answer(desk, [unread.id], hidden)
     publish.publish(desk, PublicChoice(texts=ALL_TEXTS), page.id)
     public = "\n".join(texts(server, page.token))
-    for words in ("Offer support to all.", "Work matters.", "Pay", "Old 1990", "Of some."):
+    for words in ("Offer support to all.", "Work matters.", "Pay", "Old 1990", "Of some.", *JUDGED):
         assert words in public, words
     assert "Recovery approaches in vocational and training services" in public
     for secret in (NAME, LEFT_OUT, page.token, *NEVER):
