@@ -29,6 +29,7 @@ AREAS, TABLE, COMPLETE, PRODUCT = (
     "Parties and products",
 )
 NO_AREA = "No area named"
+SILENT_SHOWN = 20  # names of services without a form
 SIGNS = {
     Verdict.ENOUGH: "✓",
     Verdict.LESS: "▼",
@@ -197,9 +198,9 @@ def _silence(desk: Desk, local: LocalProvision) -> None:
         is_asked = steps.is_asked(desk)
         st.info(NOTHING if is_asked else NOT_ASKED, icon=":material/assignment:")
         menu.link(*(("survey", "Go to survey") if is_asked else ("schemes", "Go to schemes")))
-    elif local.silent:
+    if local.silent:
         count = number(len(local.silent), "service has", "services have")
-        names = ", ".join(local.silent)
+        names = ", ".join(local.silent[:SILENT_SHOWN]) + ", …" * (len(local.silent) > SILENT_SHOWN)
         st.caption(plain(f"{count} no complete form that says what kind it is: {names}."))
 
 
