@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, UniqueConstraint, select
+from sqlalchemy import Column, ColumnElement, Table, UniqueConstraint, and_, select
 
 from evidence.store.schema import (
     browser,
@@ -20,6 +20,7 @@ from evidence.store.schema import (
     public_address,
     review,
     survey_address,
+    survey_response,
     upload,
 )
 
@@ -33,6 +34,11 @@ LEFT_OUT: Mapping[Table, str] = MappingProxyType(
     }
 )
 """Tables that stay behind, and why; so do hidden reviews, which hold files before their import."""
+
+ONLY: Mapping[Table, ColumnElement[bool]] = MappingProxyType(
+    {survey_response: survey_response.c.sent_at.is_not(None)}  # nobody reads one before it is sent
+)
+"""Of these tables only rows of which this holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +62,8 @@ class ReviewTable:
 
     def of_review(self, review_id: int) -> ColumnElement[bool]:
         """Which rows belong to the review of this number."""
-        return _leads_to(self.way, review_id)
+        belongs = _leads_to(self.way, review_id)
+        return and_(belongs, ONLY[self.table]) if self.table in ONLY else belongs
 
 
 def key_of(table: Table) -> Column[Any]:

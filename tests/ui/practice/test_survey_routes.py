@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import func, select
 from starlette.types import ASGIApp
 
 from evidence.settings import Settings
@@ -11,6 +12,7 @@ from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.practice import service_forms, services, survey_links
 from evidence.store import Store
+from evidence.store.archive.review_tables import REVIEW_TABLES
 from evidence.ui.results.public_page.server import public_app
 from tests.steps.conftest import desk
 from tests.ui.results.public_page.asking import ask, fill_in
@@ -196,3 +198,20 @@ def test_the_form_speaks_of_no_research(client: Respondent, top: str) -> None:
     at = begin(client, top)
     shown = re.sub(r"<style>.*?</style>", "", client.get(f"{at}1").text, flags=re.DOTALL)
     assert not re.search(r"\b(scheme|coding|review|study|studies)\b", shown)
+
+
+def test_an_archive_has_what_was_sent_and_nothing_that_was_not(
+    client: Respondent, desk: Desk, top: str
+) -> None:
+    (table,) = (each for each in REVIEW_TABLES if each.name == "survey_response")
+
+    def in_archive() -> int:
+        query = select(func.count()).select_from(table.table)
+        with desk.reading() as c:
+            return int(c.execute(query.where(table.of_review(desk.review_id))).scalar_one())
+
+    at = begin(client, top)
+    client.post(f"{at}1", data={"service": "North", "q-kind": "shop"})
+    assert in_archive() == 0
+    client.post(f"{at}check")
+    assert in_archive() == 1
