@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from evidence.charts.picture import Picture
 from evidence.exports.markup import link, linked, text
@@ -35,12 +36,16 @@ _BROAD_FROM = 6  # columns of a table that may be wider than the text
 _REFERENCES = "references"  # key of the section with all studies
 
 
-def report_html(report: Report, pictures: Mapping[str, Picture]) -> bytes:
+def report_html(
+    report: Report, pictures: Mapping[str, Picture], *, is_published: bool = False
+) -> bytes:
     """The file.
 
     Args:
         report: with its live parts filled.
         pictures: of its figures, by the id of their tokens.
+        is_published: whether it stands beside the page that leads to it and the form for comments;
+            then sections and statements have links to the form.
     """
     style = _style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -48,7 +53,12 @@ def report_html(report: Report, pictures: Mapping[str, Picture]) -> bytes:
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
         "form-action 'none'"
     )
-    writer = _Writer(report=report, pictures=pictures, marks=evidence_marks(report))
+    writer = _Writer(
+        report=report,
+        pictures=pictures,
+        marks=evidence_marks(report),
+        is_published=is_published,
+    )
     body = "".join(writer.parts())
     title = text(report.title)
     return (
@@ -77,12 +87,15 @@ class _Writer:
     report: Report
     pictures: Mapping[str, Picture]
     marks: Mapping[str, EvidenceMark]
+    is_published: bool = False
     tables: int = 0
     figures: int = 0
     anchored: set[int] = field(default_factory=set)
 
     def parts(self) -> Iterator[str]:
         report = self.report
+        if self.is_published:
+            yield '<p class="comment"><a href="./">‹ Overview</a></p>'
         yield f'<h1 dir="auto">{text(report.title)}</h1>'
         if report.label:
             yield f'<p class="label">{text(report.label)}</p>'
@@ -96,9 +109,18 @@ class _Writer:
             yield f'<h2 id="s-{text(section.key)}" dir="auto">{text(section.title)}</h2>'
             for block in section.blocks:
                 yield self._block(block)
+            yield self._comment_link(f"section-{section.key}", section.title)
         if self.marks:
             yield f'<h2 id="s-evidence">{TITLE}</h2>'
             yield self._evidence()
+
+    def _comment_link(self, about: str, name: str) -> str:
+        """To the form for comments, with what the comment will be about."""
+        if not self.is_published:
+            return ""
+        href = f"comment?about={quote(about, safe='')}"
+        words = f"Comment on <bdi>{text(name)}</bdi>"
+        return f'<p class="comment"><a href="{text(href)}">{words}</a></p>'
 
     def _block(self, block: Block) -> str:
         match block:
@@ -239,11 +261,15 @@ class _Writer:
         every = f'<a href="#s-{_REFERENCES}">{words}</a>' if has_list else words
         return f"{every} {studies}".strip()
 
+    def _comment_on(self, mark: EvidenceMark) -> str:
+        """Numbers have no entry of their own in the form."""
+        return "" if mark.is_number else self._comment_link(f"statement-{mark.name}", mark.name)
+
     def _evidence(self) -> str:
         rows = [
             [
                 f'<span id="{mark.name}">{mark.name}</span>',
-                text(mark.text),
+                text(mark.text) + self._comment_on(mark),
                 self._studies_of(mark),
             ]
             for mark in self.marks.values()

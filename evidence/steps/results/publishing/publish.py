@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from evidence.errors import Invalid
 from evidence.exports.map_file import document_of
 from evidence.exports.public_page import policy_of
+from evidence.exports.report_html import report_html
 from evidence.report.statements import Statement
 from evidence.steps.desk import Desk
 from evidence.steps.results import map_document, map_file, map_texts, map_versions, report
@@ -20,7 +21,7 @@ from evidence.steps.results.map_file import MapWishes
 from evidence.steps.results.publishing import public_subjects
 from evidence.steps.results.publishing.public_pages import SUBJECTS
 from evidence.steps.results.publishing.public_subjects import PublicSubject
-from evidence.steps.results.report import FilledReport, ReportFormat
+from evidence.steps.results.report import FilledReport
 from evidence.steps.results.report_facts import facts
 from evidence.steps.review import reviews
 from evidence.store import Role
@@ -277,7 +278,7 @@ def _files(desk: Desk, choice: PublicChoice, today: date | None) -> Iterator[New
             unnamed = (replace(each, judged_by="") for each in known.claims)
             known = replace(known, claims=tuple(unnamed))
         filled = _as_published(report.filled(reader, today, known), choice)
-        written = report.file_of(filled, ReportFormat.HTML)
+        written = report_html(filled.report, filled.pictures, is_published=True)
         subjects += public_subjects.of_report(filled.report)
         yield new_file(REPORT, written, policy_of(written))
     yield new_file(SUBJECTS, public_subjects.as_json(subjects))

@@ -76,6 +76,15 @@ def comment(store: Store, request: Request) -> Response:
     return _in_words(lambda: _form(store, request, _FilledForm(about=about, is_sent=is_sent), 200))
 
 
+def comment_on_earlier(store: Store, request: Request) -> Response:
+    """From an earlier version to the one form of its address; whether it is there or not."""
+    del store
+    about = quote(request.query_params.get("about", ""), safe="")
+    return Response(
+        status_code=308, headers={**_HEADERS, "location": f"../../comment?about={about}"}
+    )
+
+
 def send_comment(store: Store, request: Request, body: bytes | None) -> Response:
     """Keep a comment and lead back to the form, which thanks; or say what has to be mended.
 
@@ -92,6 +101,7 @@ ROUTES: Mapping[str, Callable[[Store, Request], Response]] = {
     "{token}/": index,
     "{token}/comment": comment,
     "{token}/version/{number}/": index,
+    "{token}/version/{number}/comment": comment_on_earlier,
     "{token}/{part}": part,
     "{token}/version/{number}/{part}": part,
 }

@@ -14,7 +14,7 @@ from evidence.report.live_parts import live_content
 from evidence.report.live_tokens import live_token
 from evidence.settings import Settings
 from evidence.steps.desk import Desk
-from evidence.steps.results import map_document, map_file
+from evidence.steps.results import map_document, map_file, report
 from evidence.steps.results.map_file import MapWishes
 from evidence.steps.results.publishing import publish, reader_comments
 from evidence.steps.results.publishing.publish import PublicChoice
@@ -50,6 +50,24 @@ def server(store: Store) -> Starlette:
 def token(desk: Desk, study_ids: list[int]) -> str:
     code(desk, study_ids[0], finding())
     return publish.publish(desk, PublicChoice()).publication.token
+
+
+def test_sections_and_statements_of_the_report_lead_to_the_form_and_name_what_it_is_about(
+    desk: Desk, server: Starlette, token: str
+) -> None:
+    page = ask(server, f"/public/{token}/report").body.decode()
+    abouts = re.findall(r'href="comment\?about=([^"]+)"', page)
+    assert {each.partition("-")[0] for each in abouts} == {"section", "statement"}
+    assert 'href="./"' in page
+    listed = ask(server, f"/public/{token}/comment").body.decode()
+    assert all(f'value="{about}"' in listed for about in abouts)
+    form = ask(server, f"/public/{token}/comment?about={abouts[-1]}").body.decode()
+    assert re.search(f'value="{abouts[-1]}" selected', form)
+    earlier = ask(server, f"/public/{token}/version/1/comment?about={abouts[0]}")
+    assert earlier.headers["location"] == f"../../comment?about={abouts[0]}"
+    own = report.file_of(report.filled(desk), report.ReportFormat.HTML).decode()
+    assert "comment?about" not in own
+    assert 'href="./"' not in own
 
 
 def comment(server: Starlette, token: str, client: str = "192.0.2.1", **fields: str) -> Answer:
