@@ -36,6 +36,21 @@ def test_the_examples_claims_stand_with_conflicts_and_whose_judgements_they_are(
     assert "1 of 36 claims" in texts(at)
 
 
+def test_what_documents_report_stands_apart_in_words_and_with_its_place(
+    example_app: Open,
+) -> None:
+    at = example_app("claims", name="Example reader")
+    at.session_state["claims-tab"] = "As documents report it"
+    at.run()
+    assert not at.exception
+    counts, matrix = (each.value for each in at.dataframe)
+    assert list(counts["Number"]) == ["21", "6"]
+    assert next(iter(matrix["Outcome"])) == "Self-esteem"
+    page = texts(at)
+    assert "no records of this review" in page
+    assert "SCIE digest, Practice survey, second paragraph" in page
+
+
 def test_a_claim_is_entered_judged_and_undone(example_app: Open, desk: Desk) -> None:
     at = example_app("claims", name="Example reader")
     new = f"claim-new-{desk.review_id}-0"

@@ -45,13 +45,13 @@ def _counts(facts: ReviewFacts, _token: object) -> LiveContent:
 def _matrix(facts: ReviewFacts, _token: object) -> LiveContent:
     caption = "What the digest says of interventions and outcomes"
     if facts.stated is None:
-        return ReportTable(caption=caption, head=("Intervention",), rows=())
+        return ReportTable(caption=caption, head=("Outcome",), rows=())
     matrix = facts.stated.matrix
     return ReportTable(
         caption=caption,
-        head=("Intervention", *matrix.outcomes.values()),
+        head=matrix.head,
         rows=tuple(ReportRow(cells=row) for row in matrix.rows()),
-        note=f"{NO_NUMBERS} {matrix.where}.",
+        note=" ".join((NO_NUMBERS, *matrix.notes(), f"{matrix.where}.")),
     )
 
 

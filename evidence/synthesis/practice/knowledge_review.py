@@ -13,8 +13,9 @@ from evidence.errors import Invalid
 INTERPRETATION = "Our interpretation, the digest does not say on what this rests"
 OF_CLAIM = f"{INTERPRETATION}. Published figures: the claim that is named here."
 NO_NUMBERS = (
-    "The wording is that of the digest. It does not say how many studies stand behind a cell, "
-    "so no number is shown; an empty cell means that it says nothing, not that nothing was studied."
+    "How far an outcome improves, in the categories of the digest. It does not say how many "
+    "studies stand behind a cell, so no number is shown; an empty cell means that it "
+    "says nothing, not that nothing was studied."
 )
 
 
@@ -27,8 +28,8 @@ class Wording(StrEnum):
 
 
 WORDING_WORDS = {
-    Wording.CONSISTENT: "Improvement, seemingly consistent",
-    Wording.MOST: "Improvement in most studies",
+    Wording.CONSISTENT: "Seems consistent",
+    Wording.MOST: "In most studies",
     Wording.INCONSISTENT: "Inconsistent",
 }
 
@@ -41,12 +42,6 @@ class WordedCell:
     outcome: str
     wording: Wording
     note: str = ""
-
-    @property
-    def words(self) -> str:
-        """The category, with the note."""
-        category = WORDING_WORDS[self.wording]
-        return f"{category} ({self.note})" if self.note else category
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +58,28 @@ class WordedMatrix:
     cells: tuple[WordedCell, ...]
     where: str
 
+    @property
+    def head(self) -> tuple[str, ...]:
+        """Above the columns of `rows`."""
+        return ("Outcome", *self.interventions.values())
+
     def rows(self) -> tuple[tuple[str, ...], ...]:
-        """A row for each intervention: its name, then what is said of each outcome."""
-        words = {(each.intervention, each.outcome): each.words for each in self.cells}
+        """A row for each outcome: its name, then what is said of each intervention."""
+        words = {
+            (each.intervention, each.outcome): WORDING_WORDS[each.wording] for each in self.cells
+        }
         return tuple(
-            (name, *(words.get((row, column), "") for column in self.outcomes))
-            for row, name in self.interventions.items()
+            (name, *(words.get((column, row), "") for column in self.interventions))
+            for row, name in self.outcomes.items()
+        )
+
+    def notes(self) -> tuple[str, ...]:
+        """What is noted of cells, each with its place."""
+        return tuple(
+            f"{self.interventions[each.intervention]}, {self.outcomes[each.outcome].lower()}: "
+            f"{each.note}."
+            for each in self.cells
+            if each.note
         )
 
 
@@ -203,7 +214,8 @@ def _require_known(names: Sequence[str], known: Mapping[str, str]) -> None:
 def _of_cell(place: str, matrix: WordedMatrix) -> str:
     row, column = place.split()
     (cell,) = (e for e in matrix.cells if (e.intervention, e.outcome) == (row, column))
-    return f"{matrix.interventions[row]}, {matrix.outcomes[column].lower()}: {cell.words.lower()}."
+    words = WORDING_WORDS[cell.wording].lower()
+    return f"{matrix.interventions[row]}, {matrix.outcomes[column].lower()}: improvement {words}."
 
 
 def _trace(part: str, words: str) -> str:

@@ -59,11 +59,11 @@ def _knowledge_review(stated: KnowledgeReview) -> None:
     st.caption(plain(NO_NUMBERS))
     matrix = stated.matrix
     table_with_csv(
-        PictureTable(head=("Intervention", *matrix.outcomes.values()), rows=matrix.rows()),
+        PictureTable(head=matrix.head, rows=matrix.rows()),
         "Interventions and outcomes",
         "reported-matrix",
     )
-    st.caption(plain(f"Source: {matrix.where}"))
+    st.caption(plain(" ".join((*matrix.notes(), f"Source: {matrix.where}"))))
     st.header("Findings in words")
     st.caption("In our own words. How many services or people answered, the digests seldom say.")
     for part in dict.fromkeys(each.part for each in stated.findings):
