@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from evidence.steps.coding import coding, schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.results.reporting import report_page, report_text
 from evidence.steps.results.reporting.report_parts import FilledParts
+from evidence.steps.review import people
 from evidence.ui.results import report_editor, report_routes
 from evidence.ui.results.report_editor import editor_json
 from tests.pages.hostile import TEXT
@@ -165,3 +167,27 @@ def test_what_is_sent_for_somebody_else_waits(desk: Desk) -> None:
         message = {"items": {"storage": storage, "items": [item]}}
         report_editor.take(desk, message, acknowledged)
         assert acknowledged["kept"] == ([] if storage.endswith("9-9-") else ["1"])
+
+
+def test_of_two_sessions_that_save_a_section_the_second_is_told_and_both_texts_are_kept(
+    desk: Desk,
+) -> None:
+    ben = replace(desk, person_id=people.named(desk.store, "Ben").id)
+    annas: dict[str, Any] = {"kept": [], "refused": {}, "clashes": {}}
+    bens: dict[str, Any] = {"kept": [], "refused": {}, "clashes": {}}
+
+    def save(whose: Desk, session: dict[str, Any], text: str, **act: Any) -> None:
+        item = {"act": "write", "section": "background", "title": "Background", "text": text, **act}
+        storage = report_editor.storage_of(whose)
+        report_editor.take(whose, {"items": {"storage": storage, "items": [item]}}, session)
+
+    save(desk, annas, "Anna's words", client_id="a", before=[""])
+    save(ben, bens, "Ben's words", client_id="b", before=[""])
+    assert (annas["kept"], bens["kept"]) == (["a"], [])
+    assert bens["clashes"] == {"b": {"now": "a"}}  # what was typed stays in Ben's browser
+    assert [kept.edit.text for kept in report_text.history(desk, "background")] == ["Anna's words"]
+    told: dict[str, Any] = {"kept": [], "refused": {}, "clashes": {}}
+    save(ben, told, "Anna's words, and Ben's", client_id="c", before=["", "a"])
+    assert (told["kept"], told["clashes"]) == (["c"], {})
+    rows = [(kept.person, kept.edit.text) for kept in report_text.history(desk, "background")]
+    assert rows == [("Ben", "Anna's words, and Ben's"), ("Anna", "Anna's words")]
