@@ -33,6 +33,11 @@ NOT_LISTED = (
 )
 TOO_LONG = "The comment is too long; please use at most 2,000 characters."
 _FRAMED = {"map": "*"}  # the map's page offers the code of a frame; all others are never in one
+_SANDBOX = (
+    "sandbox allow-scripts allow-downloads allow-forms allow-modals allow-popups "
+    "allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
+)
+"""Scripts of a map or report have no part in the app's origin: bytes may be an archive's."""
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _HEADERS = {
     "cache-control": "no-cache",  # asked each time, so that what is withdrawn is gone at once
@@ -224,7 +229,7 @@ def _part(store: Store, request: Request) -> Response:
     file = read.files.get(name)
     if file is None or name not in public_page.PARTS:
         raise NotFound("part of a publication", name)
-    headers = _headers(file.policy, file.digest, _FRAMED.get(name, "'none'"))
+    headers = _headers(f"{file.policy}; {_SANDBOX}", file.digest, _FRAMED.get(name, "'none'"))
     if _is_known(request, headers):
         return Response(status_code=304, headers=headers)
     packed = public_pages.content(store, file)
