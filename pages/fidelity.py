@@ -8,17 +8,16 @@ from evidence.ui.shell import visitor
 desk = visitor.desk()
 st.title("Fidelity")
 taken = chosen_scale(desk)
-if taken is None:
-    st.stop()
-totals, forms, uploading = st.tabs(
-    ["Totals", "Forms", "From a file"], on_change="rerun", key="fidelity-tab"
-)
-if totals.open:
-    with totals:
-        fidelity_view(desk, taken)
-if forms.open:
-    with forms:
-        forms_view(desk, taken)
-if uploading.open:
-    with uploading:
-        upload_view(desk, taken)
+if taken is not None:
+    totals, forms, uploading = st.tabs(
+        ["Totals", "Forms", "From a file"], on_change="rerun", key="fidelity-tab"
+    )
+    if totals.open:
+        with totals:
+            fidelity_view(desk, taken)
+    if forms.open:
+        with forms:
+            forms_view(desk, taken)
+    if uploading.open:
+        with uploading:
+            upload_view(desk, taken)

@@ -11,21 +11,21 @@ taken = chosen_monitoring(desk)
 if taken is None:
     st.header("Published figures")
     published_view(desk, None)
-    st.stop()
-quarters, published, forms, uploading = st.tabs(
-    ["Quarters", "Published figures", "Forms", "From a file"],
-    on_change="rerun",
-    key="monitoring-tab",
-)
-if quarters.open:
-    with quarters:
-        monitoring_view(desk, taken)
-if published.open:
-    with published:
-        published_view(desk, taken)
-if forms.open:
-    with forms:
-        forms_view(desk, taken)
-if uploading.open:
-    with uploading:
-        upload_view(desk, taken)
+else:
+    quarters, published, forms, uploading = st.tabs(
+        ["Quarters", "Published figures", "Forms", "From a file"],
+        on_change="rerun",
+        key="monitoring-tab",
+    )
+    if quarters.open:
+        with quarters:
+            monitoring_view(desk, taken)
+    if published.open:
+        with published:
+            published_view(desk, taken)
+    if forms.open:
+        with forms:
+            forms_view(desk, taken)
+    if uploading.open:
+        with uploading:
+            upload_view(desk, taken)

@@ -8,17 +8,16 @@ from evidence.ui.shell import visitor
 desk = visitor.desk()
 st.title("Survey")
 taken = questionnaire(desk)
-if taken is None:
-    st.stop()
-forms, asking, uploading = st.tabs(
-    ["Forms", "By a link", "From a file"], on_change="rerun", key="survey-tab"
-)
-if forms.open:
-    with forms:
-        forms_view(desk, taken)
-if asking.open:
-    with asking:
-        invitations_view(desk, taken)
-if uploading.open:
-    with uploading:
-        upload_view(desk, taken)
+if taken is not None:
+    forms, asking, uploading = st.tabs(
+        ["Forms", "By a link", "From a file"], on_change="rerun", key="survey-tab"
+    )
+    if forms.open:
+        with forms:
+            forms_view(desk, taken)
+    if asking.open:
+        with asking:
+            invitations_view(desk, taken)
+    if uploading.open:
+        with uploading:
+            upload_view(desk, taken)

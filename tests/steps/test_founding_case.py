@@ -18,7 +18,7 @@ from evidence.steps.results.concluding import conclusions
 from evidence.store import Store
 from evidence.synthesis.claims.reported_counts import reported_counts
 from evidence.synthesis.conclusions.conclusion import POLICY, RESEARCH, SupportKind
-from evidence.synthesis.conclusions.flags import NO_SUPPORT
+from evidence.synthesis.conclusions.flags import NO_SUPPORT_YET
 from evidence.synthesis.practice.knowledge_review import INTERPRETATION, Wording
 from tests.conftest import SHARED
 from tests.steps.prepared import example_database
@@ -103,7 +103,7 @@ def test_thirteen_recommendations_say_that_their_traces_are_an_interpretation(de
     audiences = [line.conclusion.audience for line in lines]
     assert (audiences.count(POLICY), audiences.count(RESEARCH)) == (6, 7)
     untraced = [line for line in lines if not line.conclusion.supports]
-    assert [[flag.text for flag in line.flags] for line in untraced] == [[NO_SUPPORT]] * 5
+    assert [[flag.text for flag in line.flags] for line in untraced] == [[NO_SUPPORT_YET]] * 5
     for line in lines:
         if line.conclusion.supports:
             practice = [s for s in line.conclusion.supports if s.kind is SupportKind.PRACTICE]
