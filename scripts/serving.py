@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[1]
-STARTING = 60  # seconds
+STARTING = 180  # seconds
 
 
 @dataclass

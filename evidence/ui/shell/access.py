@@ -39,6 +39,11 @@ MAIN_ACTS: dict[str, tuple[str, ...]] = {
     "reconciling": ("#reconciling .current", f"{MAIN} [data-testid=stPageLink-NavLink]"),
     "coders": (TAB, "[class*='st-key-take-'] button"),
     "schemes": (".st-key-scheme-to-edit input", "[class*='st-key-take-'] button"),
+    "services": (f"{MAIN} [data-testid=stTextInput] input", f"{MAIN} summary"),
+    "survey": (TAB, f"{MAIN} [data-testid=stPageLink-NavLink]"),
+    "fidelity": (TAB, f"{MAIN} [data-testid=stPageLink-NavLink]"),
+    "monitoring": (TAB, f"{MAIN} [data-testid=stPageLink-NavLink]"),
+    "framework": (".st-key-framework-view button",),
     "claims": (".st-key-claims-words input", f"{MAIN} button"),
     "principles": ("[class*='st-key-principle-shown-'] input", f"{MAIN} button"),
     "evidence_map": (
