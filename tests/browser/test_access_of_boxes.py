@@ -128,6 +128,7 @@ def begin(page: Page) -> None:
 def ask_for_a_duplicate(page: Page) -> Locator:
     """The dialog in which a work is marked as a duplicate."""
     begin(page)
+    page.wait_for_timeout(1500)  # a click that comes at once after Begin is not taken
     page.locator("#twin").click()
     still(page)
     return page.get_by_role("dialog")
