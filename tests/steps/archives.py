@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Table, func, insert, select
+from sqlalchemy import JSON, Column, Connection, Table, func, insert, select
 
 from evidence.errors import WaymarkError
 from evidence.screening.verdicts import Verdict
@@ -16,7 +16,7 @@ from evidence.store import Store, schema
 from evidence.store.archive.container import ArchiveFile, opened
 from evidence.store.archive.numbers_in_values import NUMBERS
 from evidence.store.archive.read_tables import TABLES, CheckedTables, FileName, check, rows_of
-from evidence.store.archive.review_tables import REVIEW_TABLES, named_table
+from evidence.store.archive.review_tables import ONLY, REVIEW_TABLES, ReviewTable, named_table
 from evidence.store.bulk import to_json
 from evidence.store.screening.decisions import NewDecision
 from tests.steps.acts import ACTS
@@ -63,9 +63,14 @@ def _fill_empty_tables(connection: Connection, review_id: int) -> None:
             named = named_table(column)
             if named is not None and not column.nullable:
                 values[column.name] = _first(connection, named, review_id)
-            elif column.name != "id" and column.default is None and not column.nullable:
+            elif column.name != "id" and column.default is None and not _stays(column, each):
                 values[column.name] = _SOME[str(column.type)]
         connection.execute(insert(each.table).values(**values))
+
+
+def _stays(column: Column[Any], each: ReviewTable) -> bool:
+    """Whether a column may stay empty: not where only rows with it are of the review."""
+    return bool(column.nullable) and each.table not in ONLY
 
 
 _SOME = {"DATETIME": NOW, "BIGINT": 1, "INTEGER": 1, "JSON": [], "TEXT": "", "BOOLEAN": True}

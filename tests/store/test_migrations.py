@@ -101,6 +101,7 @@ LANDED = {
     ),
     "0039_begun_schemes.py": "b99016dbeb52c296eacbbc3836952add089e6102d75b8a77f18ab4285071cbd8",
     "0040_survey_links.py": ("b61afb792ad67948e6ca4e2f834370fde9af3b9b19faa758bf7c44ebe40e670a"),
+    "0041_response_keys.py": "9fbe3c4af85943a018ce80bc45f92089d58144e386e0df120b244e48ac12b0c8",
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,

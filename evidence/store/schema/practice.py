@@ -132,5 +132,5 @@ survey_response = table(
     text("form", "the uid of the form that was made of it; empty before"),
     column("is_declined", Boolean, "true where somebody of the review put it aside"),
     moment("at", "when they agreed and began"),
-    UniqueConstraint("key_hash"),
+    UniqueConstraint("survey_link_id", "key_hash"),
 )

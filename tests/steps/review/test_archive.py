@@ -90,7 +90,7 @@ def test_a_review_with_everything_in_it_is_the_same_elsewhere(
 ) -> None:
     taken = archive.take_in(target, file)
     expected = canonical(file)
-    assert all(expected.values()), "a table without rows shows nothing"
+    assert [name for name, lines in expected.items() if not lines] == []
     assert canonical(again(target, taken.review_id, tmp_path / "again.zip")) == expected
 
 
