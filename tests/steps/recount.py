@@ -186,7 +186,7 @@ class Recount:
                 main = (*interventions[code].above, code)[0]
                 pair = gathered.setdefault((main, finding["outcome"]), {})
                 pair.setdefault(study, []).append(finding["direction"])
-        return {pair: [_of_study(d) for d in each.values()] for pair, each in gathered.items()}
+        return {pair: [of_study(d) for d in each.values()] for pair, each in gathered.items()}
 
     def enough_and_few(self, contrast: str) -> tuple[int, int, int]:
         """Pairs in which enough studies state a direction for a word, fewer do, and none does."""
@@ -219,7 +219,8 @@ def recount(c: Connection, review_id: int) -> Recount:
     )
     versions = [tuple(row) for row in c.execute(text(newest), values)]
     first = versions[0][0]
-    scheme = yaml.safe_load([each for scheme_id, each in versions if scheme_id == first][-1])
+    written = [each for scheme_id, each in versions if scheme_id == first][-1]
+    scheme = yaml.load(written, yaml.BaseLoader)  # noqa: S506 - makes only texts
     codings = (
         "SELECT study_id, id FROM coding WHERE scheme_id = :scheme AND state = 'complete' "
         "ORDER BY is_agreed"
@@ -236,7 +237,7 @@ def _options(options: list[Any], above: tuple[str, ...]) -> Iterator[tuple[str, 
         yield from _options(option.get("options") or [], (*above, option["id"]))
 
 
-def _of_study(directions: list[str]) -> str:
+def of_study(directions: list[str]) -> str:
     """One direction of several findings; mixed ones count for none of them."""
     stated = [each for each in directions if each != "not stated"]
     if not stated:

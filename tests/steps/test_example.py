@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
@@ -45,6 +46,7 @@ from evidence.store.coding.study_table import StudyFilter
 from evidence.store.screening.decisions import NewDecision
 from evidence.synthesis.crosstab import crosstab
 from tests.conftest import empty_database
+from tests.steps import recount_pictures
 from tests.steps.recount import numbers_in, recount
 
 
@@ -306,10 +308,51 @@ def check(desk: Desk, live: Mapping[str, LiveContent]) -> None:
     assert listed == dated
 
 
+def check_pictures_and_lists(desk: Desk, filled: FilledReport) -> None:
+    """The numbers behind the figures, and the lines of lists, against a second count."""
+    behind = {name: picture.table.rows for name, picture in filled.pictures.items()}
+    with desk.reading() as c:
+        again = recount(c, desk.review_id)
+        assert list(behind["years-figure"]) == recount_pictures.years(again)
+        shown = [(row[0], *row[3:]) for row in behind["countries-figure by country"]]
+        assert sorted(shown) == recount_pictures.countries(again)
+        assert sorted(behind["map-figure"]) == recount_pictures.cells(again)
+        for contrast in ("allocated-arms", "work-status", "before-after"):
+            rows = behind[f"directions-figure for contrast={contrast}"]
+            arrows = sorted((row[1], *row[3:6]) for row in rows)
+            assert arrows == recount_pictures.arrows(again, contrast), contrast
+        live = filled.report.live
+        lines = {name: _lines(live, name) for name in ("excluded-reports", "not-retrieved-reports")}
+        for name, state in (("excluded-reports", "exclude"),
+                            ("not-retrieved-reports", "not_retrieved")):  # fmt: skip
+            titles = recount_pictures.counted_by_title(again, state)
+            assert len(lines[name]) == titles.total()
+            assert all(any(title in row[0] for row in lines[name]) for title in titles)
+        told_reasons = Counter(row[1] for row in lines["excluded-reports"])
+        assert told_reasons == recount_pictures.reasons(again)
+        asked = recount_pictures.questions(again)
+        dictionary = [(r[0], r[2]) for r in _lines(live, "data-dictionary") if len(r) > 2 and r[1]]
+        assert dictionary[: len(asked)] == asked
+        flow = behind["flow-figure"]
+        given = recount_pictures.records_by_source(again)
+        told_given = {row[2]: row[3] for row in flow if row[1] == "Records identified from"}
+        assert {name: told_given[name] for name in given} == given
+        for box, number in recount_pictures.boxes(again).items():
+            told_box = sum(int(str(row[3])) for row in flow if row[1:3] == (box, ""))
+            assert told_box == number, box
+
+
+def _lines(live: Mapping[str, LiveContent], name: str) -> list[tuple[str, ...]]:
+    table = live[name]
+    assert isinstance(table, ReportTable), name
+    return [tuple(row.cells) for row in table.rows]
+
+
 def test_a_second_count_of_the_database_gives_the_numbers_of_the_report(
     desk: Desk, filled: FilledReport
 ) -> None:
     check(desk, filled.report.live)
+    check_pictures_and_lists(desk, filled)
 
 
 def test_after_changes_a_second_count_gives_the_numbers_of_the_report(changed: Desk) -> None:
@@ -317,5 +360,6 @@ def test_after_changes_a_second_count_gives_the_numbers_of_the_report(changed: D
     known = known.with_sections(report_text.standing(changed, known))
     live = made_report(known, known.sections).live
     check(changed, live)
+    check_pictures_and_lists(changed, report.filled(changed, date(2026, 1, 2)))
     assert "carried out in more than one of these" in told(live, "countries")
     assert len(known.schemes) == 2
