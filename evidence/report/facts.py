@@ -213,6 +213,7 @@ class ReviewFacts:
         monitoring: what services report each quarter, by scheme, with its categories.
         provisions: what services of each area provide beside what is suggested.
         provision_source: of what is suggested.
+        provision_rules: since when the review has its own rules of what is sufficient.
         stated: a knowledge review as its digest states it, beside the example; else None.
         claim_conflicts: what the checks find among them.
         principles: of ways of working, set by set.
@@ -263,6 +264,7 @@ class ReviewFacts:
     monitoring: tuple[tuple[tuple[OutcomeCategory, ...], tuple[QuarterReport, ...]], ...] = ()
     provisions: tuple[Provision, ...] = ()
     provision_source: str = ""
+    provision_rules: str = ""
     stated: KnowledgeReview | None = None
     appraisals: Mapping[str, JudgementTable] = field(default_factory=dict)
     sources: SourceOverlap | None = None

@@ -86,6 +86,9 @@ class EventKind(StrEnum):
     CLAIM_CHANGED = "claim-changed"
     PRINCIPLES_CHANGED = "principles-changed"
     PRINCIPLE_LINKED = "principle-linked"
+    SUFFICIENCY_CHANGED = "sufficiency-changed"
+    FRAMEWORK_CHANGED = "framework-changed"
+    PROVISION_RATED = "provision-rated"
     OTHER = "other"  # an early Waymark noted it; the subject says in words what it was
 
 

@@ -5,7 +5,7 @@ from itertools import chain
 
 import pytest
 
-from evidence.steps.practice.provision import FILE, framework
+from evidence.steps.practice.frameworks import FILE, shipped
 from tests.conftest import ROOT
 
 SEEDS = ROOT / ".." / "shared" / "seeds"
@@ -24,7 +24,7 @@ def source(beginning: str) -> str:
 
 
 def test_no_run_of_ten_words_is_taken_from_a_source_but_its_title() -> None:
-    known = framework()
+    known = shipped()
     ours = words(FILE.read_text("utf-8").replace(known.source, "").partition("services:")[2])
     for beginning in ("002", "003"):
         theirs = f" {' '.join(words(source(beginning)))} "
@@ -35,6 +35,6 @@ def test_no_run_of_ten_words_is_taken_from_a_source_but_its_title() -> None:
 def test_every_number_of_the_framework_stands_in_its_table() -> None:
     table = source("003").partition("Table 1: Commissioning framework")[2]
     printed = set(re.findall(r"\d+(?:,\d{3})*", table.partition("Commissioning guidance:")[0]))
-    rows = chain.from_iterable(chain(*each.rows.values()) for each in framework().services)
+    rows = chain.from_iterable(chain(*each.rows.values()) for each in shipped().services)
     assert set(re.findall(r"\d+(?:,\d{3})*", " ".join(rows))) <= printed
     assert {"25", "10", "15", "100,000"} <= printed

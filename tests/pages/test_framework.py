@@ -1,11 +1,14 @@
 """The page of the framework: what is suggested, and beside it what areas have, in words."""
 
+from streamlit.testing.v1 import AppTest
+
 from evidence.coding.answers import Answer
 from evidence.exports.picture_files import table_csv
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.practice import service_forms, services
 from evidence.steps.practice.provision import local_provision
+from evidence.synthesis.practice.rating import Grade
 from evidence.synthesis.practice.service_form import ServiceForm
 from evidence.ui.practice.framework import provision_table
 from evidence.ui.shell.wording import plain
@@ -14,6 +17,7 @@ from tests.pages.conftest import Open, texts
 from tests.steps.practice.assessed import a_service
 
 SCHEME = ROOT / "coding_schemes" / "vocational-services.yaml"
+RATED = ("", "clinical-vocational-lead", "dale <i>x</i>")
 HOSTILE = "<b>*South*</b> $x$ =1+1"
 
 
@@ -43,7 +47,7 @@ def test_areas_stand_beside_the_framework_and_gaps_are_marked(
     at = example_app("framework", name="Example reader")
     assert not at.exception
     told = texts(at)
-    assert "▼ less than suggested" in told
+    assert "▼ less than the rule asks for" in told
     assert "9 places for 100,000 adults" in told
     assert "✗ none reported" in told
     assert "Silent one" in told
@@ -53,6 +57,26 @@ def test_areas_stand_beside_the_framework_and_gaps_are_marked(
     assert (
         table_csv(provision_table(local_provision(desk))).decode("utf-8-sig").count("<script>") == 1
     )
+    at.radio(key=f"rating-{desk.review_id}-{RATED}-suitability-0-grade").set_value(Grade.POOR)
+    at.text_area(key=f"rating-{desk.review_id}-{RATED}-suitability-0-reason").set_value("<i>Far")
+    _press(at, "Keep the rating")
+    assert not at.exception
+    assert plain("suitability poor") in texts(at)
+    assert plain("<i>Far") in texts(at)
+    at.segmented_control(key="framework-view").set_value("What is sufficient").run()
+    at.selectbox(key="sufficiency-kind").set_value("supported-work").run()
+    key = f"sufficiency-{desk.review_id}-supported-work-0"
+    at.text_input(key=f"{key}-least").set_value("9")
+    at.text_input(key=f"{key}-source").set_value("Board *2026*")
+    _press(at, "Keep the rule")
+    assert not at.exception
+    assert plain("9 to 15 places per 100,000 (Board *2026*)") in texts(at)
+    assert local_provision(desk).gaps == 4
     for view in ("The framework", "A complete service", "Parties and products"):
         at.segmented_control(key="framework-view").set_value(view).run()
         assert not at.exception
+
+
+def _press(at: AppTest, label: str) -> None:
+    """Press a button by its label."""
+    next(each for each in at.button if each.label == label).click().run()

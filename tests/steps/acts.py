@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -43,9 +44,12 @@ from evidence.steps.desk import Desk
 from evidence.steps.practice import (
     answers_in_files,
     claims,
+    frameworks,
     principles,
+    ratings,
     service_forms,
     services,
+    sufficiency,
     survey_links,
 )
 from evidence.steps.records import editing, labels, records, sources, work_columns
@@ -117,8 +121,11 @@ from evidence.synthesis.direction_rules import DirectionRules
 from evidence.synthesis.flow.flow_settings import FlowSettings
 from evidence.synthesis.map_settings import MapCell, MapSettings
 from evidence.synthesis.practice.form_table import FormRow
+from evidence.synthesis.practice.rating import Aspect as RatedAspect
+from evidence.synthesis.practice.rating import Grade, ProvisionRating, RatedThing
 from evidence.synthesis.practice.service import Service
 from evidence.synthesis.practice.service_form import ServiceForm
+from evidence.synthesis.practice.sufficiency import AreaPeople, usual_rule
 from evidence.synthesis.principles.links import LinkKind, PrincipleLink
 from evidence.synthesis.principles.principle_set import (
     Principle,
@@ -176,6 +183,14 @@ OTHER_THEME = Theme(uid="fedcba9876543210", level=ThemeLevel.CODE, name="Money")
 PIECES = [PieceKey(kind=kind, id=number) for kind in PieceKind for number in range(1, 150)]
 PRACTICE = Support(kind=SupportKind.PRACTICE, ids=("A survey of 12 teams",))
 SERVICE = Service(uid="a123456789abcdef", name="North club")
+OF_PLACES = usual_rule(frameworks.shipped(), "supported-work")
+PEOPLE = AreaPeople(area="Dale", people=Decimal(40000), source="Register 2026")
+RATING = ProvisionRating(
+    thing=RatedThing(service=SERVICE.uid),
+    aspect=RatedAspect.SUITABILITY,
+    grade=Grade.PARTLY,
+    reason="Evenings only",
+)
 ASKED: list[int] = []  # the schemes that were taken for services
 INVITED: list[int] = []  # links by which services are asked
 ANSWERED: list[int] = []  # what was sent by them
@@ -350,6 +365,12 @@ def overrules_a_stage(owner: Desk) -> None:
 def adds_a_service(owner: Desk) -> None:
     """Let the owner have added a service."""
     services.add(owner, SERVICE)
+
+
+def rates_a_service(owner: Desk) -> None:
+    """Let the owner have added a service, and rated it."""
+    adds_a_service(owner)
+    ratings.rate(owner, RATING, None)
 
 
 def takes_a_service_away(owner: Desk) -> None:
@@ -871,6 +892,25 @@ ACTS = (
             ),
             Call(services.remove, args(SERVICE), first=adds_a_service),
             Call(services.bring_back, args(SERVICE.uid), first=takes_a_service_away),
+        ),
+    ),
+    Act(
+        "Settle what is sufficient",
+        Role.EDITOR,
+        (
+            Call(
+                sufficiency.change,
+                args(replace(OF_PLACES, source="The board"), OF_PLACES),
+            ),
+            Call(sufficiency.set_people, args("Dale", PEOPLE, None)),
+        ),
+    ),
+    Act(
+        "Rate suitability and effectiveness",
+        Role.REVIEWER,
+        (
+            Call(ratings.rate, args(RATING, None), first=adds_a_service),
+            Call(ratings.take_back, args(RATING), first=rates_a_service),
         ),
     ),
     Act(

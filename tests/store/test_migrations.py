@@ -102,6 +102,9 @@ LANDED = {
     "0039_begun_schemes.py": "b99016dbeb52c296eacbbc3836952add089e6102d75b8a77f18ab4285071cbd8",
     "0040_survey_links.py": ("b61afb792ad67948e6ca4e2f834370fde9af3b9b19faa758bf7c44ebe40e670a"),
     "0041_response_keys.py": "9fbe3c4af85943a018ce80bc45f92089d58144e386e0df120b244e48ac12b0c8",
+    "0042_settings_of_practice.py": (
+        "a7a7fe71aa74689fac92524bef853ccbe7405629e3b3e17ec1c5bc9158c67613"
+    ),
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,
@@ -121,6 +124,7 @@ NEW_KINDS = (
     | {EventKind.SEARCH_ADDED}
     | {EventKind.SERVICES_CHANGED, EventKind.SERVICE_FORMS_CHANGED, EventKind.SURVEY_CHANGED}
     | {EventKind.CLAIM_CHANGED, EventKind.PRINCIPLES_CHANGED, EventKind.PRINCIPLE_LINKED}
+    | {EventKind.SUFFICIENCY_CHANGED, EventKind.FRAMEWORK_CHANGED, EventKind.PROVISION_RATED}
     | {EventKind.SCHEME_BEGUN, EventKind.SCHEME_DISCARDED}
     | {EventKind.REASONS_MERGED, EventKind.LABEL_RENAMED, EventKind.IMPORT_PARTLY_UNDONE}
 )

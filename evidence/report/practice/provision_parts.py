@@ -8,19 +8,32 @@ from evidence.report.live_part import LivePart, live_part
 from evidence.synthesis.practice.provision import Provision
 
 _RULE = (
-    "Enough begins at the lower end of what is suggested, and says nothing of how good a service "
-    "is. What a form leaves open is never taken as 0. Of each service the newest complete form "
+    "Sufficient begins at the lower end of the rule, and says nothing of how good a service is. "
+    "What a form leaves open is never taken as 0. Of each service the newest complete form "
     "counts."
 )
 
 
 def _provision(facts: ReviewFacts, _token: object) -> LiveContent:
     return ReportTable(
-        caption="What services provide beside what is suggested",
-        head=("Area", "Kind of service", "Suggested", "Reported", "Comparison"),
+        caption="What services provide beside what is sufficient",
+        head=("Area", "Kind of service", "Sufficient from", "Reported", "Comparison"),
         rows=tuple(ReportRow(cells=_cells(each)) for each in facts.provisions),
-        note=" ".join(filter(None, [facts.provision_source, _RULE])) if facts.provisions else "",
+        note=_note(facts),
     )
+
+
+def _note(facts: ReviewFacts) -> str:
+    """By which rules it was compared, since when, and where each kind's own rule is from."""
+    if not facts.provisions:
+        return ""
+    own = {
+        each.kind.name: each.rule.source
+        for each in facts.provisions
+        if each.rule.level != each.kind.level
+    }
+    told = [f"{name}: rule from {source}." for name, source in own.items()]
+    return " ".join(filter(None, [facts.provision_source, facts.provision_rules, *told, _RULE]))
 
 
 def _cells(each: Provision) -> tuple[str, ...]:
@@ -29,7 +42,7 @@ def _cells(each: Provision) -> tuple[str, ...]:
     return (
         each.area or "No area named",
         each.kind.name,
-        each.kind.level.words,
+        each.rule.words,
         "; ".join(filter(None, reported)),
         f"{each.verdict}: {each.why}" if each.why else each.verdict.value,
     )

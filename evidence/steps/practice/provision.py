@@ -1,26 +1,61 @@
-"""What services of the review provide beside what a commissioning framework suggests."""
+"""What services of the review provide beside what the review calls sufficient.
 
+`local_provision` gives all of it, and `kinds_by_area` what an evidence map can show beside its
+studies: for each area and each kind of service who provides it, whether that is sufficient by the
+rule of the review, why nothing can be told, and how people rated it, with their reasons.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from evidence.settings import ROOT
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
-from evidence.steps.practice import service_forms, services
-from evidence.synthesis.practice.framework import CaseloadLimit, Framework
+from evidence.steps.practice import frameworks, ratings, service_forms, services, sufficiency
+from evidence.steps.practice.ratings import RatingLine
+from evidence.synthesis.practice.framework import Framework
 from evidence.synthesis.practice.provision import (
     KIND,
     ElementProvision,
     Provision,
     ServiceReport,
+    Verdict,
     element_provisions,
     newest_reports,
     party_provisions,
     provisions,
 )
-from evidence.synthesis.practice.read_framework import read_framework
+from evidence.synthesis.practice.rating import RatedThing
+from evidence.synthesis.practice.sufficiency import SufficiencyRules
 
-FILE = ROOT / "data" / "frameworks" / "commissioning-2006.yaml"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindInArea:
+    """One kind of service in one area.
+
+    Attributes:
+        kind: its id in the framework, which is the id of an option of the scheme that asks.
+        name: of the kind, in words.
+        services: names of those that report to be of this kind.
+        provision: sufficient, less, none reported, or that it cannot be told.
+        reported: the numbers with their base, or that there are none.
+        why: what is missing, so that it cannot be told, or what is more than the rule.
+        rule: from where on it is sufficient, in words.
+        rule_source: where the rule comes from.
+        population: of the area with its source; empty where it is not needed or not known.
+        ratings: of this kind in this area, then of its services one by one; may be empty.
+    """
+
+    area: str
+    kind: str
+    name: str
+    services: tuple[str, ...]
+    provision: Verdict
+    reported: str
+    why: str
+    rule: str
+    rule_source: str
+    population: str
+    ratings: tuple[RatingLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +63,8 @@ class LocalProvision:
     """What the services of a review provide.
 
     Attributes:
-        limit: by which caseloads were looked at.
+        rules: what the review settled on what is sufficient.
+        when_set: since when, in a sentence that belongs under every figure.
         reports: what counts of each service.
         silent: names of services without a complete form that says what kind they are.
         elements: of a complete service.
@@ -36,7 +72,8 @@ class LocalProvision:
     """
 
     framework: Framework
-    limit: CaseloadLimit
+    rules: SufficiencyRules
+    when_set: str
     reports: tuple[ServiceReport, ...]
     silent: tuple[str, ...]
     provisions: tuple[Provision, ...]
@@ -45,14 +82,8 @@ class LocalProvision:
 
     @property
     def gaps(self) -> int:
-        """How many kinds of service are missing or less than suggested, over all areas."""
+        """How many kinds of service are missing or less than sufficient, over all areas."""
         return sum(each.is_gap for each in self.provisions)
-
-
-@cache
-def framework() -> Framework:
-    """The framework that comes with the program."""
-    return read_framework(FILE.read_text("utf-8"), FILE.name)
 
 
 def is_asked(desk: Desk) -> bool:
@@ -60,15 +91,10 @@ def is_asked(desk: Desk) -> bool:
     return bool(_schemes(desk))
 
 
-def local_provision(desk: Desk, version: str = "") -> LocalProvision:
-    """What services report, beside the framework.
-
-    Args:
-        desk: of a reader.
-        version: of the model by which caseloads are looked at; the first one where it is not known.
-    """
-    known = framework()
-    limit = next((each for each in known.caseloads if each.version == version), known.caseloads[0])
+def local_provision(desk: Desk) -> LocalProvision:
+    """What services report, beside what the review calls sufficient."""
+    known = frameworks.current(desk)
+    rules = sufficiency.current(desk)
     asking = _schemes(desk)
     there = services.listing(desk)
     forms = service_forms.listing(desk).values()
@@ -76,13 +102,50 @@ def local_provision(desk: Desk, version: str = "") -> LocalProvision:
     reported = {each.service.uid for each in reports}
     return LocalProvision(
         framework=known,
-        limit=limit,
+        rules=rules,
+        when_set=sufficiency.when_set(desk),
         reports=reports,
         silent=tuple(each.name for uid, each in there.items() if uid not in reported),
-        provisions=provisions(known, reports, limit),
+        provisions=provisions(known, reports, rules),
         elements=element_provisions(known, reports),
         parties=party_provisions(known, reports),
     )
+
+
+def kinds_by_area(desk: Desk) -> tuple[KindInArea, ...]:
+    """For each area, in alphabetical order, all kinds of service of the framework in its order.
+
+    An area is there where a service with a complete form has it; without one nothing is. A kind
+    that no service of the area reports is there with `Verdict.NONE`: none was *reported*, which
+    does not say that there is none.
+    """
+    return with_ratings(local_provision(desk).provisions, ratings.listing(desk))
+
+
+def with_ratings(given: Iterable[Provision], rated: Sequence[RatingLine]) -> tuple[KindInArea, ...]:
+    """Kinds in areas with the ratings that belong to each."""
+    return tuple(
+        KindInArea(
+            area=each.area,
+            kind=each.kind.kind,
+            name=each.kind.name,
+            services=each.services,
+            provision=each.verdict,
+            reported=each.reported,
+            why=each.why,
+            rule=each.rule.words,
+            rule_source=each.rule.source,
+            population=each.population,
+            ratings=_ratings_of(each, rated),
+        )
+        for each in given
+    )
+
+
+def _ratings_of(given: Provision, rated: Sequence[RatingLine]) -> tuple[RatingLine, ...]:
+    own = RatedThing(kind=given.kind.kind, area=given.area).key
+    of_kind = [each for each in rated if each.thing.key == own]
+    return (*of_kind, *(each for each in rated if each.thing.service in given.uids))
 
 
 def _schemes(desk: Desk) -> set[int]:

@@ -230,6 +230,7 @@ def _with_practice(desk: Desk, known: ReviewFacts) -> ReviewFacts:
         stated=stated_review.of_example(desk),
         fidelity=tuple(each for scale in fidelity.by_scale(desk) for each in scale.occasions),
         provisions=local.provisions,
+        provision_rules=local.when_set,
         provision_source=f"{local.framework.source}: {local.framework.place}.",
     )
 

@@ -134,3 +134,33 @@ survey_response = table(
     moment("at", "when they agreed and began"),
     UniqueConstraint("survey_link_id", "key_hash"),
 )
+
+practice_setting = table(
+    "practice_setting",
+    "something that a review settled on practice; the newest of a kind counts.",
+    key(),
+    link("review_id", "review.id"),
+    text(
+        "kind", "`sufficiency`: what is called sufficient; `framework`: by which services are seen"
+    ),
+    column("content", JSON, "what was settled, by its kind"),
+    who("person_id"),
+    moment("at"),
+)
+
+provision_rating = table(
+    "provision_rating",
+    "how somebody rated what a service, or a kind of service in an area, provides; the newest of a "
+    "thing and an aspect counts.",
+    key(),
+    link("review_id", "review.id"),
+    text("service", "the uid of the service that is rated; empty for a kind in an area"),
+    text("kind", "the id of the kind of service; empty for a service"),
+    text("area", "in words; empty for a service, or for services without an area"),
+    text("aspect", "`suitability` or `effectiveness`"),
+    text("grade", "a synthesis.practice.rating.Grade"),
+    text("reason", "why"),
+    column("is_removed", Boolean, "true where somebody took it away"),
+    who("person_id"),
+    moment("at"),
+)

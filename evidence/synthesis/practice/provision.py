@@ -1,10 +1,10 @@
 """What services of an area provide, kind by kind, beside the level that a framework suggests.
 
 Of each service the newest form counts that is complete and says which kinds of service it is. An
-amount of which a part is not given is "at least" what is given; it is called enough where that part
-alone is, and cannot be told otherwise. Nothing is taken as 0 because nobody wrote it. To call
-provision enough from the suggested level on is the framework's default rule; whether it suits the
-people of the area is a person's judgement.
+amount of which a part is not given is "at least" what is given; it is sufficient where that part
+alone is, and cannot be told otherwise. Nothing is taken as 0 because nobody wrote it. From which
+level on provision is sufficient is a rule of the review, by default the suggested level; whether it
+suits the people of the area is a person's judgement.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,6 @@ from enum import StrEnum
 
 from evidence.synthesis.practice.framework import (
     Base,
-    CaseloadLimit,
     Counted,
     Framework,
     FrameworkService,
@@ -23,6 +22,12 @@ from evidence.synthesis.practice.framework import (
 from evidence.synthesis.practice.occasion import time_of
 from evidence.synthesis.practice.service import Service
 from evidence.synthesis.practice.service_form import ServiceForm
+from evidence.synthesis.practice.sufficiency import (
+    AreaPeople,
+    SufficiencyRule,
+    SufficiencyRules,
+    area_key,
+)
 
 KIND = "service-kind"
 POSTS, TEAMS, CASELOAD = "service-specialists", "service-teams", "service-caseload"
@@ -33,10 +38,10 @@ _MOST_DIGITS = 6  # after the point
 
 
 class Verdict(StrEnum):
-    """What a comparison with the suggested level comes to."""
+    """What a comparison with the rule of sufficiency comes to."""
 
-    ENOUGH = "enough by the suggestion"
-    LESS = "less than suggested"
+    ENOUGH = "sufficient by the rule"
+    LESS = "less than the rule asks for"
     NONE = "none reported"
     UNKNOWN = "cannot be told"
 
@@ -70,10 +75,10 @@ class ServiceReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaPopulation:
-    """How many adults live in an area, as forms give it.
+    """How many adults live in an area, as the review settled it or forms give it.
 
     Attributes:
-        number: None where no form gives one, or where forms differ.
+        number: None where nobody gives one, or where forms differ.
         words: the number with its source, or why there is none.
     """
 
@@ -87,7 +92,9 @@ class Provision:
 
     Attributes:
         area: empty for services without one.
+        rule: from where on it is sufficient.
         services: names of those that report to be of this kind.
+        uids: theirs, in the same order.
         numbers: what is there, in words with its base.
         why: what is missing, or is more than suggested; empty where nothing is to be told.
         caseloads: caseloads beside their limit, in words; empty where there is no limit.
@@ -96,8 +103,10 @@ class Provision:
 
     area: str
     kind: FrameworkService
+    rule: SufficiencyRule
     verdict: Verdict
     services: tuple[str, ...]
+    uids: tuple[str, ...] = ()
     numbers: str = ""
     why: str = ""
     caseloads: str = ""
@@ -105,7 +114,7 @@ class Provision:
 
     @property
     def is_gap(self) -> bool:
-        """Whether there is less than the suggestion, or nothing."""
+        """Whether there is less than the rule asks for, or nothing."""
         return self.verdict in (Verdict.NONE, Verdict.LESS)
 
     @property
@@ -170,23 +179,24 @@ def by_area(reports: Iterable[ServiceReport]) -> dict[str, tuple[ServiceReport, 
     spelling: dict[str, str] = {}
     areas: dict[str, list[ServiceReport]] = {}
     for each in reports:
-        name = spelling.setdefault(each.area.casefold(), each.area)
+        name = spelling.setdefault(area_key(each.area), each.area)
         areas.setdefault(name, []).append(each)
     return {name: tuple(there) for name, there in areas.items()}
 
 
 def provisions(
-    framework: Framework, reports: Iterable[ServiceReport], limit: CaseloadLimit
+    framework: Framework, reports: Iterable[ServiceReport], rules: SufficiencyRules
 ) -> tuple[Provision, ...]:
     """Each area with each kind of service, also those of which there is none.
 
     Args:
-        framework: which says how much there should be.
+        framework: which says which kinds there should be.
         reports: of `newest_reports`.
-        limit: by which caseloads are looked at.
+        rules: what the review calls sufficient.
     """
+    by_kind = {each.kind: rules.rule(framework, each.kind) for each in framework.services}
     return tuple(
-        _provision(area, kind, there, limit)
+        _provision(area, kind, by_kind[kind.kind], there, rules.people_of(area))
         for area, there in by_area(reports).items()
         for kind in framework.services
     )
@@ -226,8 +236,17 @@ def _with_answers(
     )
 
 
-def population_of(reports: Sequence[ServiceReport]) -> AreaPopulation:
-    """The population of the area of these reports, with the source that stands in the note."""
+def population_of(
+    reports: Sequence[ServiceReport], settled: AreaPeople | None = None
+) -> AreaPopulation:
+    """The population of the area of these reports, with its source.
+
+    Args:
+        reports: whose forms may give it, with the source in the note.
+        settled: by the review, which counts before any form.
+    """
+    if settled is not None:
+        return AreaPopulation(number=settled.people, words=settled.words)
     given: dict[Decimal, list[str]] = {}
     for each in reports:
         amount = each.amount(POPULATION)
@@ -248,19 +267,25 @@ def population_of(reports: Sequence[ServiceReport]) -> AreaPopulation:
 
 
 def _provision(
-    area: str, kind: FrameworkService, there: Sequence[ServiceReport], limit: CaseloadLimit
+    area: str,
+    kind: FrameworkService,
+    rule: SufficiencyRule,
+    there: Sequence[ServiceReport],
+    settled: AreaPeople | None,
 ) -> Provision:
     of_kind = [each for each in there if kind.kind in each.kinds]
-    population = population_of(there) if kind.level.per is Base.PEOPLE else None
-    verdict, numbers, why = _compared(kind.level, of_kind, population)
+    population = population_of(there, settled) if rule.level.per is Base.PEOPLE else None
+    verdict, numbers, why = _compared(rule.level, of_kind, population)
     return Provision(
         area=area,
         kind=kind,
+        rule=rule,
         verdict=verdict,
         services=tuple(each.service.name for each in of_kind),
+        uids=tuple(each.service.uid for each in of_kind),
         numbers=numbers,
         why=why,
-        caseloads=_caseloads(of_kind, limit) if kind.is_caseload_bounded else "",
+        caseloads=_caseloads(of_kind, rule.caseload),
         population=population.words if population and population.number else "",
     )
 
@@ -309,7 +334,7 @@ def _judged(
     if rate >= level.least:
         above = ""
         if level.most is not None and rate > level.most:
-            above = f"more than the {_written(level.most)} suggested"
+            above = f"more than the {_written(level.most)} of the rule"
         return Verdict.ENOUGH, numbers, "; ".join(filter(None, (above, missing)))
     return (Verdict.UNKNOWN if missing else Verdict.LESS), numbers, missing
 
@@ -340,13 +365,15 @@ _WITH_POSTS = frozenset({"clinical-vocational-lead", "employment-specialists", "
 """The kinds whose posts the scheme asks for in one question."""
 
 
-def _caseloads(of_kind: Sequence[ServiceReport], limit: CaseloadLimit) -> str:
+def _caseloads(of_kind: Sequence[ServiceReport], most: Decimal | None) -> str:
+    if most is None:
+        return ""
     given = [(each.service.name, each.amount(CASELOAD)) for each in of_kind]
     told = [
         f"{name}: not given"
         if amount is None
         else f"{name}: {_written(amount)}, "
-        f"{'within' if amount <= limit.most else 'more than'} {_written(limit.most)}"
+        f"{'within' if amount <= most else 'more than'} {_written(most)}"
         for name, amount in given
     ]
     return "; ".join(told)

@@ -9,21 +9,29 @@ import streamlit as st
 from evidence.charts.picture import Cell, PictureTable
 from evidence.exports.picture_files import table_csv
 from evidence.steps.desk import Desk
+from evidence.steps.practice import frameworks, ratings
 from evidence.steps.practice import provision as steps
-from evidence.steps.practice.provision import LocalProvision
+from evidence.steps.practice.provision import KindInArea, LocalProvision
+from evidence.steps.practice.ratings import RatingLine
+from evidence.steps.review import membership
+from evidence.store import Role
 from evidence.synthesis.practice.framework import PRODUCTS, ROWS, Framework
 from evidence.synthesis.practice.provision import ElementProvision, Provision, Verdict
+from evidence.synthesis.practice.rating import Aspect, RatedThing
+from evidence.ui.practice.ratings import rating_words, ratings_part
+from evidence.ui.practice.sufficiency import sufficiency_view
 from evidence.ui.shell import menu
 from evidence.ui.shell.errors import fragment
-from evidence.ui.shell.pictures import show_table
+from evidence.ui.shell.pictures import table_with_csv
 from evidence.ui.shell.wording import number, plain
 
 ABOUT = (
     "Which kinds of service an area should have, as a commissioning framework suggests, and beside "
     "it what services report in their forms, area by area."
 )
-AREAS, TABLE, COMPLETE, PRODUCT = (
+AREAS, RULES, TABLE, COMPLETE, PRODUCT = (
     "Areas",
+    "What is sufficient",
     "The framework",
     "A complete service",
     "Parties and products",
@@ -45,8 +53,8 @@ NOT_ASKED = (
     "page Schemes."
 )
 RULE = (
-    "“Enough” begins at the lower end of what the framework suggests. It is no judgement of how "
-    "good or how suitable a service is. What a form leaves open is never taken as 0."
+    "“Sufficient” begins at the lower end of the rule that stands beside it. It is no judgement of "
+    "how good or how suitable a service is. What a form leaves open is never taken as 0."
 )
 
 
@@ -56,80 +64,109 @@ def framework_page(desk: Desk) -> None:
     st.caption(ABOUT)
     view = st.segmented_control(
         "Show",
-        [AREAS, TABLE, COMPLETE, PRODUCT],
+        [AREAS, RULES, TABLE, COMPLETE, PRODUCT],
         default=AREAS,
         key="framework-view",
         required=True,
     )
     if view == TABLE:
-        _framework(steps.framework())
+        _framework(frameworks.current(desk))
         return
-    versions = {each.version: each for each in steps.framework().caseloads}
-    version = ""
+    local = steps.local_provision(desk)
+    if view == RULES:
+        may_change = membership.standing(desk).role >= Role.EDITOR
+        sufficiency_view(desk, local, may_change=may_change)
+        return
     if view == AREAS:
-        version = st.selectbox(
-            "Caseload of a specialist",
-            list(versions),
-            format_func=lambda each: versions[each].words,
-            key="framework-caseload",
-        )
-    local = steps.local_provision(desk, version)
-    {AREAS: _areas, COMPLETE: _complete, PRODUCT: _products}[view](local)
+        _areas(desk, local)
+    elif view == COMPLETE:
+        _complete(local)
+    else:
+        _products(local)
     _silence(desk, local)
 
 
-def provision_table(local: LocalProvision) -> PictureTable:
-    """Each area with each kind of service, with nothing left out."""
+def provision_table(local: LocalProvision, rated: Sequence[RatingLine] = ()) -> PictureTable:
+    """Each area with each kind of service and its ratings, with nothing left out."""
     head = (
         "Area",
         "Kind of service",
         "Suggested",
+        "Sufficient from",
+        "Source of the rule",
         "Reported",
         "Comparison",
         "What is open",
         "Population and source",
         "Caseload",
         "Several of one kind",
+        *(aspect.value.capitalize() for aspect in Aspect),
+        "What is sufficient",
     )
     rows = [
         (
             each.area or NO_AREA,
             each.kind.name,
             each.kind.level.words,
+            each.rule.words,
+            each.rule.source,
             each.reported,
             f"{SIGNS[each.verdict]} {each.verdict}",
             each.why,
             each.population,
             each.caseloads,
             each.overlap,
+            *(_ratings(kind, aspect) for aspect in Aspect),
+            local.when_set,
         )
-        for each in local.provisions
+        for each, kind in zip(
+            local.provisions, steps.with_ratings(local.provisions, rated), strict=True
+        )
     ]
     return PictureTable(head=head, rows=tuple(rows))
 
 
-def _areas(local: LocalProvision) -> None:
+def _ratings(kind: KindInArea, aspect: Aspect) -> str:
+    """What people say of an aspect, of the kind itself and of its services by name."""
+    lines = (each for each in kind.ratings if each.aspect is aspect)
+    return "; ".join(
+        f"{f'{each.about}: ' if each.is_of_service else ''}{each.grade} ({each.reason})"
+        for each in lines
+    )
+
+
+def _areas(desk: Desk, local: LocalProvision) -> None:
     if not local.provisions:
         return
+    rated = ratings.listing(desk)
+    kinds = steps.with_ratings(local.provisions, rated)
     areas = list(dict.fromkeys(each.area for each in local.provisions))
     st.markdown(
         f"{number(len(local.reports), 'service')} in {number(len(areas), 'area')}: "
         f"{number(local.gaps, 'gap')}."
     )
-    st.caption(RULE)
+    st.caption(f"{RULE} {plain(local.when_set)}")
     for area in areas:
         st.subheader(plain(area or NO_AREA))
-        for each in local.provisions:
+        for each, kind in zip(local.provisions, kinds, strict=True):
             if each.area == area:
-                _line(each)
+                _line(each, kind.ratings)
     with st.expander("As a table"):
-        _with_csv(provision_table(local), "Provision by area", "provision")
+        table_with_csv(provision_table(local, rated), "Provision by area", "provision")
+    things = {
+        RatedThing(kind=each.kind, area=each.area): f"{each.name}, {each.area or NO_AREA}"
+        for each in kinds
+    }
+    may_rate = membership.standing(desk).role >= Role.REVIEWER
+    ratings_part(desk, things, of_services=False, may_rate=may_rate)
 
 
-def _line(each: Provision) -> None:
+def _line(each: Provision, rated: Sequence[RatingLine]) -> None:
     colour = {Verdict.ENOUGH: "green", Verdict.UNKNOWN: "gray"}.get(each.verdict, "orange")
     told = f":{colour}-badge[{SIGNS[each.verdict]} {each.verdict}] **{plain(each.kind.name)}**"
-    parts = [f"suggested {each.kind.level.words}"]
+    parts = [f"sufficient from {each.rule.words}"]
+    if each.rule.level != each.kind.level:
+        parts.append(f"{each.rule.source} (the framework suggests {each.kind.level.words})")
     if each.numbers:
         parts.append(f"reported {each.numbers}")
     parts += [part for part in (each.why,) if part]
@@ -139,7 +176,9 @@ def _line(each: Provision) -> None:
         parts.append(f"caseload {each.caseloads}")
     if each.overlap:
         parts.append(each.overlap)
-    st.markdown(f"{told}  \n{plain('; '.join(parts))}")
+    lines = ["; ".join(parts)]
+    lines += [rating_words(line, with_thing=line.is_of_service) for line in rated]
+    st.markdown("  \n".join([told, *map(plain, lines)]))
 
 
 def _framework(known: Framework) -> None:
@@ -189,7 +228,7 @@ def _reported(given: Sequence[ElementProvision], names: list[str], what: str, fi
         )
         for each in given
     ]
-    _with_csv(PictureTable(head=("Area", what, "Reported by"), rows=tuple(rows)), what, file)
+    table_with_csv(PictureTable(head=("Area", what, "Reported by"), rows=tuple(rows)), what, file)
 
 
 def _silence(desk: Desk, local: LocalProvision) -> None:
@@ -213,11 +252,6 @@ def _frame(head: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> pd.DataFram
     """A table whose first column heads its rows; our own words, so nothing is escaped."""
     body = [[str(cell).replace("\n", "  \n") for cell in row[1:]] for row in rows]
     return pd.DataFrame(body, columns=list(head[1:]), index=[str(row[0]) for row in rows])
-
-
-def _with_csv(table: PictureTable, title: str, name: str) -> None:
-    show_table(table, title)
-    _csv(table, name)
 
 
 def _csv(table: PictureTable, name: str) -> None:

@@ -7,7 +7,9 @@ from evidence.steps.desk import Desk
 from evidence.steps.practice import services as steps
 from evidence.steps.review import membership
 from evidence.store import Role
+from evidence.synthesis.practice.rating import RatedThing
 from evidence.synthesis.practice.service import LONGEST_NAME, LONGEST_NOTE, Service
+from evidence.ui.practice.ratings import ratings_part
 from evidence.ui.shell.errors import attempt, fragment, rerun
 from evidence.ui.shell.under_way import choice_under_way
 from evidence.ui.shell.wording import number, plain
@@ -23,14 +25,25 @@ def services_view(desk: Desk) -> None:
     """All services, and what editors do with them."""
     st.caption(ABOUT)
     there = steps.listing(desk)
-    may_change = membership.standing(desk).role >= Role.EDITOR
+    role = membership.standing(desk).role
+    may_change = role >= Role.EDITOR
     if there:
         _table(list(there.values()))
     else:
         st.info("No service is there yet.", icon=":material/storefront:")
-    if not may_change:
+    if may_change:
+        _change_services(desk, there)
+    else:
         st.caption("Editors of the review add and change services.")
-        return
+    if there:
+        things = {
+            RatedThing(service=uid): f"{each.name}, {each.area}" if each.area else each.name
+            for uid, each in there.items()
+        }
+        ratings_part(desk, things, of_services=True, may_rate=role >= Role.REVIEWER)
+
+
+def _change_services(desk: Desk, there: dict[str, Service]) -> None:
     with st.expander("Add a service", icon=":material/add:", expanded=not there):
         _add(desk)
     if there:

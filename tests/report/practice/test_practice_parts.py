@@ -6,11 +6,12 @@ from evidence.report.facts import ReportedClaim, ReportedPrinciples, ReviewFacts
 from evidence.report.live_content import LiveContent, ReportList, ReportTable
 from evidence.report.live_parts import live_content
 from evidence.report.live_tokens import live_token
-from evidence.steps.practice.provision import framework
+from evidence.steps.practice.frameworks import shipped
 from evidence.synthesis.claims.checks import Check, ClaimConflict
 from evidence.synthesis.claims.claim import Claim, ClaimJudgement, ClaimVerdict
 from evidence.synthesis.claims.figures import Figure
 from evidence.synthesis.practice.provision import Provision, Verdict
+from evidence.synthesis.practice.sufficiency import usual_rule
 from evidence.synthesis.principles.principle_set import (
     Principle,
     PrincipleName,
@@ -95,10 +96,11 @@ def test_principles_stand_with_their_grades_and_never_with_a_blank() -> None:
 
 
 def test_provision_stands_by_area_with_what_cannot_be_told() -> None:
-    kind = framework().services[3]
+    kind = shipped().services[3]
     less = Provision(
         area="<b>Dale</b>",
         kind=kind,
+        rule=usual_rule(shipped(), kind.kind),
         verdict=Verdict.LESS,
         services=("North", "South"),
         numbers="9 places for 100,000 adults: 9 per 100,000",
@@ -107,6 +109,7 @@ def test_provision_stands_by_area_with_what_cannot_be_told() -> None:
     open_one = Provision(
         area="",
         kind=kind,
+        rule=usual_rule(shipped(), kind.kind),
         verdict=Verdict.UNKNOWN,
         services=("East",),
         numbers="9 places",
@@ -120,7 +123,7 @@ def test_provision_stands_by_area_with_what_cannot_be_told() -> None:
         kind.name,
         "10 to 15 places per 100,000",
         f"{less.numbers}; population 100,000 (Census 2021); {less.overlap}",
-        "less than suggested",
+        "less than the rule asks for",
     )
     assert second[0] == "No area named"
     assert second[3:] == ("9 places", "cannot be told: population not given")

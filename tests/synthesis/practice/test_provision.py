@@ -1,5 +1,6 @@
 """What services report is compared with the suggestion, and what is left open is never 0."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,8 +8,14 @@ import pytest
 from evidence.coding.answers import Answer
 from evidence.coding.read_scheme import load
 from evidence.errors import Invalid
-from evidence.steps.practice.provision import FILE, framework
-from evidence.synthesis.practice.framework import PRODUCTS, ROWS
+from evidence.steps.practice.frameworks import FILE, shipped
+from evidence.synthesis.practice.framework import (
+    PRODUCTS,
+    ROWS,
+    Base,
+    Counted,
+    SuggestedLevel,
+)
 from evidence.synthesis.practice.provision import (
     Provision,
     Verdict,
@@ -21,10 +28,19 @@ from evidence.synthesis.practice.provision import (
 from evidence.synthesis.practice.read_framework import read_framework
 from evidence.synthesis.practice.service import Service
 from evidence.synthesis.practice.service_form import ServiceForm
+from evidence.synthesis.practice.sufficiency import (
+    USUAL,
+    AreaPeople,
+    SufficiencyRules,
+    changes,
+    rules_as_json,
+    rules_from_json,
+    usual_rule,
+)
 from tests.conftest import ROOT
 
-FRAMEWORK = framework()
-IN_2006, _, IPS_25 = FRAMEWORK.caseloads
+FRAMEWORK = shipped()
+IPS_25 = FRAMEWORK.caseloads[-1]
 LEAD, SPECIALISTS, EMPLOYER, SUPPORTED, FORUM = (each.kind for each in FRAMEWORK.services)
 SCHEME = load(
     (ROOT / "coding_schemes" / "vocational-services.yaml").read_text(encoding="utf-8"), "s.yaml"
@@ -61,9 +77,11 @@ def services(**areas: str) -> dict[str, Service]:
     return {name: Service(uid=name, name=name.title(), area=area) for name, area in areas.items()}
 
 
-def of_kind(kind: str, *forms: ServiceForm, area: str = "Dale") -> Provision:
+def of_kind(
+    kind: str, *forms: ServiceForm, area: str = "Dale", rules: SufficiencyRules = USUAL
+) -> Provision:
     there = services(**{form.service: area for form in forms})
-    given = provisions(FRAMEWORK, newest_reports(there, forms), IN_2006)
+    given = provisions(FRAMEWORK, newest_reports(there, forms), rules)
     return next(each for each in given if each.kind.kind == kind)
 
 
@@ -108,7 +126,7 @@ def test_a_framework_with_faults_is_refused_with_their_lines() -> None:
         ("9", "100000", Verdict.LESS, "9 places for 100,000 adults: 9 per 100,000", ""),
         ("0", "100000", Verdict.LESS, "0 places for 100,000 adults: 0 per 100,000", ""),
         ("16", "100000", Verdict.ENOUGH, "16 places for 100,000 adults: 16 per 100,000",
-         "more than the 15 suggested"),
+         "more than the 15 of the rule"),
         ("12", "", Verdict.UNKNOWN, "12 places", "population not given"),
         ("12", "0", Verdict.UNKNOWN, "12 places", "population not given"),
         ("", "100000", Verdict.UNKNOWN, "", "places not told by North"),
@@ -177,14 +195,33 @@ def test_what_no_form_names_is_a_gap_and_one_in_an_area_is_enough_for_it() -> No
 
 def test_caseloads_are_held_against_the_version_that_was_chosen() -> None:
     form = a_form("north", SPECIALISTS, specialists="1", teams="1", caseload="22")
-    reports = newest_reports(services(north="Dale"), [form])
-    told = [
-        next(
-            p.caseloads for p in provisions(FRAMEWORK, reports, limit) if p.kind.kind == SPECIALISTS
-        )
-        for limit in (IN_2006, IPS_25)
-    ]
+    usual = usual_rule(FRAMEWORK, SPECIALISTS)
+    twenty = replace(usual, caseload=IPS_25.most, caseload_source="IPS-25")
+    rules = [USUAL, USUAL.with_rule(twenty, usual)]
+    told = [of_kind(SPECIALISTS, form, rules=each).caseloads for each in rules]
     assert told == ["North: 22, within 25", "North: 22, more than 20"]
+    assert twenty.words == "1 post per team; caseload up to 20 (IPS-25)"
+
+
+def test_the_review_settles_from_where_on_it_is_sufficient_and_for_how_many_people() -> None:
+    usual = usual_rule(FRAMEWORK, SUPPORTED)
+    assert "commissioning guidance" in usual.source
+    level = SuggestedLevel(of=Counted.PLACES, per=Base.PEOPLE, least=Decimal(4))
+    rule = replace(usual, level=level, source="Board of Dale, 2026")
+    people = AreaPeople(area="dale ", people=Decimal(50000), source="Register 2026")
+    rules = USUAL.with_rule(rule, usual).with_people("Dale", people)
+    form = a_form("north", SUPPORTED, places="3", population="100000")
+    assert of_kind(SUPPORTED, form).verdict is Verdict.LESS
+    given = of_kind(SUPPORTED, form, rules=rules)
+    assert (given.verdict, given.rule) == (Verdict.ENOUGH, rule)
+    assert given.population == "50,000 (Register 2026; settled by the review)"
+    assert given.numbers == "3 places for 50,000 adults: 6 per 100,000"
+    assert rules_from_json(rules_as_json(rules)) == rules
+    assert changes(FRAMEWORK, USUAL, rules) == [
+        f"{given.kind.name}: 4 places per 100,000 (Board of Dale, 2026)",
+        f"population of dale : {people.words}",
+    ]
+    assert rules.with_rule(usual, usual).with_people("DALE", None) == USUAL
 
 
 def test_the_newest_complete_form_of_a_service_counts() -> None:
@@ -205,7 +242,7 @@ def test_a_service_that_is_renamed_keeps_its_report_and_areas_ignore_capitals() 
     forms = [a_form("north", FORUM), a_form("south", FORUM, area="dale")]
     there = services(north="Dale", south="")
     there["north"] = Service(uid="north", name="New *name*", area="Dale")
-    given = provisions(FRAMEWORK, newest_reports(there, forms), IN_2006)
+    given = provisions(FRAMEWORK, newest_reports(there, forms), USUAL)
     assert {each.area for each in given} == {"Dale"}
     forums = next(each for each in given if each.kind.kind == FORUM)
     assert forums.services == ("New *name*", "South")

@@ -1,0 +1,192 @@
+"""What a review calls sufficient, of each kind of service: its own rule, or what a framework
+suggests.
+
+A framework suggests levels and calls nothing enough; where provision begins to be sufficient, which
+caseload is held against, and how many people an area has are settings of the review, each with its
+source. A kind without a rule of the review has the one that the framework suggests.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from evidence.synthesis.practice.framework import Base, Counted, Framework, SuggestedLevel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SufficiencyRule:
+    """From where on services of a kind are sufficient in an area.
+
+    Attributes:
+        kind: the id of the option by which forms name it.
+        level: from `least` on provision is sufficient; more than `most` is told.
+        source: where the level comes from, or why it was chosen.
+        caseload: the highest caseload of one specialist; None where none is looked at.
+        caseload_source: by which version of the model, or why.
+    """
+
+    kind: str
+    level: SuggestedLevel
+    source: str
+    caseload: Decimal | None = None
+    caseload_source: str = ""
+
+    @property
+    def words(self) -> str:
+        """The rule, such as `1 post per team; caseload up to 25 (2006: a guide)`."""
+        if self.caseload is None:
+            return self.level.words
+        bound = f"caseload up to {self.caseload} ({self.caseload_source})"
+        return f"{self.level.words}; {bound}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaPeople:
+    """How many people an area has, as the review settled it."""
+
+    area: str
+    people: Decimal
+    source: str
+
+    @property
+    def words(self) -> str:
+        """The number with its source."""
+        return f"{self.people:,f} ({self.source}; settled by the review)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SufficiencyRules:
+    """What the review settled; kinds and areas that are not named have the usual rule.
+
+    Attributes:
+        rules: of kinds of service, each once.
+        populations: of areas, each once.
+    """
+
+    rules: tuple[SufficiencyRule, ...] = ()
+    populations: tuple[AreaPeople, ...] = ()
+
+    def rule(self, framework: Framework, kind: str) -> SufficiencyRule:
+        """The rule that holds for a kind of service of the framework."""
+        own = next((each for each in self.rules if each.kind == kind), None)
+        return own or usual_rule(framework, kind)
+
+    def people_of(self, area: str) -> AreaPeople | None:
+        """How many people the review says that an area has; capitals make no other area."""
+        wanted = area_key(area)
+        return next((each for each in self.populations if area_key(each.area) == wanted), None)
+
+    def with_rule(self, rule: SufficiencyRule, usual: SufficiencyRule) -> "SufficiencyRules":
+        """These with one more rule, or without one of that kind where it is the usual one."""
+        others = [each for each in self.rules if each.kind != rule.kind]
+        kept = others if rule == usual else [*others, rule]
+        ordered = tuple(sorted(kept, key=lambda each: each.kind))
+        return SufficiencyRules(rules=ordered, populations=self.populations)
+
+    def with_people(self, area: str, people: AreaPeople | None) -> "SufficiencyRules":
+        """These with the people of an area, or without them."""
+        others = [each for each in self.populations if area_key(each.area) != area_key(area)]
+        kept = others if people is None else [*others, people]
+        ordered = tuple(sorted(kept, key=lambda each: area_key(each.area)))
+        return SufficiencyRules(rules=self.rules, populations=ordered)
+
+
+USUAL = SufficiencyRules()
+"""The review settled nothing: all is as the framework suggests."""
+
+
+def area_key(area: str) -> str:
+    """By which areas are told apart: capitals and spaces do not matter."""
+    return " ".join(area.casefold().split())
+
+
+def usual_rule(framework: Framework, kind: str) -> SufficiencyRule:
+    """What the framework suggests; raises StopIteration where it has no such kind."""
+    of_kind = next(each for each in framework.services if each.kind == kind)
+    limit = framework.caseloads[0] if of_kind.is_caseload_bounded and framework.caseloads else None
+    return SufficiencyRule(
+        kind=kind,
+        level=of_kind.level,
+        source=f"{framework.source}: {framework.place}",
+        caseload=limit.most if limit else None,
+        caseload_source=f"{limit.version}: {limit.source}" if limit else "",
+    )
+
+
+def changes(framework: Framework, before: SufficiencyRules, after: SufficiencyRules) -> list[str]:
+    """What became of rules and populations between two states, in words."""
+    names = {each.kind: each.name for each in framework.services}
+    kinds = dict.fromkeys(each.kind for each in (*before.rules, *after.rules))
+    told = []
+    for kind in kinds:
+        old = next((each for each in before.rules if each.kind == kind), None)
+        new = next((each for each in after.rules if each.kind == kind), None)
+        if old != new:
+            now = f"{new.words} ({new.source})" if new else "as the framework suggests"
+            told.append(f"{names.get(kind, kind)}: {now}")
+    areas = {area_key(each.area): each.area for each in (*before.populations, *after.populations)}
+    for area in areas.values():
+        was, people = before.people_of(area), after.people_of(area)
+        if was != people:
+            told.append(f"population of {area}: {people.words if people else 'as forms give it'}")
+    return told
+
+
+def rules_as_json(rules: SufficiencyRules) -> dict[str, Any]:
+    """Rules as a database keeps them."""
+    return {
+        "kinds": [
+            {
+                "kind": each.kind,
+                "of": each.level.of.value,
+                "per": each.level.per.value,
+                "least": f"{each.level.least}",
+                "most": None if each.level.most is None else f"{each.level.most}",
+                "source": each.source,
+                "caseload": None if each.caseload is None else f"{each.caseload}",
+                "caseload_source": each.caseload_source,
+            }
+            for each in rules.rules
+        ],
+        "populations": [
+            {"area": each.area, "people": f"{each.people}", "source": each.source}
+            for each in rules.populations
+        ],
+    }
+
+
+def rules_from_json(kept: Mapping[str, Any]) -> SufficiencyRules:
+    """Rules from what `rules_as_json` gave."""
+    return SufficiencyRules(
+        rules=tuple(_rule(each) for each in _rows(kept, "kinds")),
+        populations=tuple(
+            AreaPeople(
+                area=str(each["area"]),
+                people=Decimal(each["people"]),
+                source=str(each.get("source", "")),
+            )
+            for each in _rows(kept, "populations")
+        ),
+    )
+
+
+def _rows(kept: Mapping[str, Any], key: str) -> Iterable[Mapping[str, Any]]:
+    rows: Iterable[Mapping[str, Any]] = kept.get(key, ())
+    return rows
+
+
+def _rule(row: Mapping[str, Any]) -> SufficiencyRule:
+    most, caseload = row.get("most"), row.get("caseload")
+    return SufficiencyRule(
+        kind=str(row["kind"]),
+        level=SuggestedLevel(
+            of=Counted(row["of"]),
+            per=Base(row["per"]),
+            least=Decimal(row["least"]),
+            most=None if most is None else Decimal(most),
+        ),
+        source=str(row.get("source", "")),
+        caseload=None if caseload is None else Decimal(caseload),
+        caseload_source=str(row.get("caseload_source", "")),
+    )

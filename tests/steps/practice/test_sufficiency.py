@@ -1,0 +1,138 @@
+"""What is sufficient is settled with its source, and ratings have a reason; nothing is overwritten
+unseen."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from evidence.coding.answers import Answer
+from evidence.errors import Invalid, NotAllowed
+from evidence.steps.coding import schemes
+from evidence.steps.desk import Desk
+from evidence.steps.practice import (
+    frameworks,
+    provision,
+    ratings,
+    service_forms,
+    services,
+    sufficiency,
+)
+from evidence.synthesis.practice.provision import Verdict
+from evidence.synthesis.practice.rating import Aspect, Grade, ProvisionRating, RatedThing
+from evidence.synthesis.practice.service import Service
+from evidence.synthesis.practice.service_form import ServiceForm
+from evidence.synthesis.practice.sufficiency import AreaPeople, usual_rule
+from tests.conftest import ROOT
+from tests.steps.practice.assessed import a_service
+
+SCHEME = ROOT / "coding_schemes" / "vocational-services.yaml"
+KIND = "supported-work"
+
+
+@pytest.fixture
+def north(desk: Desk) -> Service:
+    """A service of 5 places for 100,000 adults, as its form says."""
+    scheme_id = schemes.add(desk, SCHEME.read_text(encoding="utf-8"), SCHEME.name)
+    north = a_service(desk, "North", area="Dale")
+    numbers = {"service-places": "5", "service-population": "100000"}
+    answers = (
+        Answer(question="service-kind", codes=(KIND,)),
+        *(Answer(question=name, value=value) for name, value in numbers.items()),
+    )
+    form = ServiceForm(
+        uid=services.new_uid(), service=north.uid, scheme_id=scheme_id, answers=answers,
+        is_complete=True,
+    )  # fmt: skip
+    service_forms.save(desk, form)
+    return north
+
+
+def in_dale(desk: Desk) -> provision.KindInArea:
+    (found,) = (each for each in provision.kinds_by_area(desk) if each.kind == KIND)
+    return found
+
+
+def test_a_rule_of_the_review_counts_with_its_source(desk: Desk, north: Service) -> None:
+    usual = usual_rule(frameworks.shipped(), KIND)
+    assert "nothing else" in sufficiency.when_set(desk)
+    assert in_dale(desk).provision is Verdict.LESS
+    lower = replace(usual, level=replace(usual.level, least=Decimal(5), most=None))
+    with pytest.raises(Invalid, match="not the one that the framework suggests"):
+        sufficiency.change(desk, lower, usual)
+    rule = replace(lower, source="Board of  Dale")
+    sufficiency.change(desk, rule, usual)
+    sufficiency.change(desk, replace(rule, source="Board of Dale"), usual)  # sent twice
+    found = in_dale(desk)
+    assert (found.provision, found.rule_source) == (Verdict.ENOUGH, "Board of Dale")
+    assert found.services == (north.name,)
+    with pytest.raises(Invalid, match="meanwhile"):
+        sufficiency.change(desk, usual, replace(rule, source="Of others"))
+    people = AreaPeople(area="dale", people=Decimal(200000), source="Register 2026")
+    sufficiency.set_people(desk, "dale", people, None)
+    found = in_dale(desk)
+    assert found.provision is Verdict.LESS
+    assert found.population == "200,000 (Register 2026; settled by the review)"
+    sufficiency.set_people(desk, "Dale", None, people)
+    sufficiency.change(desk, usual, sufficiency.current(desk).rule(frameworks.shipped(), KIND))
+    told = [change.changes for change in sufficiency.history(desk)]
+    assert len(told) == 4
+    assert told[0] == ("Supported work (social enterprises and firms): as the framework suggests",)
+    assert "5 places per 100,000 (Board of Dale)" in told[3][0]
+    assert "nothing else" in sufficiency.when_set(desk)
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "source", "refused"),
+    [
+        ("0", None, "x", "above 0"),
+        ("NaN", None, "x", "above 0"),
+        ("3", "2", "x", "cannot be less"),
+        ("3", None, " ", "Give the source"),
+        ("3", None, "x" * 501, "more than 500"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_refused(
+    desk: Desk, least: str, most: str | None, source: str, refused: str
+) -> None:
+    usual = usual_rule(frameworks.shipped(), KIND)
+    top = None if most is None else Decimal(most)
+    level = replace(usual.level, least=Decimal(least), most=top)
+    with pytest.raises(Invalid, match=refused):
+        sufficiency.change(desk, replace(usual, level=level, source=source), usual)
+    assert sufficiency.history(desk) == []
+
+
+def test_people_rate_with_a_reason_and_the_next_one_sees_it(
+    desk: Desk, bens_desk: Desk, north: Service
+) -> None:
+    of_kind = ProvisionRating(
+        thing=RatedThing(kind=KIND, area="Dale"),
+        aspect=Aspect.EFFECTIVENESS,
+        grade=Grade.PARTLY,
+        reason="Few move on <b>",
+    )
+    of_north = replace(of_kind, thing=RatedThing(service=north.uid), aspect=Aspect.SUITABILITY)
+    with pytest.raises(Invalid, match="Give the reason"):
+        ratings.rate(desk, replace(of_kind, reason=" "), None)
+    with pytest.raises(Invalid, match="no such service"):
+        ratings.rate(desk, replace(of_kind, thing=RatedThing(service="f" * 16)), None)
+    with pytest.raises(Invalid, match="no such kind"):
+        ratings.rate(desk, replace(of_kind, thing=RatedThing(kind="x")), None)
+    with pytest.raises(NotAllowed):
+        ratings.rate(bens_desk, of_kind, None)
+    for rating in (of_kind, of_kind, of_north):
+        ratings.rate(desk, rating, None)
+    told = in_dale(desk).ratings
+    assert [(line.about, line.grade) for line in told] == [
+        ("Supported work (social enterprises and firms)", Grade.PARTLY),
+        ("North", Grade.PARTLY),
+    ]
+    other = replace(of_kind, thing=RatedThing(kind=KIND, area="DALE"), grade=Grade.POOR)
+    with pytest.raises(Invalid, match="meanwhile"):
+        ratings.rate(desk, other, None)
+    ratings.rate(desk, other, of_kind)
+    ratings.take_back(desk, other)
+    services.remove(desk, north)
+    assert ratings.listing(desk) == []
+    assert [is_removed for _, is_removed in ratings.history(desk)] == [True, False, False, False]
