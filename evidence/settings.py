@@ -4,10 +4,11 @@ Each is named WAYMARK_<FIELD>, for example WAYMARK_DATABASE=postgresql+psycopg:/
 """
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+
+from platformdirs import user_data_path
 
 from evidence.errors import Invalid
 from evidence.hosts import host_names
@@ -17,19 +18,13 @@ INSTALLED = PACKAGE / "program"  # where a wheel has what stands beside the pack
 ROOT = INSTALLED if INSTALLED.is_dir() else PACKAGE.parent
 
 
-def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
+def data_folder() -> Path:
     """The folder of the database where no setting names one.
 
     A checkout keeps it in its own folder; an installed program among the person's data, where it
     stays when another version is installed.
     """
-    if ROOT != INSTALLED:
-        return ROOT
-    if sys.platform == "win32":
-        return Path(environment.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "Waymark"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "Waymark"
-    return Path(environment.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "waymark"
+    return user_data_path("waymark", appauthor=False) if ROOT == INSTALLED else ROOT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +63,7 @@ class Settings:
             values[field.name] = int(value) if field.type is int else value
         host_names(str(values.get("hosts", "")))
         if ROOT == INSTALLED and "database" not in values:
-            _make(data_folder(environment))
+            _make(data_folder())
         return cls(**values)  # type: ignore[arg-type]  # the loop above gives each field its type
 
 

@@ -41,7 +41,8 @@ def test_the_wheel_is_whole_and_works_without_a_checkout(
     for name in [name for name in os.environ if name.startswith(("WAYMARK", "PYTHON", "XDG"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    command = [str(python), "-m", "evidence", "review"]
+    (waymark,) = python.parent.glob("waymark*")
+    command = [str(waymark), "review"]
     for words in (["example"], ["list", "--json"]):
         done = subprocess.run(
             [*command, *words], cwd=tmp_path, capture_output=True, text=True, check=False
@@ -54,38 +55,29 @@ def test_the_wheel_is_whole_and_works_without_a_checkout(
     assert not list((tmp_path / "environment").rglob("*.db"))
 
 
-@pytest.mark.parametrize(
-    ("platform", "folder"),
-    [
-        ("linux", "data/waymark"),
-        ("darwin", "Library/Application Support/Waymark"),
-        ("win32", "local/Waymark"),
-    ],
-)
 def test_an_installed_program_keeps_the_reviews_among_the_persons_data(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, platform: str, folder: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings, "ROOT", settings.INSTALLED)
-    monkeypatch.setattr("sys.platform", platform)
-    monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    places = {"XDG_DATA_HOME": str(tmp_path / "data"), "LOCALAPPDATA": str(tmp_path / "local")}
-    assert settings.data_folder(places) == tmp_path / folder
-    Settings.from_environment({**places, "WAYMARK_DATABASE": "sqlite://"})
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    folder = tmp_path / "data" / "waymark"
+    assert settings.data_folder() == folder
+    Settings.from_environment({"WAYMARK_DATABASE": "sqlite://"})
     assert list(tmp_path.iterdir()) == []
-    Settings.from_environment(places)
-    assert (tmp_path / folder).is_dir()
+    Settings.from_environment({})
+    assert folder.is_dir()
 
 
 def test_a_folder_that_cannot_be_made_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings, "ROOT", settings.INSTALLED)
-    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     (tmp_path / "data").write_text("a file")
     with pytest.raises(Invalid, match="Name another place for them with WAYMARK_DATABASE"):
-        Settings.from_environment({"XDG_DATA_HOME": str(tmp_path / "data")})
+        Settings.from_environment({})
 
 
 def test_a_checkout_keeps_its_reviews_in_its_own_folder() -> None:
     assert settings.ROOT == ROOT
-    assert settings.data_folder({}) == ROOT
+    assert settings.data_folder() == ROOT

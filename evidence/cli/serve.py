@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 import tomllib
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -15,6 +16,7 @@ from evidence.errors import WaymarkError
 from evidence.settings import ROOT, Settings
 from evidence.steps import example
 from evidence.steps.review import reviews
+from evidence.store import Store
 
 WHY_NOT = {
     errno.EADDRINUSE: "Port {port} is taken by another program, perhaps by another Waymark. "
@@ -43,10 +45,19 @@ def serve(
         typer.echo("Loading the example review …")
         example.load(opened, Settings.from_environment())
     opened.close()
+    typer.echo(f"Your reviews are kept in {_where_kept(opened)}.")
     typer.echo(f"Waymark is at {_url(port)} (Ctrl+C stops it).")
     script = str(ROOT / "app.py")  # Streamlit reads .streamlit/config.toml beside it
     arguments = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
     os.execv(sys.executable, arguments)  # noqa: S606 - our own program, no shell
+
+
+def _where_kept(opened: Store) -> str:
+    """The file of the database, or the server, without a password."""
+    address = opened.engine.url
+    if address.get_backend_name() == "sqlite" and address.database:
+        return str(Path(address.database).resolve())
+    return address.render_as_string()
 
 
 def _serve_public(port: int) -> NoReturn:

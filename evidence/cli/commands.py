@@ -1,0 +1,105 @@
+"""Which commands there are, and where; a module is imported when its command is called.
+
+So help comes at once, though commands need programs that take seconds to load.
+"""
+
+import ast
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+COMMANDS = {
+    "read": "files.read_files",
+    "dedupe": "files.dedupe_files",
+    "rank": "rank.rank_table",
+    "agreement": "agreement.agreement_between",
+    "directions": "files.directions_of",
+    "pool": "pooling.pool_studies",
+    "appraisal": "appraisal.appraisal_of",
+    "overlap": "overlap.overlap_of",
+    "map": "maps.map_of",
+    "flow": "flow.flow_of",
+    "counts": "counts.counts_of",
+    "report": "report.report_of",
+    "archive": "archive.archive_of",
+    "publish": "publishing.publish_of",
+    "backup": "backups.backup",
+    "restore": "backups.restore",
+    "serve": "serve.serve",
+    "review new": "reviews.review_new",
+    "review list": "reviews.review_list",
+    "review import": "reviews.review_import",
+    "review bring-codings": "codings.review_bring_codings",
+    "review export": "exports.review_export",
+    "review dedupe": "reviews.review_dedupe",
+    "review example": "reviews.review_example",
+    "schemes new": "first_scheme.schemes_new",
+    "schemes check": "schemes.schemes_check",
+    "schemes convert": "schemes.schemes_convert",
+    "codings check": "exports.codings_check_file",
+}
+"""Module and function of each command, in the order of the help."""
+
+GROUPS = {
+    "review": "Make, list and fill reviews.",
+    "schemes": "Make, check and convert coding schemes.",
+    "codings": "Work on codings that left a review.",
+}
+"""What the commands whose names begin alike are for."""
+
+
+class CommandsByName(TyperGroup):
+    """Commands of which only the one that is called is imported."""
+
+    below = ""  # what their names begin with
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the names are always these
+        """The first word of each, in the order of COMMANDS; groups last."""
+        names = [name.removeprefix(self.below) for name in COMMANDS if name.startswith(self.below)]
+        alone = [name for name in names if " " not in name]
+        return alone if self.below else [*alone, *GROUPS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """What the help says of a command; None where there is no such command."""
+        if not self.below and cmd_name in GROUPS:
+            return _group(cmd_name)
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        return TyperCommand(name=cmd_name, help=_docstring(COMMANDS[self.below + cmd_name]))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is called, with its options; what is unknown is told as always."""
+        known = self.list_commands(ctx)  # to these a wrong name is likened
+        self.commands = {each: TyperCommand(name=each) for each in known}
+        name, found, rest = super().resolve_command(ctx, args)
+        if found is None or isinstance(found, TyperGroup):
+            return name, found, rest
+        place, function = COMMANDS[f"{self.below}{found.name}"].split(".")
+        alone = typer.Typer(add_completion=False)
+        alone.command(found.name)(getattr(import_module(f"evidence.cli.{place}"), function))
+        return name, typer.main.get_command(alone), rest
+
+
+def _group(name: str) -> TyperGroup:
+    class Below(CommandsByName):
+        below = f"{name} "
+
+    return Below(name=name, help=GROUPS[name], no_args_is_help=True)
+
+
+def _docstring(where: str) -> str:
+    """The docstring of a function, read without running its module."""
+    module, function = where.split(".")
+    spec = find_spec(f"evidence.cli.{module}")
+    if spec is None or spec.origin is None:
+        raise LookupError(where)
+    tree = ast.parse(Path(spec.origin).read_text(encoding="utf-8"))
+    (found,) = (
+        each for each in tree.body if isinstance(each, ast.FunctionDef) and each.name == function
+    )
+    paragraphs = (ast.get_docstring(found) or "").split("\n\n")
+    return "\n\n".join(" ".join(each.split()) for each in paragraphs)
