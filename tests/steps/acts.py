@@ -183,6 +183,7 @@ OTHER_THEME = Theme(uid="fedcba9876543210", level=ThemeLevel.CODE, name="Money")
 PIECES = [PieceKey(kind=kind, id=number) for kind in PieceKind for number in range(1, 150)]
 PRACTICE = Support(kind=SupportKind.PRACTICE, ids=("A survey of 12 teams",))
 SERVICE = Service(uid="a123456789abcdef", name="North club")
+OWN_FRAMEWORK = replace(frameworks.shipped(), title="A framework of our own")
 OF_PLACES = usual_rule(frameworks.shipped(), "supported-work")
 PEOPLE = AreaPeople(area="Dale", people=Decimal(40000), source="Register 2026")
 RATING = ProvisionRating(
@@ -895,9 +896,10 @@ ACTS = (
         ),
     ),
     Act(
-        "Settle what is sufficient",
+        "Settle the framework and what is sufficient",
         Role.EDITOR,
         (
+            Call(frameworks.change, args(OWN_FRAMEWORK, frameworks.shipped())),
             Call(
                 sufficiency.change,
                 args(replace(OF_PLACES, source="The board"), OF_PLACES),

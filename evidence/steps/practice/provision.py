@@ -14,7 +14,6 @@ from evidence.steps.practice import frameworks, ratings, service_forms, services
 from evidence.steps.practice.ratings import RatingLine
 from evidence.synthesis.practice.framework import Framework
 from evidence.synthesis.practice.provision import (
-    KIND,
     ElementProvision,
     Provision,
     ServiceReport,
@@ -88,17 +87,17 @@ class LocalProvision:
 
 def is_asked(desk: Desk) -> bool:
     """Whether a scheme of the review asks services of which kind they are."""
-    return bool(_schemes(desk))
+    return bool(_schemes(desk, frameworks.current(desk)))
 
 
 def local_provision(desk: Desk) -> LocalProvision:
     """What services report, beside what the review calls sufficient."""
     known = frameworks.current(desk)
     rules = sufficiency.current(desk)
-    asking = _schemes(desk)
+    asking = _schemes(desk, known)
     there = services.listing(desk)
     forms = service_forms.listing(desk).values()
-    reports = newest_reports(there, (form for form in forms if form.scheme_id in asking))
+    reports = newest_reports(there, (form for form in forms if form.scheme_id in asking), known)
     reported = {each.service.uid for each in reports}
     return LocalProvision(
         framework=known,
@@ -148,5 +147,6 @@ def _ratings_of(given: Provision, rated: Sequence[RatingLine]) -> tuple[RatingLi
     return (*of_kind, *(each for each in rated if each.thing.service in given.uids))
 
 
-def _schemes(desk: Desk) -> set[int]:
-    return {each.id for each in schemes.of_services(desk) if each.scheme.question(KIND) is not None}
+def _schemes(desk: Desk, known: Framework) -> set[int]:
+    asking = schemes.of_services(desk)
+    return {each.id for each in asking if each.scheme.question(known.asked.kind) is not None}

@@ -3,7 +3,8 @@
 The one that comes with the program is Table 1 of the commissioning guidance of the Department of
 Health, the Department for Work and Pensions and CSIP (2006), with the elements of a complete
 service and the products for three parties of Finding and Keeping Work (summary version), sections
-4 and 6. It joins services by the ids of options of the scheme that they answer.
+4 and 6. A review can bring its own from a file. A framework joins services by the ids of questions
+and options of the scheme that they answer.
 """
 
 from collections.abc import Mapping
@@ -125,23 +126,61 @@ class PartyProducts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FrameworkQuestions:
+    """Which questions of a scheme give what is held against a framework, by their ids.
+
+    Attributes:
+        kind: which kinds of service it is; without an answer nothing of a form counts.
+        posts: whole-time posts of specialists.
+        teams: that the service serves.
+        caseload: of one specialist.
+        population: of the area; its note has the source.
+        area: for services that have none themselves.
+    """
+
+    kind: str = "service-kind"
+    posts: str = "service-specialists"
+    teams: str = "service-teams"
+    caseload: str = "service-caseload"
+    places: str = "service-places"
+    population: str = "service-population"
+    area: str = "service-area"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Framework:
     """What should be there in an area.
 
     Attributes:
         place: where in the source it stands.
-        elements_source: source and place of the elements and agreements.
+        complete_source: of the elements and agreements; empty where there are none.
         agreements: what organisations of an area should have settled among them.
-        products_source: source and place of the products.
+        products_source: of the products; empty where there are none.
+        asked: by which questions forms are read.
     """
 
     title: str
     source: str
     place: str
     services: tuple[FrameworkService, ...]
-    caseloads: tuple[CaseloadLimit, ...]
-    elements_source: str
-    elements: tuple[ServiceElement, ...]
-    agreements: tuple[str, ...]
-    products_source: str
-    parties: tuple[PartyProducts, ...]
+    caseloads: tuple[CaseloadLimit, ...] = ()
+    complete_source: str = ""
+    complete_place: str = ""
+    elements: tuple[ServiceElement, ...] = ()
+    agreements: tuple[str, ...] = ()
+    products_source: str = ""
+    products_place: str = ""
+    parties: tuple[PartyProducts, ...] = ()
+    asked: FrameworkQuestions = FrameworkQuestions()
+
+    @property
+    def kinds_with_posts(self) -> frozenset[str]:
+        """Ids of the kinds whose posts a form gives in one question."""
+        return frozenset(e.kind for e in self.services if e.level.of is Counted.POSTS)
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """Ids of all options by which it is joined to forms."""
+        kinds = (each.kind for each in self.services)
+        elements = (answer for each in self.elements for answer in each.answers)
+        return frozenset((*kinds, *elements, *(each.answer for each in self.parties)))

@@ -29,11 +29,7 @@ from evidence.synthesis.practice.sufficiency import (
     area_key,
 )
 
-KIND = "service-kind"
-POSTS, TEAMS, CASELOAD = "service-specialists", "service-teams", "service-caseload"
-PLACES, POPULATION, AREA = "service-places", "service-population", "service-area"
 _PEOPLE = 100_000
-_MEASURES = {Counted.POSTS: POSTS, Counted.PLACES: PLACES}
 _MOST_DIGITS = 6  # after the point
 
 
@@ -53,16 +49,18 @@ class ServiceReport:
     Attributes:
         service: with the name that it has now.
         area: where it works; empty where nobody said.
+        framework: by whose questions the form is read.
     """
 
     service: Service
     form: ServiceForm
     area: str
+    framework: Framework
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """Ids of the kinds of service that it is."""
-        return self.form.answer(KIND).codes
+        return self.form.answer(self.framework.asked.kind).codes
 
     def amount(self, question: str) -> Decimal | None:
         """A number that it gives; None where it gives none."""
@@ -148,7 +146,7 @@ class _Sum:
 
 
 def newest_reports(
-    services: Mapping[str, Service], forms: Iterable[ServiceForm]
+    services: Mapping[str, Service], forms: Iterable[ServiceForm], framework: Framework
 ) -> tuple[ServiceReport, ...]:
     """The report of each service that has one, by area and name.
 
@@ -156,22 +154,26 @@ def newest_reports(
         services: those that are there, by uid.
         forms: in the order in which they were begun; of several of one service the one with the
             latest day or quarter counts, and among equals the one begun last.
+        framework: which says by which questions they are read.
     """
+    kind = framework.asked.kind
     last: dict[str, tuple[float, int, ServiceForm]] = {}
     for at, form in enumerate(forms):
-        if not form.is_complete or form.service not in services or not form.answer(KIND).codes:
+        if not form.is_complete or form.service not in services or not form.answer(kind).codes:
             continue
         time = time_of(form.occasion)
         place = (float("-inf") if time is None else time, at, form)
         if form.service not in last or place[:2] > last[form.service][:2]:
             last[form.service] = place
-    reports = (_report(services[uid], form) for uid, (_, _, form) in last.items())
+    reports = (_report(services[uid], form, framework) for uid, (_, _, form) in last.items())
     return tuple(sorted(reports, key=lambda r: (r.area.casefold(), r.service.name.casefold())))
 
 
-def _report(service: Service, form: ServiceForm) -> ServiceReport:
-    area = service.area or form.answer(AREA).value
-    return ServiceReport(service=service, form=form, area=" ".join(area.split()))
+def _report(service: Service, form: ServiceForm, framework: Framework) -> ServiceReport:
+    area = service.area or form.answer(framework.asked.area).value
+    return ServiceReport(
+        service=service, form=form, area=" ".join(area.split()), framework=framework
+    )
 
 
 def by_area(reports: Iterable[ServiceReport]) -> dict[str, tuple[ServiceReport, ...]]:
@@ -249,9 +251,10 @@ def population_of(
         return AreaPopulation(number=settled.people, words=settled.words)
     given: dict[Decimal, list[str]] = {}
     for each in reports:
-        amount = each.amount(POPULATION)
+        question = each.framework.asked.population
+        amount = each.amount(question)
         if amount:
-            note = each.form.answer(POPULATION).note.strip()
+            note = each.form.answer(question).note.strip()
             given.setdefault(amount, []).append(note)
     if not given:
         return AreaPopulation(number=None, words="population not given")
@@ -310,7 +313,7 @@ def _compared(
 def _per_team(
     level: SuggestedLevel, amount: _Sum, of_kind: Sequence[ServiceReport]
 ) -> tuple[Verdict, str, str]:
-    teams = _sum_of(TEAMS, of_kind)
+    teams = _sum_of([(each, each.amount(each.framework.asked.teams)) for each in of_kind])
     if teams.missing or not teams.known:
         why = (
             f"teams not given by {', '.join(teams.missing)}" if teams.missing else "no team served"
@@ -342,33 +345,32 @@ def _judged(
 def _sum(of: Counted, of_kind: Sequence[ServiceReport]) -> _Sum:
     if of is Counted.SERVICES:
         return _Sum(known=Decimal(len(of_kind)), missing=())
-    return _sum_of(_MEASURES[of], of_kind)
+    if of is Counted.PLACES:
+        return _sum_of([(each, each.amount(each.framework.asked.places)) for each in of_kind])
+    return _sum_of([(each, _posts(each)) for each in of_kind])
 
 
-def _sum_of(question: str, of_kind: Sequence[ServiceReport]) -> _Sum:
+def _sum_of(amounts: Iterable[tuple[ServiceReport, Decimal | None]]) -> _Sum:
     known, missing = Decimal(0), []
-    for each in of_kind:
-        amount = None if _is_shared(question, each) else each.amount(question)
+    for report, amount in amounts:
         if amount is None:
-            missing.append(each.service.name)
+            missing.append(report.service.name)
         else:
             known += amount
     return _Sum(known=known, missing=tuple(missing))
 
 
-def _is_shared(question: str, report: ServiceReport) -> bool:
-    """Whether a form gives the posts of several kinds of service in one number."""
-    return question == POSTS and len(set(report.kinds) & _WITH_POSTS) > 1
-
-
-_WITH_POSTS = frozenset({"clinical-vocational-lead", "employment-specialists", "exemplar-employer"})
-"""The kinds whose posts the scheme asks for in one question."""
+def _posts(report: ServiceReport) -> Decimal | None:
+    """The posts; None, too, where a form gives those of several kinds of service in one number."""
+    if len(report.framework.kinds_with_posts.intersection(report.kinds)) > 1:
+        return None
+    return report.amount(report.framework.asked.posts)
 
 
 def _caseloads(of_kind: Sequence[ServiceReport], most: Decimal | None) -> str:
     if most is None:
         return ""
-    given = [(each.service.name, each.amount(CASELOAD)) for each in of_kind]
+    given = [(each.service.name, each.amount(each.framework.asked.caseload)) for each in of_kind]
     told = [
         f"{name}: not given"
         if amount is None

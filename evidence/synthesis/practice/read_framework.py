@@ -1,5 +1,6 @@
-"""Read a commissioning framework from YAML, or say everything that is wrong with the file."""
+"""Read a commissioning framework from YAML or a table, or say everything that is wrong with it."""
 
+from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 
 import yaml
@@ -13,6 +14,7 @@ from evidence.synthesis.practice.framework import (
     CaseloadLimit,
     Counted,
     Framework,
+    FrameworkQuestions,
     FrameworkService,
     PartyProducts,
     ServiceElement,
@@ -24,19 +26,21 @@ _FRAMEWORK = {
     "title": True,
     "source": True,
     "place": True,
+    "questions": False,
     "services": True,
-    "caseloads": True,
-    "complete_service": True,
-    "products": True,
+    "caseloads": False,
+    "complete_service": False,
+    "products": False,
 }
 _TEXT_ROWS = ("provision", "people")
-_SERVICE = {"kind": True, "name": True, **dict.fromkeys(ROWS, True)}
+_QUESTIONS = dict.fromkeys((each.name for each in fields(FrameworkQuestions)), False)
+_SERVICE = {"kind": True, "name": True, **dict.fromkeys(ROWS, False)}
 _SERVICE |= {"level": True, "is_caseload_bounded": False}
 _LEVEL = {"of": True, "per": True, "least": True, "most": False}
 _CASELOAD = {"version": True, "most": True, "source": True}
-_COMPLETE = {"source": True, "place": True, "elements": True, "agreements": True}
+_COMPLETE = {"source": True, "place": True, "elements": True, "agreements": False}
 _PRODUCTS = {"source": True, "place": True, "parties": True}
-_PARTY = {"name": True, "answer": True, **dict.fromkeys(PRODUCTS, True)}
+_PARTY = {"name": True, "answer": True, **dict.fromkeys(PRODUCTS, False)}
 
 
 def read_framework(text: str, name: str) -> Framework:
@@ -46,7 +50,11 @@ def read_framework(text: str, name: str) -> Framework:
         Invalid: with the faults, each with file and line.
     """
     reader = YamlReader(name)
-    root = reader.open(text)
+    return framework_of(reader, reader.open(text))
+
+
+def framework_of(reader: YamlReader, root: yaml.Node | None) -> Framework:
+    """The framework of a tree of nodes; raises Invalid with the faults."""
     read = None if root is None else _framework(reader, root)
     faults = reader.listed()
     if read is None or faults:
@@ -59,26 +67,45 @@ def _framework(reader: YamlReader, root: yaml.Node) -> Framework:
     values = reader.fields(root, "a framework", _FRAMEWORK)
     complete = _part(reader, values, "complete_service", _COMPLETE)
     products = _part(reader, values, "products", _PRODUCTS)
+    asked = _part(reader, values, "questions", _QUESTIONS)
+    services = tuple(
+        _service(reader, node) for node in reader.items(values.get("services"), "services")
+    )
+    _refuse_twice(reader, values.get("services"), "kind")
+    _refuse_twice(reader, values.get("caseloads"), "version")
     return Framework(
         title=reader.text(values.get("title"), "title"),
         source=reader.text(values.get("source"), "source"),
         place=reader.text(values.get("place"), "place"),
-        services=tuple(
-            _service(reader, node) for node in reader.items(values.get("services"), "services")
-        ),
+        services=services,
         caseloads=tuple(
             _caseload(reader, node) for node in reader.items(values.get("caseloads"), "caseloads")
         ),
-        elements_source=_source(reader, complete),
+        complete_source=reader.text(complete.get("source"), "source"),
+        complete_place=reader.text(complete.get("place"), "place"),
         elements=tuple(
             _element(reader, node) for node in reader.items(complete.get("elements"), "elements")
         ),
         agreements=_texts(reader, complete.get("agreements"), "agreements"),
-        products_source=_source(reader, products),
+        products_source=reader.text(products.get("source"), "source"),
+        products_place=reader.text(products.get("place"), "place"),
         parties=tuple(
             _party(reader, node) for node in reader.items(products.get("parties"), "parties")
         ),
+        asked=FrameworkQuestions(**{key: reader.text(node, key) for key, node in asked.items()}),
     )
+
+
+def _refuse_twice(reader: YamlReader, parts: yaml.Node | None, key: str) -> None:
+    """Two entries of one id could not be told apart."""
+    seen: set[str] = set()
+    for part in parts.value if isinstance(parts, yaml.SequenceNode) else ():
+        pairs = part.value if isinstance(part, yaml.MappingNode) else ()
+        ids = [each for name, each in pairs if name.value == key]
+        for node in ids:
+            if str(node.value) in seen:
+                reader.fault(node, f"“{str(node.value)[:40]}” is there twice as “{key}”; keep one.")
+            seen.add(str(node.value))
 
 
 def _part(
@@ -86,11 +113,6 @@ def _part(
 ) -> dict[str, yaml.Node]:
     node = values.get(key)
     return {} if node is None else reader.fields(node, f"“{key}”", keys)
-
-
-def _source(reader: YamlReader, values: dict[str, yaml.Node]) -> str:
-    source, place = (reader.text(values.get(key), key) for key in ("source", "place"))
-    return f"{source}, {place}"
 
 
 def _texts(reader: YamlReader, node: yaml.Node | None, key: str) -> tuple[str, ...]:
@@ -111,6 +133,8 @@ def _service(reader: YamlReader, node: yaml.Node) -> FrameworkService:
 
 def _row(reader: YamlReader, node: yaml.Node | None, key: str) -> tuple[str, ...]:
     """What stands in a row; a row of one text may be empty, as in the source."""
+    if node is None:
+        return ()
     if key not in _TEXT_ROWS:
         return _texts(reader, node, key)
     if isinstance(node, yaml.ScalarNode) and not node.value.strip():

@@ -18,12 +18,13 @@ from evidence.store import Role
 from evidence.synthesis.practice.framework import PRODUCTS, ROWS, Framework
 from evidence.synthesis.practice.provision import ElementProvision, Provision, Verdict
 from evidence.synthesis.practice.rating import Aspect, RatedThing
+from evidence.ui.practice.framework_file import framework_file
 from evidence.ui.practice.ratings import rating_words, ratings_part
 from evidence.ui.practice.sufficiency import sufficiency_view
 from evidence.ui.shell import menu
 from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.pictures import table_with_csv
-from evidence.ui.shell.wording import number, plain
+from evidence.ui.shell.wording import number, plain, plain_lines
 
 ABOUT = (
     "Which kinds of service an area should have, as a commissioning framework suggests, and beside "
@@ -70,7 +71,10 @@ def framework_page(desk: Desk) -> None:
         required=True,
     )
     if view == TABLE:
-        _framework(frameworks.current(desk))
+        may_change = membership.standing(desk).role >= Role.EDITOR
+        known = frameworks.current(desk)
+        _framework(known)
+        framework_file(desk, known, may_change=may_change)
         return
     local = steps.local_provision(desk)
     if view == RULES:
@@ -182,7 +186,7 @@ def _line(each: Provision, rated: Sequence[RatingLine]) -> None:
 
 
 def _framework(known: Framework) -> None:
-    st.caption(plain(f"{known.title}. {known.source}: {known.place}. In our own words."))
+    st.caption(plain(f"{known.title}. {known.source}: {known.place}.{_own_words(known)}"))
     head = ("", *(each.name for each in known.services))
     rows: list[tuple[Cell, ...]] = [
         (name, *(_items(each.rows[key]) for each in known.services)) for key, name in ROWS.items()
@@ -191,17 +195,33 @@ def _framework(known: Framework) -> None:
     _csv(PictureTable(head=head, rows=tuple(rows)), "framework")
 
 
+def _own_words(known: Framework) -> str:
+    """That the shipped framework is told in other words than its sources."""
+    return " In our own words." if known == frameworks.shipped() else ""
+
+
 def _complete(local: LocalProvision) -> None:
     known = local.framework
-    st.caption(plain(f"{known.elements_source}. Which answers count as an element is our reading."))
+    if not known.elements:
+        st.info("This framework names no elements of a complete service.")
+        return
+    told = f"{known.complete_source}, {known.complete_place}."
+    if known == frameworks.shipped():
+        told += " Which answers count as an element is our reading."
+    st.caption(plain(told))
     _reported(local.elements, [each.name for each in known.elements], "Element", "complete-service")
-    st.markdown("**What organisations of an area should agree on** (forms do not ask for it)")
-    st.markdown("\n".join(f"- {plain(each)}" for each in known.agreements))
+    if known.agreements:
+        st.markdown("**What organisations of an area should agree on** (forms do not ask for it)")
+        st.markdown("\n".join(f"- {plain(each)}" for each in known.agreements))
 
 
 def _products(local: LocalProvision) -> None:
     known = local.framework
-    st.caption(plain(f"{known.products_source}. In our own words."))
+    if not known.parties:
+        st.info("This framework has no products for parties.")
+        return
+    told = f"{known.products_source}, {known.products_place}.{_own_words(known)}"
+    st.caption(plain(told))
     head = ("Party", *PRODUCTS.values())
     rows: list[tuple[Cell, ...]] = [
         (each.name, *(_items(each.products[key]) for key in PRODUCTS)) for each in known.parties
@@ -249,9 +269,10 @@ def _items(items: Sequence[str]) -> str:
 
 
 def _frame(head: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> pd.DataFrame:
-    """A table whose first column heads its rows; our own words, so nothing is escaped."""
-    body = [[str(cell).replace("\n", "  \n") for cell in row[1:]] for row in rows]
-    return pd.DataFrame(body, columns=list(head[1:]), index=[str(row[0]) for row in rows])
+    """A table whose first column heads its rows; every text stands for itself."""
+    body = [[plain_lines(str(cell)) for cell in row[1:]] for row in rows]
+    names = [plain(str(row[0])) for row in rows]
+    return pd.DataFrame(body, columns=[plain(each) for each in head[1:]], index=names)
 
 
 def _csv(table: PictureTable, name: str) -> None:

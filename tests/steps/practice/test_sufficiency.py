@@ -136,3 +136,21 @@ def test_people_rate_with_a_reason_and_the_next_one_sees_it(
     services.remove(desk, north)
     assert ratings.listing(desk) == []
     assert [is_removed for _, is_removed in ratings.history(desk)] == [True, False, False, False]
+
+
+def test_services_are_seen_by_a_framework_of_ones_own(desk: Desk, north: Service) -> None:
+    shipped = frameworks.shipped()
+    firm = shipped.services[3]
+    own = replace(shipped, title="Two kinds", services=(firm, replace(firm, kind="allotment")))
+    assert frameworks.unknown_answers(desk, own) == ["allotment"]
+    frameworks.change(desk, own, shipped)
+    frameworks.change(desk, own, shipped)  # sent twice
+    kinds = provision.kinds_by_area(desk)
+    assert [each.kind for each in kinds] == [KIND, "allotment"]
+    assert kinds[0].services == (north.name,)
+    assert kinds[1].provision is Verdict.NONE
+    with pytest.raises(Invalid, match="meanwhile"):
+        frameworks.change(desk, replace(own, title="Other"), shipped)
+    frameworks.change(desk, shipped, own)
+    assert [change.is_shipped for change in frameworks.history(desk)] == [True, False]
+    assert frameworks.current(desk) == shipped

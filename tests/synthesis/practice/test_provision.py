@@ -1,5 +1,6 @@
 """What services report is compared with the suggestion, and what is left open is never 0."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ from evidence.synthesis.practice.framework import (
 )
 from evidence.synthesis.practice.provision import (
     Provision,
+    ServiceReport,
     Verdict,
     element_provisions,
     newest_reports,
@@ -73,6 +75,11 @@ def a_form(
     )
 
 
+def newest(there: Mapping[str, Service], forms: Iterable[ServiceForm]) -> tuple[ServiceReport, ...]:
+    """By the questions of the framework that comes with the program."""
+    return newest_reports(there, forms, FRAMEWORK)
+
+
 def services(**areas: str) -> dict[str, Service]:
     return {name: Service(uid=name, name=name.title(), area=area) for name, area in areas.items()}
 
@@ -81,7 +88,7 @@ def of_kind(
     kind: str, *forms: ServiceForm, area: str = "Dale", rules: SufficiencyRules = USUAL
 ) -> Provision:
     there = services(**{form.service: area for form in forms})
-    given = provisions(FRAMEWORK, newest_reports(there, forms), rules)
+    given = provisions(FRAMEWORK, newest(there, forms), rules)
     return next(each for each in given if each.kind.kind == kind)
 
 
@@ -231,18 +238,18 @@ def test_the_newest_complete_form_of_a_service_counts() -> None:
     draft = a_form("north", SUPPORTED, when="2026-09-01", uid="d", is_complete=False)
     there = services(north="Dale")
     forms = [new, old, later_without_a_day, draft]
-    assert [each.form.uid for each in newest_reports(there, forms)] == ["b"]
+    assert [each.form.uid for each in newest(there, forms)] == ["b"]
     again = a_form("north", FORUM, when="2026-03-01", uid="e")
-    assert [each.form.uid for each in newest_reports(there, [*forms, again])] == ["e"]
-    assert newest_reports({}, forms) == ()
-    assert newest_reports(there, [a_form("north")]) == ()
+    assert [each.form.uid for each in newest(there, [*forms, again])] == ["e"]
+    assert newest({}, forms) == ()
+    assert newest(there, [a_form("north")]) == ()
 
 
 def test_a_service_that_is_renamed_keeps_its_report_and_areas_ignore_capitals() -> None:
     forms = [a_form("north", FORUM), a_form("south", FORUM, area="dale")]
     there = services(north="Dale", south="")
     there["north"] = Service(uid="north", name="New *name*", area="Dale")
-    given = provisions(FRAMEWORK, newest_reports(there, forms), USUAL)
+    given = provisions(FRAMEWORK, newest(there, forms), USUAL)
     assert {each.area for each in given} == {"Dale"}
     forums = next(each for each in given if each.kind.kind == FORUM)
     assert forums.services == ("New *name*", "South")
@@ -256,7 +263,7 @@ def test_elements_and_parties_name_who_reports_them() -> None:
         Answer(question="service-parties", codes=("supports-employer",)),
     )
     whole = ServiceForm(uid="x", service="north", scheme_id=1, answers=answers, is_complete=True)
-    reports = newest_reports(services(north="Dale"), [whole])
+    reports = newest(services(north="Dale"), [whole])
     elements = {e.element: e.services for e in element_provisions(FRAMEWORK, reports)}
     assert elements["Help during work"] == ("North",)
     assert elements["Occupational health"] == ()
@@ -265,8 +272,8 @@ def test_elements_and_parties_name_who_reports_them() -> None:
 
 
 def test_numbers_that_are_none_are_not_given() -> None:
-    (report,) = newest_reports(services(n="D"), [a_form("n", FORUM, places="many", teams="-1")])
+    (report,) = newest(services(n="D"), [a_form("n", FORUM, places="many", teams="-1")])
     assert report.amount("service-places") is None
     assert report.amount("service-teams") is None
-    (report,) = newest_reports(services(n="D"), [a_form("n", FORUM, places="0")])
+    (report,) = newest(services(n="D"), [a_form("n", FORUM, places="0")])
     assert report.amount("service-places") == Decimal(0)
