@@ -34,7 +34,7 @@ from evidence.report.blocks import (
     SubHeading,
     Words,
 )
-from evidence.report.evidence_marks import TITLE, EvidenceMark, evidence_marks
+from evidence.report.evidence_marks import TITLE, EvidenceMark, evidence_marks, row_anchors
 from evidence.report.live_content import (
     LiveContent,
     NotLive,
@@ -111,7 +111,8 @@ class _Writer:
         is_across: whether the page lies on its side.
         is_new_page: whether nothing but words stands on the page yet, which lies on its side.
         filled: how much of that page the words fill.
-        anchored: studies whose bookmark stands in the document already.
+        anchored: studies and rows whose bookmark stands in the document already.
+        anchors: of rows to which other rows lead.
         heads: bookmark and title of the sections, for the contents.
     """
 
@@ -126,7 +127,12 @@ class _Writer:
     is_new_page: bool = False
     filled: int = 0
     ids: Iterable[int] = field(default_factory=lambda: count(1))
-    anchored: set[int] = field(default_factory=set)
+    anchored: set[int | str] = field(default_factory=set)
+
+    anchors: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.anchors = row_anchors(self.report)
 
     def write(self) -> None:
         self.document.add_heading(clean(self.report.title), 0)
@@ -279,13 +285,18 @@ class _Writer:
         return _ACROSS if self.is_across else _UPRIGHT
 
     def _fill(self, cells: Sequence[WordParagraph], row: ReportRow) -> None:
-        """A row; the name of a study leads to its reports."""
+        """A row; the name of a study leads to its reports, what names another row to that."""
         label = self.report.labels.get(row.studies[0]) if len(row.studies) == 1 else None
         for place, (paragraph, words) in enumerate(zip(cells, row.cells, strict=True)):
-            if place == 0 and words == label:
+            if place == row.study_at and words == label:
                 word_parts.inner_link(paragraph, f"study_{row.studies[0]}", clean(words))
+            elif row.leads.get(place) in self.anchors:
+                word_parts.inner_link(paragraph, _bookmark(row.leads[place]), clean(words))
             else:
                 paragraph.add_run(clean(words))
+        if row.anchor and row.anchor not in self.anchored:
+            self.anchored.add(row.anchor)
+            word_parts.bookmark(cells[0], _bookmark(row.anchor), self._id())
 
     def _is_wide(self, block: Block) -> bool:
         """Whether a page upright is too narrow for it."""
@@ -382,6 +393,10 @@ def _parts(blocks: Sequence[Block]) -> list[list[Block]]:
             parts.append([])
         parts[-1].append(block)
     return parts
+
+
+def _bookmark(anchor: str) -> str:
+    return anchor.replace("-", "_")
 
 
 def _studies(mark: EvidenceMark) -> str:

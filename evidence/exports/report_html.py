@@ -26,7 +26,7 @@ from evidence.report.blocks import (
     SubHeading,
     Words,
 )
-from evidence.report.evidence_marks import TITLE, EvidenceMark, evidence_marks
+from evidence.report.evidence_marks import TITLE, EvidenceMark, evidence_marks, row_anchors
 from evidence.report.live_content import NotLive, ReportFigure, ReportList, ReportRow, ReportTable
 from evidence.report.report import Report
 from evidence.report.statements import Statement
@@ -81,7 +81,8 @@ class _Writer:
     """Writes one report.
 
     Attributes:
-        anchored: studies whose anchor stands in the file already.
+        anchored: studies and rows whose anchor stands in the file already.
+        anchors: of rows to which other rows lead.
     """
 
     report: Report
@@ -90,7 +91,11 @@ class _Writer:
     is_published: bool = False
     tables: int = 0
     figures: int = 0
-    anchored: set[int] = field(default_factory=set)
+    anchored: set[int | str] = field(default_factory=set)
+    anchors: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.anchors = row_anchors(self.report)
 
     def parts(self) -> Iterator[str]:
         report = self.report
@@ -205,9 +210,15 @@ class _Writer:
     def _cells(self, row: ReportRow, numbers: frozenset[int]) -> list[str]:
         """The name of a study leads to its reports; a number opens its studies."""
         cells = [text(cell) for cell in row.cells]
-        labels = self.report.labels
-        if len(row.studies) == 1 and row.cells[0] == labels.get(row.studies[0]):
-            cells[0] = self._study_link(row.studies[0], cells[0])
+        if row.anchor and row.anchor not in self.anchored:
+            self.anchored.add(row.anchor)
+            cells[0] = f'<span id="{text(row.anchor)}">{cells[0]}</span>'
+        for place, anchor in row.leads.items():
+            if anchor in self.anchors:
+                cells[place] = f'<a href="#{text(anchor)}">{cells[place]}</a>'
+        labels, at = self.report.labels, row.study_at
+        if len(row.studies) == 1 and row.cells[at] == labels.get(row.studies[0]):
+            cells[at] = self._study_link(row.studies[0], cells[at])
         elif row.studies and numbers:
             place = min(numbers)
             cells[place] = f"<details><summary>{cells[place]}</summary>{self._links(row)}</details>"

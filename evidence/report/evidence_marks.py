@@ -72,6 +72,17 @@ def _in_short(known: int, others: int) -> str:
     return ""
 
 
+def row_anchors(report: Report) -> frozenset[str]:
+    """The anchors of all rows to which other rows can lead."""
+    return frozenset(
+        row.anchor
+        for content in report.live.values()
+        if isinstance(content, ReportTable)
+        for row in content.rows
+        if row.anchor
+    )
+
+
 def cited_studies(report: Report) -> frozenset[int]:
     """Ids of all studies that something in the report rests on."""
     found: set[int] = set()

@@ -23,6 +23,7 @@ from evidence.synthesis.practice.fidelity_over_time import FidelityOccasion
 from evidence.synthesis.practice.knowledge_review import KnowledgeReview
 from evidence.synthesis.practice.monitoring import OutcomeCategory, QuarterReport
 from evidence.synthesis.practice.provision import Provision
+from evidence.synthesis.practice.service import Service
 from evidence.synthesis.principles.principle_set import PrincipleName, PrincipleSet
 from evidence.synthesis.review_about import ReviewAbout
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
@@ -185,6 +186,18 @@ class ReportedPrinciples:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedService:
+    """A service with the forms that were filled in about it.
+
+    Attributes:
+        forms: what each answers and when it holds, in words; those that are complete only.
+    """
+
+    service: Service
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewFacts:
     """Everything that a report is written from.
 
@@ -209,6 +222,7 @@ class ReviewFacts:
         conclusions: and recommendations, in the order in which they were first written.
         strength_rule: by which they are called strong.
         claims: as documents published them, in the order in which they were entered.
+        services: that the review asks, by area and name.
         fidelity: what services were scored at, by scale, service and time.
         monitoring: what services report each quarter, by scheme, with its categories.
         provisions: what services of each area provide beside what is suggested.
@@ -260,6 +274,7 @@ class ReviewFacts:
     claims: tuple[ReportedClaim, ...] = ()
     claim_conflicts: tuple[ClaimConflict, ...] = ()
     principles: tuple[ReportedPrinciples, ...] = ()
+    services: tuple[ReportedService, ...] = ()
     fidelity: tuple[FidelityOccasion, ...] = ()
     monitoring: tuple[tuple[tuple[OutcomeCategory, ...], tuple[QuarterReport, ...]], ...] = ()
     provisions: tuple[Provision, ...] = ()

@@ -1,6 +1,7 @@
 """What a live part can come to: words, a table, a figure, a list, or why it came to nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from evidence.report.statements import Statement
@@ -23,10 +24,17 @@ class ReportRow:
     Attributes:
         cells: as many as the table has columns.
         studies: ids of those that the row is about.
+        leads: cells that lead to another row of the report, by their places from 0, with the anchor
+            of that row; where the report has no such row, they lead nowhere.
+        anchor: by which other rows lead here; empty for none.
+        study_at: the place of the cell that names the only study.
     """
 
     cells: tuple[str, ...]
     studies: tuple[int, ...] = ()
+    leads: Mapping[int, str] = field(default_factory=dict)
+    anchor: str = ""
+    study_at: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ from evidence.report.practice.monitoring_parts import MONITORING_PARTS
 from evidence.report.practice.principle_parts import PRINCIPLE_PARTS
 from evidence.report.practice.provision_parts import PROVISION_PARTS
 from evidence.report.practice.reported_parts import REPORTED_PARTS
+from evidence.report.practice.service_parts import SERVICE_PARTS
 from evidence.report.result_parts import RESULT_PARTS
 from evidence.report.statements import Statement, StudyGroup
 from evidence.report.usual_sections import ABOUT_PARTS, usual_sections
@@ -391,6 +392,7 @@ LIVE_PARTS: Mapping[str, LivePart] = {
     **CLAIM_PARTS,
     **PRINCIPLE_PARTS,
     # what services do
+    **SERVICE_PARTS,
     **FIDELITY_PARTS,
     **MONITORING_PARTS,
     **PROVISION_PARTS,

@@ -30,7 +30,7 @@ def test_a_code_is_added_and_words_are_placed_and_taken_back(example_app: Open, 
     key, piece = next(iter(themes.board(desk).pieces.items()))
     at = button(at, "Place")
     assert "Tick what is to be placed" in texts(at)
-    at.checkbox(key=f"theme-piece-{key.kind}-{key.id}-0").check()
+    at.checkbox(key=f"theme-piece-{key.token}-0").check()
     at = button(at, "Place")
     assert not at.error
     assert themes.board(desk).tree.all_pieces(theme.uid) == (piece,)

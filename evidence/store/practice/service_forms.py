@@ -25,12 +25,14 @@ class ServiceFormState:
 
     Attributes:
         person: who put it here, which need not be who filled it in.
+        row: its number among all states.
     """
 
     form: ServiceForm
     person: str
     at: datetime
     is_removed: bool = False
+    row: int = 0
 
 
 def history(
@@ -105,4 +107,5 @@ def _state(row: Mapping[Any, Any]) -> ServiceFormState:
         person=row["by"],
         at=row["at"],
         is_removed=row["is_removed"],
+        row=row["id"],
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -12,12 +13,14 @@ from evidence.store.coding import coders
 from evidence.store.coding.seen_codings import COMPLETE
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
+from evidence.store.results.practice_pieces import NO_PRACTICE, PracticePieces
 from evidence.store.schema import (
     answer,
     coding,
     finding,
     person,
     quotation,
+    service_form,
     study,
     theme,
     theme_piece,
@@ -37,6 +40,7 @@ COLUMNS = {
     PieceKind.NOTE: "answer_id",
     PieceKind.FINDING: "finding_id",
 }
+PARTS = {PieceKind.SERVICE_ANSWER: "answer", PieceKind.SERVICE_NOTE: "note"}
 CallFinding = Callable[[int, Mapping[str, str]], str]
 """How a finding is called, by the scheme of its coding and its fields."""
 
@@ -56,12 +60,14 @@ class PlacedPiece:
 
     Attributes:
         theme: its uid.
-        study: of the piece.
+        study: of the piece; None where a service says it.
+        row: of the form that said it, as it stood when the piece was placed; None for a study's.
     """
 
     theme: str
     key: PieceKey
-    study: int
+    study: int | None = None
+    row: int | None = None
     is_removed: bool = False
 
 
@@ -107,13 +113,27 @@ def pieces_of(done: Iterable[ThemeAct]) -> dict[tuple[str, PieceKey], PlacedPiec
     return {(each.theme, each.key): each for act in done for each in act.pieces}
 
 
-def tree_of(done: Sequence[ThemeAct], pieces: Mapping[PieceKey, Piece]) -> ThemeTree:
-    """The tree as acts left it, with the pieces that are there."""
+def tree_of(
+    done: Sequence[ThemeAct],
+    pieces: Mapping[PieceKey, Piece],
+    practice: PracticePieces = NO_PRACTICE,
+) -> ThemeTree:
+    """The tree as acts left it, with the pieces that are there.
+
+    Args:
+        done: all acts.
+        pieces: of studies, that count.
+        practice: what services wrote.
+    """
     stand = [s.theme for s in states_of(done).values() if not s.is_removed]
     under: dict[str, list[Piece]] = {}
     for placed in pieces_of(done).values():
-        if not placed.is_removed and placed.key in pieces:
-            under.setdefault(placed.theme, []).append(pieces[placed.key])
+        if placed.is_removed:
+            continue
+        key, row = placed.key, placed.row
+        piece = pieces.get(key) if row is None else practice.placed(key, row)
+        if piece is not None:
+            under.setdefault(placed.theme, []).append(piece)
     return ThemeTree(themes=tuple(stand), pieces={uid: tuple(some) for uid, some in under.items()})
 
 
@@ -146,6 +166,8 @@ def put(
         common
         | {"theme": each.theme, "study_id": each.study, "is_removed": each.is_removed}
         | {name: each.key.id if kind is each.key.kind else None for kind, name in COLUMNS.items()}
+        | {"service_form_id": each.row, "question": clean(each.key.question)}
+        | {"part": PARTS.get(each.key.kind, "")}
         for each in placed
     ]
     for table, some in ((theme, rows), (theme_piece, pieces)):
@@ -175,7 +197,7 @@ def candidates(
         *_findings(connection, review_id, counted, called),
     )
     kinds = list(PieceKind)
-    in_order = sorted(pieces, key=lambda p: (p.study, kinds.index(p.key.kind), p.key.id))
+    in_order = sorted(pieces, key=lambda p: (p.study or 0, kinds.index(p.key.kind), p.key.id))
     return {each.key: each for each in in_order if each.text}
 
 
@@ -287,9 +309,18 @@ def _states(connection: Connection, review_id: int) -> list[tuple[int, str, date
 
 
 def _placed(connection: Connection, review_id: int) -> list[tuple[int, str, datetime, PlacedPiece]]:
+    first = (
+        select(service_form.c.uid, func.min(service_form.c.id).label("form"))
+        .where(service_form.c.review_id == review_id)
+        .group_by(service_form.c.uid)
+        .subquery()
+    )
+    placed_in = service_form.c.id == theme_piece.c.service_form_id
     query = (
-        select(theme_piece, person.c.name.label("who"))
+        select(theme_piece, person.c.name.label("who"), first.c.form)
         .join(person, person.c.id == theme_piece.c.person_id)
+        .outerjoin(service_form, placed_in)
+        .outerjoin(first, first.c.uid == service_form.c.uid)
         .where(theme_piece.c.review_id == review_id)
         .order_by(theme_piece.c.id)
     )
@@ -300,14 +331,20 @@ def _placed(connection: Connection, review_id: int) -> list[tuple[int, str, date
             row["at"],
             PlacedPiece(
                 theme=row["theme"],
-                key=next(
-                    PieceKey(kind=kind, id=row[name])
-                    for kind, name in COLUMNS.items()
-                    if row[name] is not None
-                ),
+                key=_key(row),
                 study=row["study_id"],
+                row=row["service_form_id"],
                 is_removed=row["is_removed"],
             ),
         )
         for row in connection.execute(query).mappings()
     ]
+
+
+def _key(row: Mapping[Any, Any]) -> PieceKey:
+    if row["service_form_id"] is not None:
+        kind = next(kind for kind, part in PARTS.items() if part == row["part"])
+        return PieceKey(kind=kind, id=row["form"], question=row["question"])
+    return next(
+        PieceKey(kind=kind, id=row[name]) for kind, name in COLUMNS.items() if row[name] is not None
+    )

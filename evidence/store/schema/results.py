@@ -220,16 +220,24 @@ theme = table(
 
 theme_piece = table(
     "theme_piece",
-    "that a quotation, a note or a finding of a study stands under a theme, or was taken from "
-    "there; the newest of a theme and a piece counts.",
+    "that a quotation, a note or a finding of a study, or what a service wrote, stands under a "
+    "theme, or was taken from there; the newest of a theme and a piece counts.",
     key(),
     link("review_id", "review.id"),
     column("act", Integer, "as in theme"),
     text("theme", "its uid"),
-    link("study_id", "study.id"),
+    link("study_id", "study.id", "of a piece of a study", nullable=True),
     link("quotation_id", "quotation.id", "what it is, where it is a quotation", nullable=True),
     link("answer_id", "answer.id", "whose note it is, where it is a note", nullable=True),
     link("finding_id", "finding.id", "what it is, where it is a finding", nullable=True),
+    link(
+        "service_form_id",
+        "service_form.id",
+        "in which a service wrote it, as the form stood when it was placed",
+        nullable=True,
+    ),
+    text("question", "of the form that it answers"),
+    text("part", "of what a service wrote: `answer` or `note`"),
     column("is_removed", Boolean, "true where somebody took it from the theme"),
     who("person_id"),
     moment("at"),

@@ -28,6 +28,7 @@ class Aspect(StrEnum):
     CODING = "coding"
     APPRAISAL = "appraisal"
     STUDIES = "studies"
+    SERVICES = "services"
     CERTAINTY = "certainty"
     JUDGEMENT = "judgement"
     WORDS = "words"
@@ -211,6 +212,7 @@ _SENTENCES = {
     (Aspect.CODING, ""): "{label}: the coding that counts changed.",
     (Aspect.APPRAISAL, ""): "{label}: it was appraised again.",
     (Aspect.STUDIES, ""): "{label}: studies behind it were {before} and are {after} now.",
+    (Aspect.SERVICES, ""): "{label}: services behind it were {before} and are {after} now.",
     (Aspect.CERTAINTY, ""): "{label}: certainty was {before} and is {after} now.",
     (Aspect.JUDGEMENT, ""): "{label}: certainty was judged again.",
     (Aspect.WORDS, ""): "{label}: it says something else now.",

@@ -18,6 +18,8 @@ class ThemeMatrix:
         themes: the rows, with how deep each lies.
         behind: ids of the studies behind each theme that are on an intervention, by both.
         elsewhere: ids of studies behind each theme that are on none of them.
+        services: uids of the services behind each theme; they are on none of them, because what
+            they do is asked in other words than what studies evaluate.
     """
 
     interventions: tuple[Heading, ...]
@@ -25,6 +27,7 @@ class ThemeMatrix:
     themes: tuple[tuple[int, Theme], ...]
     behind: Mapping[tuple[str, str], tuple[int, ...]]
     elsewhere: Mapping[str, tuple[int, ...]]
+    services: Mapping[str, tuple[str, ...]]
 
 
 def theme_matrix(
@@ -61,6 +64,7 @@ def theme_matrix(
             uid: tuple(study for study in some if study not in anywhere)
             for uid, some in behind.items()
         },
+        services={theme.uid: tree.services(theme.uid) for _, theme in rows},
     )
 
 

@@ -1,5 +1,8 @@
 """Codes and themes of what people say: what each holds, and what lies below it.
 
+What studies say and what services write in their forms stand under the same themes, and are never
+added up: each is counted for itself.
+
 Thematic synthesis as Thomas and Harden describe it (2008, doi:10.1186/1471-2288-8-45): lines of
 studies are coded, codes are gathered into descriptive themes, and analytical themes go beyond them.
 """
@@ -33,6 +36,13 @@ class PieceKind(StrEnum):
     QUOTATION = "quotation"
     NOTE = "note"
     FINDING = "finding"
+    SERVICE_ANSWER = "answer"
+    SERVICE_NOTE = "note on an answer"
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether a service says it, and no study."""
+        return self in (PieceKind.SERVICE_ANSWER, PieceKind.SERVICE_NOTE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,31 +50,54 @@ class PieceKey:
     """By what a piece is known.
 
     Attributes:
-        id: of the quotation, of the answer whose note it is, or of the finding.
+        id: of the quotation, of the answer whose note it is, of the finding, or of the form of a
+            service, which keeps it when it is changed.
+        question: of the form that the piece answers; empty for all that is of a study.
     """
 
     kind: PieceKind
     id: int
+    question: str = ""
+
+    @property
+    def token(self) -> str:
+        """The same in a word."""
+        return "-".join(filter(None, (self.kind.name.lower(), str(self.id), self.question)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """Words of a study, or on it.
+    """Words of a study, or on it, or of a service.
 
     Attributes:
-        study: its id.
+        study: its id; None where a service says it.
         text: the words; of its coders where the study is not quoted.
-        is_quoted: whether they are the study's own.
+        is_quoted: whether they are the study's own, or the service's.
         note: what its coders noted beside words that are its own; empty for nothing.
-        about: what a finding is of, such as its outcome and intervention; empty for all others.
+        about: what a finding is of, such as its outcome and intervention, or what a service was
+            asked; empty for all others.
+        service: uid of the service that says it; empty where it is of a study.
+        service_name: the name of that service now.
+        form: of when its form is, in words.
+        became: what became of it since it was placed, or what a newer form of the service says
+            instead; empty for nothing.
     """
 
     key: PieceKey
-    study: int
+    study: int | None = None
     text: str
     is_quoted: bool = False
     note: str = ""
     about: str = ""
+    service: str = ""
+    service_name: str = ""
+    form: str = ""
+    became: str = ""
+
+    @property
+    def said_by(self) -> str:
+        """The service with its form; empty where a study says it."""
+        return f"{self.service_name}, {self.form}" if self.service else ""
 
     def words(self, longest: int) -> str:
         """All of it in a line, only the study's own words in quotation marks, up to a length."""
@@ -125,11 +158,26 @@ class ThemeTree:
     def all_pieces(self, uid: str) -> tuple[Piece, ...]:
         """What stands under a theme or anything below it, each once."""
         uids = [uid, *(theme.uid for _, theme in self.walk(uid))]
-        return tuple(dict.fromkeys(piece for each in uids for piece in self.pieces.get(each, ())))
+        found: dict[PieceKey, Piece] = {}
+        for each in uids:
+            for piece in self.pieces.get(each, ()):
+                found.setdefault(piece.key, piece)
+        return tuple(found.values())
 
     def studies(self, uid: str) -> tuple[int, ...]:
         """Ids of the studies behind a theme and all below it, each once."""
-        return tuple(dict.fromkeys(piece.study for piece in self.all_pieces(uid)))
+        found = (piece.study for piece in self.all_pieces(uid))
+        return tuple(dict.fromkeys(study for study in found if study is not None))
+
+    def services(self, uid: str) -> tuple[str, ...]:
+        """Uids of the services that say something under a theme or anything below it, each once."""
+        found = (piece.service for piece in self.all_pieces(uid))
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    @property
+    def has_practice(self) -> bool:
+        """Whether anything that a service says stands under a theme."""
+        return any(piece.service for pieces in self.pieces.values() for piece in pieces)
 
 
 def fits_under(theme: Theme, parent: Theme | None) -> bool:

@@ -61,7 +61,6 @@ def _cell(desk: Desk, board: ThemeBoard, matrix: ThemeMatrix) -> None:
     st.caption(f"{number(len(here), 'study', 'studies')} behind it.")
     for piece in board.tree.all_pieces(uid):
         if piece.study in here:
-            label = board.labels.get(piece.study, "?")
-            st.markdown(f"- {plain(f'{label}: {piece.words(LONGEST_LINE)}')}")
+            st.markdown(f"- {plain(f'{board.said_by(piece)}: {piece.words(LONGEST_LINE)}')}")
     if here:
         choose_study(desk, {study: board.labels[study] for study in here}, "matrix-study")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from evidence.steps.desk import Desk
+from evidence.steps.results.theming import theme_table
 from evidence.steps.results.theming import themes as steps
 from evidence.steps.results.theming.themes import ThemeBoard
 from evidence.steps.review import membership
@@ -16,9 +17,10 @@ from evidence.ui.shell.under_way import choice_under_way
 from evidence.ui.shell.wording import number, plain, short
 
 ABOUT = (
-    "From the words of studies (pieces: quotations, notes, findings) to codes, from codes to "
-    "descriptive themes, and from these to analytical ones. A piece can stand under several codes; "
-    "each theme has the studies of all below it."
+    "From the words of studies (pieces: quotations, notes, findings), and of services in their "
+    "forms, to codes, from codes to descriptive themes, and from these to analytical ones. A piece "
+    "can stand under several codes; each theme has the studies and the services of all below it, "
+    "counted apart."
 )
 BEGIN = (
     "No code is there yet. Read the pieces below, name the first idea that you meet as a code, and "
@@ -26,7 +28,7 @@ BEGIN = (
 )
 NOTHING_TO_PLACE = (
     "No code is there yet, and there is nothing to gather: quotations, notes and findings come "
-    "from Coding, once the coding of a study counts."
+    "from Coding, once the coding of a study counts; words of services from their complete forms."
 )
 NOT_BEGUN = "No code is there yet: nobody has begun to gather what people say in the studies."
 PIECES_SHOWN = 50
@@ -34,6 +36,7 @@ PIECES_TO_PLACE = 20
 LONGEST_LINE = 300  # characters
 PLACED = "Not placed yet"
 ALL = "All"
+RESEARCH, PRACTICE = "Studies", "Services"
 
 
 @fragment
@@ -44,6 +47,15 @@ def themes_view(desk: Desk) -> None:
     may_change = membership.standing(desk).role >= Role.EDITOR
     if board.tree.themes:
         _tree(board)
+        st.download_button(
+            "All pieces (CSV)",
+            lambda: theme_table.as_csv(desk),
+            file_name="themes.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"themes-csv-{desk.review_id}",
+        )
         _undo(desk, board, may_change=may_change)
     else:
         st.info(_beginning(board, may_change=may_change), icon=":material/sell:")
@@ -74,11 +86,37 @@ def _tree(board: ThemeBoard) -> None:
             f"{number(board.not_shown, 'placed piece')} not shown: the coding does not count now, "
             "or the words were taken back."
         )
+    _lost(board)
+
+
+def _lost(board: ThemeBoard) -> None:
+    """What services wrote and was placed, and does not count now: nothing goes without a word."""
+    if not board.lost:
+        return
+    names = {theme.uid: theme.name for _, theme in board.tree.walk()}
+    with st.expander(f"{number(len(board.lost), 'piece')} of services not counted now"):
+        for uid, lost in board.lost[:PIECES_SHOWN]:
+            where = f"under “{short(names[uid])}”" if uid in names else ""
+            line = f"{lost.said_by}: {short(lost.text, LONGEST_LINE)} ({where}; {lost.why})"
+            st.markdown(f"- {plain(line)}")
+        rest = len(board.lost) - PIECES_SHOWN
+        if rest > 0:
+            st.caption(f"And {rest:,} more, which the table of all pieces lists.")
 
 
 def _counts(board: ThemeBoard, theme: Theme) -> str:
-    studies = number(len(board.tree.studies(theme.uid)), "study", "studies")
-    return f"{studies}, {number(len(board.tree.all_pieces(theme.uid)), 'piece')}"
+    return behind_words(
+        len(board.tree.studies(theme.uid)),
+        len(board.tree.services(theme.uid)),
+        len(board.tree.all_pieces(theme.uid)),
+    )
+
+
+def behind_words(studies: int, services: int, pieces: int) -> str:
+    """How many studies and how many services are behind a theme: counted apart, never added."""
+    told = [number(studies, "study", "studies")]
+    told += [number(services, "service")] if services else []
+    return ", ".join([*told, number(pieces, "piece")])
 
 
 def _undo(desk: Desk, board: ThemeBoard, *, may_change: bool) -> None:
@@ -117,14 +155,28 @@ def _chosen(desk: Desk, board: ThemeBoard, *, may_change: bool) -> None:
     if rest > 0:
         st.caption(f"And {number(rest, 'piece')} more, which the report lists.")
     if may_change:
+        _take_anew(desk, board, theme)
         _take_from(desk, board, theme, own)
         change_theme(desk, board, theme)
 
 
 def _line(board: ThemeBoard, piece: Piece) -> str:
     """Words with their study, in a line."""
-    label = board.labels.get(piece.study, "?")
-    return f"{label}: {piece.words(LONGEST_LINE)} ({piece.key.kind})"
+    became = f" △ {piece.became}" if piece.became else ""
+    return f"{board.said_by(piece)}: {piece.words(LONGEST_LINE)} ({piece.key.kind}){became}"
+
+
+def _take_anew(desk: Desk, board: ThemeBoard, theme: Theme) -> None:
+    """What a service says in other words than when it was placed stands here as it is now."""
+    changed = board.changed.get(theme.uid)
+    if not changed:
+        return
+    is_sent = st.button(
+        f"Seen: {number(len(changed), 'changed piece')} can stand here as now",
+        key=f"theme-anew-words-{theme.uid}",
+    )
+    if is_sent and attempt(steps.place, desk, theme.uid, changed):
+        rerun()
 
 
 def _take_from(desk: Desk, board: ThemeBoard, theme: Theme, own: Sequence[Piece]) -> None:
@@ -138,20 +190,28 @@ def _take_from(desk: Desk, board: ThemeBoard, theme: Theme, own: Sequence[Piece]
 
 def _place(desk: Desk, board: ThemeBoard) -> None:
     """Words of studies, to be placed under a code or theme."""
-    st.header("Place words of studies")
+    st.header("Place words of studies and services")
     placed = {piece.key for some in board.tree.pieces.values() for piece in some}
     which_box, words_box = st.columns([1, 2])
     which = which_box.radio("Pieces", [PLACED, ALL], horizontal=True, key="theme-which")
+    has_services = any(piece.service for piece in board.pieces.values())
+    whose = ALL
+    if has_services:
+        options = [ALL, RESEARCH, PRACTICE]
+        whose = which_box.radio("Of", options, horizontal=True, key="theme-whose")
     words = words_box.text_input("With these words", key="theme-words").casefold().split()
     found = [
         piece
         for piece in board.pieces.values()
         if (which == ALL or piece.key not in placed)
+        and (whose == ALL or bool(piece.service) is (whose == PRACTICE))
         and all(word in _line(board, piece).casefold() for word in words)
     ]
     few = f", of which {PIECES_TO_PLACE} stand here; find others by their words"
-    pieces = number(len(found), "quotation, note or finding", "quotations, notes or findings")
-    st.caption(f"{pieces}{few if len(found) > PIECES_TO_PLACE else ''}.")
+    of_services = sum(bool(piece.service) for piece in found)
+    told = [f"{number(len(found) - of_services, 'piece')} of studies"]
+    told += [f"{number(of_services, 'piece')} of services"] if has_services else []
+    st.caption(f"{' and '.join(told)}{few if len(found) > PIECES_TO_PLACE else ''}.")
     if found and board.tree.themes:
         _placing(desk, board, found[:PIECES_TO_PLACE])
     for piece in found[:PIECES_TO_PLACE] if not board.tree.themes else ():
@@ -168,7 +228,7 @@ def _placing(desk: Desk, board: ThemeBoard, shown: Sequence[Piece]) -> None:
             for piece in shown
             if st.checkbox(
                 plain(_line(board, piece)),
-                key=f"theme-piece-{piece.key.kind}-{piece.key.id}-{choice.turn}",
+                key=f"theme-piece-{piece.key.token}-{choice.turn}",
             )
         ]
         uid = st.selectbox(
@@ -186,7 +246,7 @@ def _placing(desk: Desk, board: ThemeBoard, shown: Sequence[Piece]) -> None:
 
 
 def _pieces(title: str, board: ThemeBoard, some: Sequence[Piece], key: str) -> list[PieceKey]:
-    by_token = {f"{piece.key.kind}-{piece.key.id}": piece for piece in some}
+    by_token = {piece.key.token: piece for piece in some}
     chosen = st.multiselect(
         title,
         list(by_token),

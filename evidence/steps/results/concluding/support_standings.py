@@ -22,6 +22,7 @@ from evidence.store.results import (
 )
 from evidence.store.results.certainty import CertaintyChange
 from evidence.store.results.conclusions import ConclusionAct, ConclusionChange
+from evidence.store.results.practice_pieces import NO_PRACTICE, practice_pieces
 from evidence.store.results.review_findings import FindingChange
 from evidence.synthesis.certainty.cerqual import confidence_of
 from evidence.synthesis.certainty.grade import certainty_of
@@ -121,6 +122,7 @@ def _known(desk: Desk, wanted: Collection[Support], changes: list[ConclusionChan
     taken = schemes.of_studies(desk)
     codings = [t.id for t in taken if t.scheme.purpose is Purpose.CODING]
     appraisals = [t.id for t in taken if t.scheme.purpose is Purpose.APPRAISAL]
+    services = {t.id: t.scheme for t in schemes.of_services(desk)}
     has_claims = any(each.kind is SupportKind.CLAIM for each in wanted)
     register = claims.register(desk) if has_claims else ()
     ids = {int(s.ids[0]) for s in wanted if s.kind is SupportKind.STUDY and _is_id(s.ids[0])}
@@ -130,6 +132,7 @@ def _known(desk: Desk, wanted: Collection[Support], changes: list[ConclusionChan
         )
         themed = themes.acts(c, desk.review_id)
         pieces = themes.candidates(c, desk.review_id, codings) if themed else {}
+        practice = practice_pieces(c, desk.review_id, services) if themed else NO_PRACTICE
         return _Known(
             found=found,
             studies=stand,
@@ -139,7 +142,7 @@ def _known(desk: Desk, wanted: Collection[Support], changes: list[ConclusionChan
             findings=review_findings.current(c, desk.review_id),
             changes=changes,
             labels=studies.labels(c, desk.review_id),
-            tree=themes.tree_of(themed, pieces),
+            tree=themes.tree_of(themed, pieces, practice),
             themed_at={state.theme.uid: act.at for act in themed for state in act.themes},
             claims={line.claim.uid: line for line in register},
         )
@@ -265,7 +268,10 @@ def _theme(support: Support, known: _Known) -> Standing | None:
     if theme is None:
         return None
     standing = _of_studies(f"Theme {named(theme.name)}", known.tree.studies(theme.uid), known)
-    marks = {Aspect.WORDS: known.themed_at[theme.uid].isoformat()}
+    marks = {
+        Aspect.WORDS: known.themed_at[theme.uid].isoformat(),
+        Aspect.SERVICES: f"{len(known.tree.services(theme.uid)):,}",
+    }
     return replace(standing, marks={**standing.marks, **marks})
 
 

@@ -2,11 +2,12 @@
 
 import re
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evidence.citations.text import visible
 from evidence.coding.judged_findings import finding_name
+from evidence.coding.scheme import Scheme
 from evidence.errors import Invalid
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
@@ -15,6 +16,7 @@ from evidence.store import Connection, Role
 from evidence.store.area_versions import NOTHING
 from evidence.store.coding import arms, studies
 from evidence.store.results import themes
+from evidence.store.results.practice_pieces import LostPiece, PracticePieces, practice_pieces
 from evidence.store.results.themes import PlacedPiece, ThemeAct, ThemeState
 from evidence.synthesis.themes.theme_tree import (
     Piece,
@@ -43,9 +45,11 @@ class ThemeBoard:
 
     Attributes:
         tree: without studies of which the person may not hear yet.
-        pieces: all that can stand under a code, of codings that count.
+        pieces: all that can stand under a code, of codings that count and complete forms.
         labels: of studies, by id.
         not_shown: how many placed pieces are of codings that do not count now, or were taken back.
+        changed: pieces under each theme, by its uid, which a service says in other words now.
+        lost: words of services that were placed and do not count now, by the uid of the theme.
         last: what was done last; None for nothing.
     """
 
@@ -53,13 +57,20 @@ class ThemeBoard:
     pieces: dict[PieceKey, Piece]
     labels: dict[int, str]
     not_shown: int
+    changed: Mapping[str, frozenset[PieceKey]]
+    lost: tuple[tuple[str, LostPiece], ...]
     last: ThemeAct | None
+
+    def said_by(self, piece: Piece) -> str:
+        """Whose words they are: the study, or the service with its form."""
+        return piece.said_by or self.labels.get(piece.study or 0, "?")
 
 
 def board(desk: Desk) -> ThemeBoard:
     """All codes and themes, with what stands under them and what can."""
     hidden = unheard(desk)
     asked = {each.id: each.scheme for each in schemes.of_studies(desk)}
+    by_services = practice_schemes(desk)
     with desk.reading() as c:
         done = themes.acts(c, desk.review_id)
         times = arms.time_labels(c, desk.review_id)
@@ -70,15 +81,30 @@ def board(desk: Desk) -> ThemeBoard:
             lambda scheme_id, fields: finding_name(fields, asked[scheme_id], times),
         )
         labels = studies.labels(c, desk.review_id)
-    whole = themes.tree_of(done, pieces)
-    placed = [each for each in themes.pieces_of(done).values() if not each.is_removed]
+        practice = practice_pieces(c, desk.review_id, by_services)
+    whole = themes.tree_of(done, pieces, practice)
+    placed = _placed(done)
     return ThemeBoard(
         tree=without_studies(whole, hidden),
-        pieces={key: piece for key, piece in pieces.items() if piece.study not in hidden},
+        pieces={
+            **{key: piece for key, piece in pieces.items() if piece.study not in hidden},
+            **practice.now,
+        },
         labels=labels,
-        not_shown=sum(each.key not in pieces for each in placed),
+        not_shown=sum(each.row is None and each.key not in pieces for each in placed),
+        changed=_changed(placed, practice),
+        lost=tuple(
+            (each.theme, lost)
+            for each in placed
+            if each.row is not None and (lost := practice.lost(each.key, each.row))
+        ),
         last=done[-1] if done else None,
     )
+
+
+def practice_schemes(desk: Desk) -> dict[int, Scheme]:
+    """The schemes that ask services, by id."""
+    return {each.id: each.scheme for each in schemes.of_services(desk)}
 
 
 def new_uid() -> str:
@@ -185,10 +211,12 @@ def remove(desk: Desk, before: Theme) -> None:
 def place(desk: Desk, uid: str, keys: Collection[PieceKey], *, there: bool = True) -> None:
     """Let pieces stand under a code or theme, beside where they stand already; or take them away.
 
+    Words of a service that stand there and were changed since stand there as they are now.
+
     Args:
         desk: of an editor.
         uid: of the theme.
-        keys: of quotations, notes and findings of codings that count.
+        keys: of quotations, notes and findings of codings that count, or of what services wrote.
         there: no, to take them from this theme.
 
     Raises:
@@ -199,20 +227,27 @@ def place(desk: Desk, uid: str, keys: Collection[PieceKey], *, there: bool = Tru
             f"Up to {MOST_AT_ONCE} pieces can be placed at once; these are {len(keys):,}."
         )
     scheme_ids = [each.id for each in schemes.of_studies(desk)]
+    by_services = practice_schemes(desk)
     with desk.writing(Role.EDITOR, areas=AREAS) as w:
         done = themes.acts(w.connection, desk.review_id)
         stand = _standing(themes.states_of(done))
         if uid not in stand:
             raise Invalid(MEANWHILE)
         now = {p.key: p for p in _placed(done) if p.theme == uid}
-        known = themes.candidates(w.connection, desk.review_id, scheme_ids)
-        if there and not known.keys() >= set(keys):
-            raise Invalid("A quotation that was chosen is not there any more; reload the page.")
         if there:
+            known = themes.candidates(w.connection, desk.review_id, scheme_ids)
+            practice = practice_pieces(w.connection, desk.review_id, by_services)
+            if not {*known, *practice.now} >= set(keys):
+                raise Invalid("A piece that was chosen is not there any more; reload the page.")
             some = [
-                PlacedPiece(theme=uid, key=key, study=known[key].study)
+                PlacedPiece(
+                    theme=uid,
+                    key=key,
+                    study=known[key].study if key in known else None,
+                    row=practice.rows.get(key),
+                )
                 for key in keys
-                if key not in now
+                if key not in now or _is_changed(now[key], practice)
             ]
         else:
             some = [replace(now[key], is_removed=True) for key in keys if key in now]
@@ -244,6 +279,20 @@ def undo(desk: Desk, number: int) -> None:
             for each in act.pieces
         ]
         themes.put(w, states, pieces, f"undo {number}")
+
+
+def _changed(
+    placed: Sequence[PlacedPiece], practice: PracticePieces
+) -> dict[str, frozenset[PieceKey]]:
+    found: dict[str, set[PieceKey]] = {}
+    for each in placed:
+        if _is_changed(each, practice):
+            found.setdefault(each.theme, set()).add(each.key)
+    return {uid: frozenset(keys) for uid, keys in found.items()}
+
+
+def _is_changed(placed: PlacedPiece, practice: PracticePieces) -> bool:
+    return placed.row is not None and practice.is_changed(placed.key, placed.row)
 
 
 def _states(connection: Connection, review_id: int) -> dict[str, ThemeState]:

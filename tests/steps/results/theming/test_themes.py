@@ -152,7 +152,7 @@ def test_a_theme_cannot_stand_under_a_code_or_itself(desk: Desk) -> None:
 
 def test_pieces_that_are_not_there_and_too_many_are_refused(desk: Desk) -> None:
     pay = add(desk, "Pay")
-    with pytest.raises(Invalid, match="not there any more"):
+    with pytest.raises(Invalid, match="piece that was chosen is not there any more"):
         themes.place(desk, pay.uid, [PieceKey(kind=PieceKind.QUOTATION, id=999)])
     many = [PieceKey(kind=PieceKind.NOTE, id=number) for number in range(10_000)]
     with pytest.raises(Invalid, match="these are 10,000"):

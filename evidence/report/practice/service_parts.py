@@ -1,0 +1,60 @@
+"""The services of a review in its report: what other tables name, with when their forms are of."""
+
+from collections.abc import Mapping
+
+from evidence.report.facts import ReportedService, ReviewFacts
+from evidence.report.live_content import LiveContent, PartKind, ReportRow, ReportTable
+from evidence.report.live_part import LivePart, live_part
+from evidence.report.numerals import counted
+from evidence.report.statements import Statement
+
+NOT_GIVEN = "–"
+
+
+def anchor_of(service: str) -> str:
+    """Where other rows lead that name a service, by its uid."""
+    return f"service-{service}"
+
+
+def _services(facts: ReviewFacts, _token: object) -> LiveContent:
+    return ReportTable(
+        caption="Services of the survey of practice",
+        head=("Service", "Area", "Provider", "Forms"),
+        rows=tuple(
+            ReportRow(cells=_cells(each), anchor=anchor_of(each.service.uid))
+            for each in facts.services
+        ),
+        note="Forms that are complete, with the day or quarter for which each holds."
+        if facts.services
+        else "",
+    )
+
+
+def _cells(each: ReportedService) -> tuple[str, ...]:
+    return (
+        each.service.name,
+        each.service.area or NOT_GIVEN,
+        each.service.provider or NOT_GIVEN,
+        "; ".join(each.forms) or NOT_GIVEN,
+    )
+
+
+def _asked(facts: ReviewFacts, _token: object) -> LiveContent:
+    """How many services and areas, and of how many there is a complete form."""
+    total = len(facts.services)
+    if not total:
+        return Statement(text="")
+    areas = len({each.service.area.casefold() for each in facts.services} - {""})
+    answered = sum(bool(each.forms) for each in facts.services)
+    where = f" in {counted(areas, 'area')}" if areas else ""
+    forms = counted(sum(len(each.forms) for each in facts.services), "complete form")
+    return Statement(
+        text=f"The survey of practice has {counted(total, 'service')}{where}; of {answered:,} of "
+        f"{total:,} there is a complete form ({forms} in all)."
+    )
+
+
+SERVICE_PARTS: Mapping[str, LivePart] = {
+    "services-asked": live_part("How many services were asked", PartKind.SENTENCE, _asked),
+    "services": live_part("Services, with their forms", PartKind.TABLE, _services),
+}

@@ -1,0 +1,31 @@
+"""The services of a review as its report names them."""
+
+from evidence.report.facts import ReportedService
+from evidence.steps.coding import schemes
+from evidence.steps.desk import Desk
+from evidence.steps.practice import service_forms, services
+from evidence.synthesis.practice.service_form import ServiceForm
+
+
+def reported_services(desk: Desk) -> tuple[ReportedService, ...]:
+    """Each service with its complete forms, by area and name."""
+    there = services.listing(desk)
+    titles = {each.id: each.scheme.title for each in schemes.of_services(desk)}
+    forms: dict[str, list[ServiceForm]] = {}
+    for form in service_forms.listing(desk).values():
+        if form.is_complete and form.scheme_id in titles:
+            forms.setdefault(form.service, []).append(form)
+    ordered = sorted(there.values(), key=lambda s: (s.area.casefold(), s.name.casefold()))
+    return tuple(
+        ReportedService(
+            service=each,
+            forms=tuple(_form(form, titles) for form in forms.get(each.uid, ())),
+        )
+        for each in ordered
+    )
+
+
+def _form(form: ServiceForm, titles: dict[int, str]) -> str:
+    """Who filled it in stays within the review."""
+    title = titles[form.scheme_id]
+    return f"{title} ({form.occasion})" if form.occasion else title
