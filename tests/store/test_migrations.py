@@ -105,6 +105,9 @@ LANDED = {
     "0042_settings_of_practice.py": (
         "a7a7fe71aa74689fac92524bef853ccbe7405629e3b3e17ec1c5bc9158c67613"
     ),
+    "0043_services_under_themes.py": (
+        "e1c0e13a138aa4a1d152ec6505e1b286e813a95b3151b52fd02bd3536c2c11af"
+    ),
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,
