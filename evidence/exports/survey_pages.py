@@ -14,7 +14,6 @@ from evidence.exports.markup import isolated, text
 from evidence.exports.public_page import page
 
 LONGEST_TEXT = 10_000
-LONGEST_NAME = 200
 QUESTION, NOTE = "q-", "note-"
 """What stands before the id of a question in the names of fields."""
 COME_BACK = (
@@ -176,7 +175,7 @@ def _who(shown: QuestionPage) -> str:
     return "".join(
         f'<div class="question">{_fault(shown.faults.get(name, ""), name)}'
         f'<label for="{name}">{words}</label><input id="{name}" name="{name}" '
-        f'maxlength="{LONGEST_NAME}" autocomplete="{complete}" value="{text(value)}"'
+        f'autocomplete="{complete}" value="{text(value)}"'
         f"{_described(shown, name)}></div>"
         for name, words, value, complete in fields
     )
@@ -227,7 +226,7 @@ def _note(question: Question, answer: Answer) -> str:
     name = f"{NOTE}{text(question.id)}"
     return (
         f'<label class="more" for="{name}">Anything to add?</label>'
-        f'<input id="{name}" name="{name}" maxlength="{LONGEST_TEXT}" autocomplete="off" '
+        f'<input id="{name}" name="{name}" autocomplete="off" '
         f'value="{text(answer.note)}">'
     )
 
@@ -237,7 +236,8 @@ def _field(question: Question, answer: Answer, shown: QuestionPage) -> str:
     described = _described(shown, question.id)
     if question.kind is QuestionKind.TEXT:
         return (
-            f'<textarea id="{name}" name="{name}" maxlength="{LONGEST_TEXT}"{described}>\n'
+            f'<p class="hint">Up to {LONGEST_TEXT:,} characters.</p>'
+            f'<textarea id="{name}" name="{name}"{described}>\n'
             f"{text(answer.value)}</textarea>"
         )
     mode = ' inputmode="decimal"' if question.kind is QuestionKind.NUMBER else ""

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -81,7 +81,12 @@ def desk(database: Path) -> Iterator[Desk]:
 
 
 def opened(
-    page: str = "reviews", *, review: int | None = 1, name: str = "Eva", takes_part: bool = True
+    page: str = "reviews",
+    *,
+    review: int | None = 1,
+    name: str = "Eva",
+    takes_part: bool = True,
+    query: Mapping[str, str] | None = None,
 ) -> AppTest:
     """The app at a page's address, for a visitor who gave a name and took part in the review.
 
@@ -92,6 +97,8 @@ def opened(
         at.session_state.person = signed_in(name, review if takes_part else None)
     if review is not None:
         at.query_params["review"] = str(review)
+    for parameter, value in (query or {}).items():
+        at.query_params[parameter] = value
     address = next(row[3] for rows in PAGES.values() for row in rows if row[0] == page)
     if page != "reviews":
         at._page_hash = calc_hash(address)  # as Streamlit names the page of an address

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from evidence.steps.coding import studies
+from evidence.steps.coding import schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.practice import claims, principles
 from evidence.steps.records import records
@@ -13,6 +13,7 @@ from evidence.synthesis.conclusions.conclusion import Conclusion
 from evidence.synthesis.principles.links import LinkKind
 from tests.pages.conftest import Open, texts
 from tests.pages.test_pages import button
+from tests.steps.practice.assessed import a_service, assess, take_scale
 
 
 def test_the_examples_claims_stand_with_conflicts_and_whose_judgements_they_are(
@@ -130,6 +131,29 @@ def test_principles_stand_in_two_versions_and_lead_to_what_they_are_linked_to(
     assert "Linked to 1 principle" in texts(at)
     at = example_app("studies", name="Example reader")
     assert "Linked to 1 principle" in texts(at)
+
+
+def test_a_principle_leads_to_the_very_statement_and_the_very_item(
+    example_app: Open, desk: Desk
+) -> None:
+    said, other = (
+        Conclusion(uid=conclusions.new_uid(), text=text) for text in ("Start soon.", "Stay long.")
+    )
+    conclusions.add(desk, said)
+    conclusions.add(desk, other)
+    at = example_app("conclusions", name="Example reader", query={"statement": other.uid})
+    assert "Stay long" in texts(at)
+    assert "Start soon" not in " ".join(each.value for each in at.markdown)
+    scheme_id = take_scale(desk)
+    north = a_service(desk, "North <b>")
+    item = schemes.get(desk, scheme_id).scheme.questions[8]
+    scores = {item.id: item.options[3].id}
+    assess(desk, scheme_id, north, "2026-03-01", scores)
+    at = example_app("fidelity", name="Example reader", query={"item": item.id})
+    assert not at.exception
+    shown = at.dataframe[0].value
+    assert list(shown["Service"]) == ["North <b>"]
+    assert list(shown["Score"]) == [4]
 
 
 def test_a_principle_is_added_and_one_goes(example_app: Open, desk: Desk) -> None:

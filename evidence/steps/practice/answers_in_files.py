@@ -95,16 +95,17 @@ def bring_in(desk: Desk, rows: tuple[FormRow, ...], *, are_complete: bool) -> Br
         Invalid: services are to be added, and the person is no editor.
     """
     desk.require(Role.REVIEWER)
-    fresh = new_services(desk, rows)
+    fresh = [replace(each, uid=services.new_uid()) for each in new_services(desk, rows)]
     if fresh and membership.standing(desk).role < Role.EDITOR:
         raise Invalid(EDITORS_ADD)
-    if fresh:
-        services.add(desk, *(replace(each, uid=services.new_uid()) for each in fresh))
-    by_place = {_place(each): uid for uid, each in services.listing(desk).items()}
+    by_place = {_place(each): each.uid for each in (*services.listing(desk).values(), *fresh)}
     standing = {_said(each) for each in service_forms.listing(desk).values()}
+    asking = {each.id: each.scheme for each in schemes.of_services(desk)}
+    if {row.form.scheme_id for row in rows} - set(asking):
+        raise Invalid("The review has no such scheme for services.")
     added: list[ServiceForm] = []
     for row in rows:
-        scheme = schemes.get(desk, row.form.scheme_id).scheme
+        scheme = asking[row.form.scheme_id]
         bare = replace(row.form, uid=services.new_uid(), service=by_place[_place(row.service)])
         form = service_forms.checked(scheme, bare)
         if are_complete and not service_forms.open_questions(scheme, form):
@@ -113,7 +114,11 @@ def bring_in(desk: Desk, rows: tuple[FormRow, ...], *, are_complete: bool) -> Br
             continue
         standing.add(_said(form))
         added.append(form)
-    service_forms.add_all(desk, added)
+    ready = service_forms.ready_to_add(desk, added)
+    role = Role.EDITOR if fresh else Role.REVIEWER
+    with desk.writing(role, areas=services.AREAS) as w:  # all of it, or nothing
+        services.put_new(w, fresh)
+        service_forms.put_new(w, ready)
     return BroughtForms(forms=len(added), services=len(fresh), known=len(rows) - len(added))
 
 

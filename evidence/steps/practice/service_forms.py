@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from evidence.citations.text import visible
+from evidence.citations.text import visible, visible_lines
 from evidence.coding.answers import Answer, applicable_questions, faults_in, missing_answers
 from evidence.coding.scheme import Scheme
 from evidence.errors import Invalid
@@ -39,7 +39,7 @@ def listing(desk: Desk, scheme_id: int | None = None) -> dict[str, ServiceForm]:
 def history(desk: Desk, uid: str) -> list[ServiceFormState]:
     """All states of one form, the oldest first."""
     with desk.reading() as c:
-        return [s for s in service_forms.history(c, desk.review_id) if s.form.uid == uid]
+        return service_forms.history_of(c, desk.review_id, uid)
 
 
 def save(desk: Desk, now: ServiceForm, before: ServiceForm | None = None) -> ServiceForm:
@@ -61,7 +61,7 @@ def save(desk: Desk, now: ServiceForm, before: ServiceForm | None = None) -> Ser
         there = services.standing(w.connection, desk.review_id)
         if now.service not in there:
             raise Invalid("There is no such service; it may have been taken away.")
-        state = service_forms.newest(w.connection, desk.review_id, now.scheme_id).get(now.uid)
+        state = service_forms.newest_of(w.connection, desk.review_id, now.uid)
         if state is not None and not state.is_removed and state.form == now:
             return now
         stands = None if state is None or state.is_removed else state.form
@@ -77,20 +77,34 @@ def add_all(desk: Desk, forms: list[ServiceForm]) -> None:
     Raises:
         Invalid: one of them has faults, which are told.
     """
+    ready = ready_to_add(desk, forms)
+    with desk.writing(Role.REVIEWER, areas=AREAS) as w:
+        put_new(w, ready)
+
+
+def ready_to_add(desk: Desk, forms: list[ServiceForm]) -> list[ServiceForm]:
+    """Forms as `put_new` takes them; raises Invalid where one of them has faults."""
     if len(forms) > MOST_AT_ONCE:
         raise Invalid(f"Up to {MOST_AT_ONCE:,} forms can be added at once.")
     by_id = {each.id: each.scheme for each in schemes.of_services(desk)}
-    unknown = {form.scheme_id for form in forms} - set(by_id)
-    if unknown:
+    if {form.scheme_id for form in forms} - set(by_id):
         raise Invalid("The review has no such scheme for services.")
-    ready = [checked(by_id[form.scheme_id], form) for form in forms]
-    with desk.writing(Role.REVIEWER, areas=AREAS) as w:
-        there = services.standing(w.connection, desk.review_id)
-        known = service_forms.newest(w.connection, desk.review_id)
-        fresh = [form for form in ready if form.uid not in known]
-        if {form.service for form in fresh} - set(there):
-            raise Invalid("A form is about a service that is not there.")
-        service_forms.put(w, _subject(there, fresh), *fresh)
+    return [checked(by_id[form.scheme_id], form) for form in forms]
+
+
+def put_new(write: Write, ready: list[ServiceForm]) -> None:
+    """Add those of the forms that are not there, in a transaction of the caller.
+
+    Raises:
+        Invalid: one is about a service that is not there.
+    """
+    there = services.standing(write.connection, write.review_id)
+    uids = [form.uid for form in ready]
+    known = service_forms.known_uids(write.connection, write.review_id, uids)
+    fresh = [form for form in ready if form.uid not in known]
+    if {form.service for form in fresh} - set(there):
+        raise Invalid("A form is about a service that is not there.")
+    service_forms.put(write, _subject(there, fresh), *fresh)
 
 
 def remove(desk: Desk, before: ServiceForm) -> None:
@@ -100,7 +114,7 @@ def remove(desk: Desk, before: ServiceForm) -> None:
         Invalid: somebody else changed it meanwhile.
     """
     with desk.writing(Role.REVIEWER, areas=AREAS) as w:
-        state = service_forms.newest(w.connection, desk.review_id).get(before.uid)
+        state = service_forms.newest_of(w.connection, desk.review_id, before.uid)
         if state is not None and state.is_removed:
             return
         if state is None or state.form != before:
@@ -115,7 +129,7 @@ def bring_back(desk: Desk, uid: str) -> None:
         Invalid: there was none.
     """
     with desk.writing(Role.REVIEWER, areas=AREAS) as w:
-        state = service_forms.newest(w.connection, desk.review_id).get(uid)
+        state = service_forms.newest_of(w.connection, desk.review_id, uid)
         if state is None:
             raise Invalid("There is no such form.")
         if state.is_removed:
@@ -160,7 +174,8 @@ def open_questions(scheme: Scheme, form: ServiceForm) -> list[str]:
 
 
 def _tidy(answer: Answer) -> Answer:
-    return replace(answer, value=visible(answer.value).strip(), note=visible(answer.note).strip())
+    value, note = visible_lines(answer.value), visible_lines(answer.note)
+    return replace(answer, value=value.strip(), note=note.strip())
 
 
 def _too_long(form: ServiceForm) -> list[str]:

@@ -4,11 +4,12 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NoReturn
 
 from evidence.citations.text import visible
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
-from evidence.store import Role
+from evidence.store import Role, Write
 from evidence.store.area_versions import NOTHING
 from evidence.store.practice import services
 from evidence.store.practice.services import ServiceState
@@ -55,17 +56,28 @@ def add(desk: Desk, *added: Service) -> None:
     Raises:
         Invalid: one cannot be, or is there under this uid with other words.
     """
-    cleaned = [_cleaned(each) for each in added]
     with desk.writing(Role.EDITOR, areas=AREAS) as w:
-        known = services.newest(w.connection, desk.review_id)
-        fresh = [each for each in cleaned if not _is_there(known, each)]
-        stand = {uid: state.service for uid, state in known.items() if not state.is_removed}
-        if len(stand) + len(fresh) > MOST:
-            raise Invalid(f"A review can have up to {MOST:,} services.")
-        for each in fresh:
-            _require_free_name(each, stand)
-            stand[each.uid] = each
-        services.put(w, *fresh)
+        put_new(w, added)
+
+
+def put_new(write: Write, added: Sequence[Service]) -> None:
+    """Add services in a transaction of the caller; those that are there are not added again.
+
+    Raises:
+        Invalid: one cannot be, or is there under this uid with other words.
+    """
+    cleaned = [_cleaned(each) for each in added]
+    known = services.newest(write.connection, write.review_id)
+    fresh = [each for each in cleaned if not _is_there(known, each)]
+    stand = {uid: state.service for uid, state in known.items() if not state.is_removed}
+    if len(stand) + len(fresh) > MOST:
+        raise Invalid(f"A review can have up to {MOST:,} services.")
+    names = {_named(each) for each in stand.values()}
+    for each in fresh:
+        if _named(each) in names:
+            _refuse_name(each)
+        names.add(_named(each))
+    services.put(write, *fresh)
 
 
 def change(desk: Desk, now: Service, before: Service) -> None:
@@ -161,8 +173,15 @@ def _is_there(known: Mapping[str, ServiceState], given: Service) -> bool:
 
 def _require_free_name(given: Service, stand: Mapping[str, Service]) -> None:
     """Two services of one name and area could not be told apart on any page."""
-    named = (given.name.casefold(), given.area.casefold())
-    for other in stand.values():
-        if other.uid != given.uid and (other.name.casefold(), other.area.casefold()) == named:
-            where = f" in {given.area}" if given.area else ""
-            raise Invalid(f"There is a service “{given.name}”{where} already.")
+    others = (each for each in stand.values() if each.uid != given.uid)
+    if any(_named(each) == _named(given) for each in others):
+        _refuse_name(given)
+
+
+def _named(service: Service) -> tuple[str, str]:
+    return service.name.casefold(), service.area.casefold()
+
+
+def _refuse_name(given: Service) -> NoReturn:
+    where = f" in {given.area}" if given.area else ""
+    raise Invalid(f"There is a service “{given.name}”{where} already.")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from evidence.citations.text import visible
+from evidence.citations.text import visible, visible_lines
 from evidence.coding.answers import (
     Answer,
     answer_faults,
@@ -51,6 +51,10 @@ SAVED_ELSEWHERE = (
     "please enter your last answers again."
 )
 SAVED_TOO_OFTEN = "This form was saved too often. Please send it, or begin a new one."
+_SHORTEN = (
+    "This has {is_now:,} characters, and up to {most:,} are kept. It is not saved yet; please "
+    "shorten it."
+)
 NAME_THE_SERVICE = "Please give the name of the service."
 
 
@@ -164,21 +168,19 @@ def take_in(desk: Desk, response_id: int, service: str) -> ServiceForm:
 
     Raises:
         NotFound: there is no such response.
-        Invalid: it was taken in or put aside already, or its answers do not fit the scheme any
-            more.
+        Invalid: it was taken in or put aside already, also by somebody else at the same moment,
+            or its answers do not fit the scheme any more. Then nothing was kept.
     """
-    response = _waiting(desk, response_id)
+    response = _waiting(responses(desk), response_id)
     with desk.reading() as c:
         links = {each.id: each for each in survey_links.listing(c, desk.review_id)}
-    if not service:
-        added = Service(uid=services.new_uid(), name=response.service, area=response.area)
-        services.add(desk, added)
-        service = added.uid
-    uid = services.new_uid()
+    added = [] if service else [
+        Service(uid=services.new_uid(), name=response.service, area=response.area)
+    ]  # fmt: skip
     assert response.sent_at is not None  # noqa: S101 - of one that waits
     form = ServiceForm(
-        uid=uid,
-        service=service,
+        uid=services.new_uid(),
+        service=service or added[0].uid,
         scheme_id=links[response.link_id].scheme_id,
         occasion=f"{response.sent_at:%Y-%m-%d}",
         filled_by=response.filled_by,
@@ -187,10 +189,14 @@ def take_in(desk: Desk, response_id: int, service: str) -> ServiceForm:
     scheme = schemes.get(desk, form.scheme_id).scheme
     form = service_forms.checked(scheme, form)
     is_complete = not service_forms.open_questions(scheme, form)
-    kept = service_forms.save(desk, replace(form, is_complete=is_complete))
-    with desk.writing(Role.REVIEWER, areas=NOTHING) as w:
-        survey_links.settle(w, {response.id: uid})
-    return kept
+    ready = service_forms.ready_to_add(desk, [replace(form, is_complete=is_complete)])
+    role = Role.EDITOR if added else Role.REVIEWER
+    with desk.writing(role, areas=NOTHING) as w:  # service, form and response, or nothing of it
+        _waiting(survey_links.responses(w.connection, desk.review_id), response_id)
+        services.put_new(w, added)
+        service_forms.put_new(w, ready)
+        survey_links.settle(w, {response.id: form.uid})
+    return ready[0]
 
 
 def put_aside(desk: Desk, response_id: int, *, is_declined: bool = True) -> None:
@@ -285,15 +291,7 @@ def save_page(
         raise Invalid(SENT_BEFORE)
     if before.saves >= MOST_SAVES:
         raise Invalid(SAVED_TOO_OFTEN)
-    given = replace(
-        given,
-        service=_line(given.service),
-        area=_line(given.area),
-        filled_by=_line(given.filled_by),
-    )
-    faults: dict[str, str] = {}
-    if not given.service:
-        faults["service"] = NAME_THE_SERVICE
+    given, faults = _who(given, before)
     of_page = {question.id: question for question in section.questions}
     kept = [answer for answer in before.answers if answer.question not in of_page]
     for answer in given.answers:
@@ -301,7 +299,7 @@ def save_page(
         if question is None:
             continue
         tidy = replace(answer, value=_text(answer.value), note=_text(answer.note))
-        wrong = answer_faults(question, tidy)
+        wrong = [*_too_long(tidy), *answer_faults(question, tidy)]
         if wrong:
             faults[question.id] = " ".join(wrong)
         elif tidy.is_answered or tidy.note:
@@ -344,8 +342,8 @@ def send(store: Store, survey: OpenSurvey, now: SurveyResponse) -> None:
             raise Invalid(SAVED_ELSEWHERE)
 
 
-def _waiting(desk: Desk, response_id: int) -> SurveyResponse:
-    found = next((each for each in responses(desk) if each.id == response_id), None)
+def _waiting(sent: Sequence[SurveyResponse], response_id: int) -> SurveyResponse:
+    found = next((each for each in sent if each.id == response_id), None)
     if found is None:
         raise NotFound("response", response_id)
     if not found.waits:
@@ -361,9 +359,33 @@ def _check_day(day: str) -> None:
         raise Invalid(f"“{day[:20]}” is no day; write it as 2027-03-31.") from None
 
 
-def _line(words: str) -> str:
-    return " ".join(visible(words).split())[:LONGEST_NAME]
+def _who(given: SurveyResponse, before: SurveyResponse) -> tuple[SurveyResponse, dict[str, str]]:
+    """Who answers, with what stood before where it is too long, and what is wrong by field."""
+    faults: dict[str, str] = {}
+
+    def kept(field: str, now: str, was: str) -> str:
+        words = visible(now)
+        if len(words) <= LONGEST_NAME:
+            return words
+        faults[field] = _SHORTEN.format(is_now=len(words), most=LONGEST_NAME)
+        return was
+
+    tidy = replace(
+        given,
+        service=kept("service", given.service, before.service),
+        area=kept("area", given.area, before.area),
+        filled_by=kept("filled_by", given.filled_by, before.filled_by),
+    )
+    if not tidy.service:
+        faults.setdefault("service", NAME_THE_SERVICE)
+    return tidy, faults
+
+
+def _too_long(answer: Answer) -> list[str]:
+    """That an answer or note is too long, so that it was not saved."""
+    lengths = [len(words) for words in (answer.value, answer.note) if len(words) > LONGEST_TEXT]
+    return [_SHORTEN.format(is_now=length, most=LONGEST_TEXT) for length in lengths]
 
 
 def _text(words: str) -> str:
-    return visible(words.replace("\r\n", "\n")).strip()[:LONGEST_TEXT]
+    return visible_lines(words.replace("\r\n", "\n")).strip()

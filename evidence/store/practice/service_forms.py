@@ -1,15 +1,16 @@
 """Forms that were filled in about services; earlier states stay in their table."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, insert, select
 
 from evidence.store import events
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
+from evidence.store.id_batches import AT_ONCE
 from evidence.store.schema import person, service_form
 from evidence.store.schema.column_types import clean, clean_json
 from evidence.synthesis.practice.service_form import (
@@ -39,15 +40,37 @@ def history(
     connection: Connection, review_id: int, scheme_id: int | None = None
 ) -> list[ServiceFormState]:
     """All states of all forms, or of those of one scheme, the oldest first."""
-    query = (
-        select(service_form, person.c.name.label("by"))
-        .join(person, person.c.id == service_form.c.person_id)
-        .where(service_form.c.review_id == review_id)
-        .order_by(service_form.c.id)
-    )
+    query = _states(review_id)
     if scheme_id is not None:
         query = query.where(service_form.c.scheme_id == scheme_id)
     return [_state(row) for row in connection.execute(query).mappings()]
+
+
+def history_of(connection: Connection, review_id: int, uid: str) -> list[ServiceFormState]:
+    """All states of one form, the oldest first; no other form is read."""
+    query = _states(review_id).where(service_form.c.uid == uid)
+    return [_state(row) for row in connection.execute(query).mappings()]
+
+
+def newest_of(connection: Connection, review_id: int, uid: str) -> ServiceFormState | None:
+    """The newest state of one form, also of one taken away; None where there is none."""
+    query = _states(review_id).where(service_form.c.uid == uid)
+    last = query.order_by(None).order_by(service_form.c.id.desc()).limit(1)
+    row = connection.execute(last).mappings().one_or_none()
+    return None if row is None else _state(row)
+
+
+def known_uids(connection: Connection, review_id: int, uids: Collection[str]) -> set[str]:
+    """Those uids under which there is a form, also one taken away."""
+    query = select(service_form.c.uid).where(service_form.c.review_id == review_id)
+    wanted = list(uids)
+    return {
+        uid
+        for start in range(0, len(wanted), AT_ONCE)
+        for uid in connection.execute(
+            query.where(service_form.c.uid.in_(wanted[start : start + AT_ONCE]))
+        ).scalars()
+    }
 
 
 def newest(
@@ -96,6 +119,15 @@ def put(write: Write, subject: str, *forms: ServiceForm, is_removed: bool = Fals
     write.connection.execute(insert(service_form), rows)
     uids = {"uids": [each.uid for each in forms], "is_removed": is_removed}
     events.note(write, EventKind.SERVICE_FORMS_CHANGED, clean(subject), after=uids)
+
+
+def _states(review_id: int) -> Select[Any]:
+    return (
+        select(service_form, person.c.name.label("by"))
+        .join(person, person.c.id == service_form.c.person_id)
+        .where(service_form.c.review_id == review_id)
+        .order_by(service_form.c.id)
+    )
 
 
 def _state(row: Mapping[Any, Any]) -> ServiceFormState:

@@ -1,5 +1,7 @@
 """Fidelity on the page: all assessments, the report of one, changes over time, and services."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from evidence.charts.picture import Cell, PictureTable
@@ -10,7 +12,7 @@ from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.practice import fidelity as steps
 from evidence.steps.practice.fidelity import ScaleAssessments
-from evidence.synthesis.practice.fidelity import Assessment
+from evidence.synthesis.practice.fidelity import Assessment, FidelityItem
 from evidence.synthesis.practice.fidelity_over_time import (
     SEVERAL,
     AssessorAgreement,
@@ -22,7 +24,7 @@ from evidence.synthesis.practice.fidelity_over_time import (
 )
 from evidence.ui.shell import menu
 from evidence.ui.shell.errors import fragment
-from evidence.ui.shell.pictures import show_picture, table_with_csv
+from evidence.ui.shell.pictures import show_picture, show_table, table_with_csv
 from evidence.ui.shell.wording import number, plain, short
 
 ALL, REPORT, TREND, SERVICES = "All assessments", "One assessment", "Over time", "Side by side"
@@ -53,8 +55,14 @@ def chosen_scale(desk: Desk) -> TakenScheme | None:
     if len(titles) == 1:
         st.markdown(f"**{plain(scales[0].title)}**")
         return schemes.get(desk, scales[0].scheme_id)
+    named = st.query_params.get(menu.ITEM, "")
+    of_item = [at for at, each in enumerate(scales) if any(i.id == named for i in each.items)]
     chosen = st.selectbox(
-        "Scale", list(titles), format_func=titles.__getitem__, key="fidelity-scale"
+        "Scale",
+        list(titles),
+        of_item[0] if of_item else 0,
+        format_func=titles.__getitem__,
+        key="fidelity-scale",
     )
     st.caption(APART)
     return schemes.get(desk, chosen)
@@ -74,11 +82,39 @@ def fidelity_view(desk: Desk, taken: TakenScheme) -> None:
             icon=":material/assignment:",
         )
         return
+    _named_item(chosen)
     view = st.segmented_control(
         "Show", [ALL, REPORT, TREND, SERVICES], default=ALL, key="fidelity-view", required=True
     )
     _warnings(chosen)
     {ALL: _all, REPORT: _one, TREND: _trend, SERVICES: _services}[view](chosen)
+
+
+def _named_item(chosen: ScaleAssessments) -> None:
+    """What services scored on the item that a link named, before everything else."""
+    named = st.query_params.get(menu.ITEM, "")
+    item = next((each for each in chosen.scale.items if each.id == named), None)
+    if item is None:
+        return
+    with st.container(border=True):
+        st.markdown(plain(f"{item.section}: {item.name}"))
+        show_table(item_table(chosen.assessments, item), item.name)
+        menu.link("fidelity", "Show the whole scale only")
+
+
+def item_table(assessments: Sequence[Assessment], item: FidelityItem) -> PictureTable:
+    """A row for each assessment, with its score on one item."""
+    rows = [
+        (
+            each.service_name,
+            each.occasion,
+            each.assessor,
+            each.scores.get(item.id, "cannot rate" if item.id in each.unrated else "no score"),
+            each.notes.get(item.id, ""),
+        )
+        for each in assessments
+    ]
+    return PictureTable(head=("Service", "When", "Assessed by", "Score", "Note"), rows=tuple(rows))
 
 
 def _warnings(chosen: ScaleAssessments) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from evidence.steps.desk import Desk
+from evidence.steps.practice import fidelity
 from evidence.steps.practice import principles as steps
 from evidence.steps.practice.principles import PrinciplesLine
 from evidence.steps.review import membership
@@ -17,6 +18,7 @@ from evidence.ui.coding.coded_studies import choose_study
 from evidence.ui.practice.principle_forms import bring_set, change_principle, link_form, new_set
 from evidence.ui.shell import menu
 from evidence.ui.shell.errors import attempt, fragment, rerun
+from evidence.ui.shell.menu import ITEM, STATEMENT
 from evidence.ui.shell.wording import number, plain, short
 
 ABOUT = (
@@ -25,6 +27,7 @@ ABOUT = (
     "of this review that bear on each."
 )
 CHANGES_SHOWN = 20
+LINKED_SHOWN = 80  # characters
 COLUMNS = {
     LinkKind.STUDY: "Studies",
     LinkKind.ITEM: "Scale items",
@@ -142,10 +145,18 @@ def _way_there(
         there = {int(e.ids[0]): line.label(e) for e in some if (e.kind, e.ids) in line.labels}
         if there:
             choose_study(desk, there, f"principle-study-{key}")
-    elif kind is LinkKind.STATEMENT:
-        menu.link("conclusions", "Read them on Conclusions")
-    else:
-        menu.link("schemes", "See the scale on Schemes")
+        return
+    taken = {each.name for each in fidelity.scales(desk)}
+    for each in some:
+        if (each.kind, each.ids) not in line.labels:
+            continue
+        label = plain(short(line.label(each), LINKED_SHOWN))
+        if kind is LinkKind.STATEMENT:
+            menu.link("conclusions", f"Read on Conclusions: {label}", at={STATEMENT: each.ids[0]})
+        elif each.ids[0] in taken:
+            menu.link("fidelity", f"See its scores: {label}", at={ITEM: each.ids[1]})
+    if kind is LinkKind.ITEM and any(each.ids[0] not in taken for each in some):
+        menu.link("schemes", "The review has not taken this scale: see it on Schemes")
 
 
 def _named(line: PrinciplesLine, name: PrincipleName) -> str:

@@ -127,7 +127,13 @@ def _after(
         return _to(str(max(1, number - 1)))
     faults = {n: fault for n, fault in saved.faults.items() if number == 1 or n != "service"}
     if faults:
-        typed = replace(saved.response, answers=_laid_over(saved.response.answers, given.answers))
+        typed = replace(
+            saved.response,
+            service=given.service,
+            area=given.area,
+            filled_by=given.filled_by,
+            answers=_laid_over(saved.response.answers, given.answers),
+        )
         return _questions(survey, typed, number, faults, "", 400)
     if saved.newly_asked:
         return _questions(survey, saved.response, number, {}, NEWLY_ASKED)

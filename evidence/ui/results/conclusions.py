@@ -19,6 +19,7 @@ from evidence.ui.coding.coded_studies import choose_study
 from evidence.ui.coding.statements_on_study import say_principles
 from evidence.ui.results.conclusion_form import conclusion_form, new_conclusion
 from evidence.ui.results.strength_rule import strength_box
+from evidence.ui.shell import menu
 from evidence.ui.shell.errors import attempt, fragment, rerun
 from evidence.ui.shell.wording import number, plain, short
 
@@ -52,7 +53,11 @@ def conclusions_page(desk: Desk) -> None:
         _what_is_flagged(lines)
     names = labels(desk)
     principles = by_statement(desk)
-    for audience, group in groupby(lines, key=lambda line: line.conclusion.audience):
+    named = [e for e in lines if e.conclusion.uid == st.query_params.get(menu.STATEMENT, "")]
+    if named:
+        st.caption("The statement that a link led to; the others are not shown.")
+        menu.link("conclusions", "Show all statements")
+    for audience, group in groupby(named or lines, key=lambda line: line.conclusion.audience):
         st.header(plain(audience))
         for line in group:
             linked = principles.get(line.conclusion.uid, ())

@@ -1,5 +1,6 @@
 """The pages, in the order of the work."""
 
+from collections.abc import Mapping
 from typing import NoReturn
 
 import streamlit as st
@@ -63,16 +64,23 @@ def pages() -> dict[str, list[st.Page]]:
     return {section: [_page(row) for row in rows] for section, rows in PAGES.items()}
 
 
-def link(name: str, label: str, stage: Stage | None = None) -> None:
+STATEMENT, ITEM = "statement", "item"
+"""Parameters of the address by which links open one statement, or one item of a scale."""
+
+
+def link(
+    name: str, label: str, stage: Stage | None = None, at: Mapping[str, str] | None = None
+) -> None:
     """A link to a page, by the name of its file.
 
     Args:
         name: of the file in pages/.
         label: what the link says.
         stage: of screening, that the page opens at; without any, the one that was chosen last.
+        at: what of the page it opens at, as parameters of the address.
     """
     row = _row(name)
-    query = {"stage": stage.value} if stage else None
+    query = {"stage": stage.value} if stage else dict(at or {}) or None
     st.page_link(_page(row), label=label, icon=row[2], query_params=query)
 
 

@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import func, select
 from starlette.types import ASGIApp
 
+from evidence.errors import Invalid
 from evidence.settings import Settings
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.practice import service_forms, services, survey_links
 from evidence.store import Store
 from evidence.store.archive.review_tables import REVIEW_TABLES
+from evidence.store.practice import survey_links as stored
 from evidence.ui.results.public_page.server import public_app
 from tests.steps.conftest import desk
 from tests.ui.results.public_page.asking import ask, fill_in
@@ -137,6 +139,52 @@ def test_a_service_answers_page_by_page_and_it_becomes_a_form(
     assert form.filled_by == "manager"
     assert form.answer("places").value == "12"
     assert services.listing(desk)[form.service].name == EVIL
+
+
+def test_what_is_too_long_is_told_and_never_cut(client: Respondent, desk: Desk, top: str) -> None:
+    at = begin(client, top)
+    assert "Up to 10,000 characters." in client.get(f"{at}2").text
+    first = {"service": "N" * 201, "q-kind": "shop", "note-kind": "n" * 10_001}
+    refused = client.post(f"{at}1", data=first)
+    assert refused.status_code == 400
+    assert "This has 201 characters, and up to 200 are kept." in refused.text
+    assert "10,001 characters" in refused.text
+    assert "N" * 201 in refused.text  # what was typed stays, to be shortened
+    words = "one\r\n\r\ntwo " + "x" * 10_000
+    assert client.post(f"{at}2", data={"q-words": words}).status_code == 400
+    client.post(f"{at}2", data={"q-words": "one\r\n\r\ntwo"})
+    client.post(f"{at}1", data={"service": "North", "q-kind": "shop"})
+    client.post(f"{at}check")
+    (response,) = survey_links.responses(desk)
+    assert response.answers[-1].value == "one\n\ntwo"
+    form = survey_links.take_in(desk, response.id, "")
+    assert form.answer("words").value == "one\n\ntwo"  # paragraphs stay
+
+
+def test_a_response_is_taken_in_whole_or_not_at_all_and_once(
+    client: Respondent, desk: Desk, top: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = begin(client, top)
+    client.post(f"{at}1", data={"service": "North", "q-kind": "shop"})
+    client.post(f"{at}check")
+    (response,) = survey_links.responses(desk)
+    with monkeypatch.context() as patch:
+        patch.setattr(stored, "settle", _fails)
+        with pytest.raises(Invalid, match="no room"):
+            survey_links.take_in(desk, response.id, "")
+    assert services.listing(desk) == {}
+    assert service_forms.listing(desk) == {}
+    # Both saw it waiting; the second one is told, and no second form is made.
+    seen = survey_links.responses(desk)
+    survey_links.take_in(desk, response.id, "")
+    monkeypatch.setattr(survey_links, "responses", lambda _: seen)
+    with pytest.raises(Invalid, match="taken in or put aside already"):
+        survey_links.take_in(desk, response.id, "")
+    assert len(services.listing(desk)) == len(service_forms.listing(desk)) == 1
+
+
+def _fails(*_: object) -> None:
+    raise Invalid("There is no room.")
 
 
 def test_what_is_missing_keeps_it_from_being_sent(client: Respondent, desk: Desk, top: str) -> None:
