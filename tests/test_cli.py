@@ -619,14 +619,6 @@ def test_a_map_takes_no_option_that_would_do_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "none.html").exists()
 
 
-def test_every_command_has_a_help_text() -> None:
-    groups = [group.typer_instance for group in app.registered_groups]
-    assert len(groups) == 3
-    for command in (each for one in (app, *groups) if one for each in one.registered_commands):
-        assert command.callback is not None
-        assert command.callback.__doc__
-
-
 @pytest.mark.parametrize("command", ["read", "dedupe"])
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, command: str) -> None:
     table = tmp_path / "table.csv"

@@ -9,7 +9,7 @@ import typer
 from evidence.charts.judgement_bars import judgement_bars_picture
 from evidence.charts.picture import Picture
 from evidence.charts.traffic_light import traffic_light_picture
-from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
+from evidence.cli.output import AsJson, CsvFile, print_json, print_table, with_exit_code
 from evidence.cli.pictures import check_picture_file, write_picture
 from evidence.errors import Invalid
 from evidence.synthesis.appraisal.judgement_file import ReadJudgements
@@ -29,7 +29,7 @@ class AppraisalPicture(StrEnum):
 
 @with_exit_code
 def appraisal_of(
-    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE.csv")],
+    path: CsvFile,
     out: Annotated[
         Path | None, typer.Option(help="Write the picture (.svg, .png) or its table (.csv).")
     ] = None,

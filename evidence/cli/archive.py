@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from evidence.cli.output import AsJson, print_json, print_numbers, with_exit_code
+from evidence.cli.output import IS_FILE, AsJson, print_json, print_numbers, with_exit_code
 from evidence.cli.reviews import find_review, store
 from evidence.steps.desk import Progress, silent
 from evidence.steps.review import archive
@@ -15,7 +15,7 @@ from evidence.steps.review.archive import TakenIn
 
 In = Annotated[
     Path | None,
-    typer.Option("--in", exists=True, dir_okay=False, help="Make the review of this archive here."),
+    typer.Option("--in", help="Make the review of this archive here.", **IS_FILE),
 ]
 
 

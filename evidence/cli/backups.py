@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from evidence.cli.output import AsJson, print_numbers, with_exit_code
+from evidence.cli.output import AsJson, OneFile, print_numbers, with_exit_code
 from evidence.settings import Settings
 from evidence.store import backups
 
 
 @with_exit_code
 def backup(
-    path: Annotated[Path, typer.Argument(dir_okay=False, metavar="FILE")],
+    out: Annotated[Path, typer.Argument(dir_okay=False, metavar="FILE")],
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace a file of that name.")
     ] = False,
@@ -21,14 +21,14 @@ def backup(
 ) -> bool:
     """Write all reviews into one file, checked; the app may run meanwhile."""
     database = backups.database_file(Settings.from_environment().database)
-    contents = backups.back_up(database, path, replace=replace)
-    print_numbers({"file": str(path), **asdict(contents)}, as_json=as_json)
+    contents = backups.back_up(database, out, replace=replace)
+    print_numbers({"file": str(out), **asdict(contents)}, as_json=as_json)
     return True
 
 
 @with_exit_code
 def restore(
-    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE")],
+    path: OneFile,
     replace: Annotated[
         bool, typer.Option("--replace", help="Put it in the place of what is there.")
     ] = False,

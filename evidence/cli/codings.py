@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from evidence.citations.formats.archives import Member
-from evidence.cli.output import AsJson, print_json, print_numbers, with_exit_code
+from evidence.cli.output import AsJson, OneFile, print_json, print_numbers, with_exit_code
 from evidence.cli.reviews import ReviewName, find_own_review, store
 from evidence.screening.verdicts import Stage
 from evidence.settings import Settings
@@ -20,7 +20,7 @@ from evidence.steps.screening.decision_files import ImportReport
 @with_exit_code
 def review_bring_codings(
     review: ReviewName,
-    path: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)],
+    path: OneFile,
     coder: Annotated[str, typer.Option(help="Who coded; else the command line.")] = "",
     agreed: Annotated[bool, typer.Option("--agreed", help="What several coders agreed.")] = False,
     drafts: Annotated[bool, typer.Option("--drafts", help="Leave new codings open.")] = False,

@@ -9,7 +9,7 @@ import typer
 
 from evidence.citations.formats import WRITERS
 from evidence.cli.eppi_account import line_json, where
-from evidence.cli.output import AsJson, print_json, print_numbers, with_exit_code
+from evidence.cli.output import IS_READ, AsJson, print_json, print_numbers, with_exit_code
 from evidence.cli.reviews import ReviewName, find_review, store
 from evidence.errors import WaymarkError
 from evidence.steps.coding import codings_check, codings_export, eppi_export
@@ -128,7 +128,7 @@ def _export_eppi(desk: Desk, out: Path, coder: str, *, as_json: bool) -> bool:
 
 @with_exit_code
 def codings_check_file(
-    path: Annotated[Path, typer.Argument(exists=True, metavar="FILE|FOLDER")],
+    path: Annotated[Path, typer.Argument(metavar="FILE|FOLDER", **IS_READ)],
     as_json: AsJson = False,
 ) -> bool:
     """Read codings that left a review: what is in them, and what is wrong, by file and line."""

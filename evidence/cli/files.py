@@ -11,8 +11,10 @@ import typer
 
 from evidence.citations.record import Reading
 from evidence.cli.eppi_account import account_json, coding_of, print_account
+from evidence.cli.joined_files import Written, write_joined
 from evidence.cli.output import (
     AsJson,
+    CsvFile,
     Paths,
     print_json,
     print_table,
@@ -91,10 +93,15 @@ def dedupe_files(
     paths: Paths,
     out: Annotated[Path | None, typer.Option(help="Write record_id,group_id.")] = None,
     possible: Annotated[Path | None, typer.Option(help="Write the pairs for a person.")] = None,
+    write: Written = None,
     workers: Annotated[int, typer.Option(help="Processes; 0 means one for each core.")] = 0,
     as_json: AsJson = False,
 ) -> bool:
-    """Find duplicates in a table (CSV) or in citation files."""
+    """Find duplicates in a table (CSV) or in citation files, and join them into one file."""
+    if write:
+        if out:
+            raise typer.BadParameter("--out lists records; it does not go with --write.")
+        return write_joined(paths, write, possible, workers, as_json=as_json)
     duplicates = without_review.find_duplicates(paths, workers)
     ids = duplicates.ids
     open_pairs = [v for v in duplicates.result.verdicts if v.band.value == "possible"]
@@ -122,7 +129,7 @@ def dedupe_files(
 
 @with_exit_code
 def directions_of(
-    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE.csv")],
+    path: CsvFile,
     as_json: AsJson = False,
 ) -> bool:
     """Each study's direction on each outcome, and the sign test of each outcome.

@@ -11,6 +11,7 @@ from typing import Annotated, Any, ParamSpec
 
 import typer
 
+from evidence.cli.standard_streams import with_streams
 from evidence.errors import WaymarkError
 from evidence.problems import Problem
 
@@ -20,7 +21,12 @@ USAGE = 2  # as typer itself exits on wrong usage
 _COMMANDS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What a terminal obeys instead of showing it; names come from outside."""
 P = ParamSpec("P")
-Paths = Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, metavar="FILE…")]
+IS_READ: dict[str, Any] = {"exists": True, "allow_dash": True, "path_type": str}
+"""Of a file that a command reads; typer knows `-` as a text only, the streams make paths of all."""
+IS_FILE = IS_READ | {"dir_okay": False}
+Paths = Annotated[list[Path], typer.Argument(metavar="FILE…", **IS_FILE)]
+OneFile = Annotated[Path, typer.Argument(metavar="FILE", **IS_FILE)]
+CsvFile = Annotated[Path, typer.Argument(metavar="FILE.csv", **IS_FILE)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -30,7 +36,8 @@ def with_exit_code(command: Callable[P, bool]) -> Callable[P, None]:
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            fine = command(*args, **kwargs)
+            with with_streams(kwargs) as given:
+                fine = command(*args, **given)
         except WaymarkError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(DATA) from error
@@ -62,12 +69,16 @@ def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def print_table(rows: Iterable[Sequence[object]], head: Sequence[str]) -> None:
-    """Print rows under a head, in columns."""
+def print_table(
+    rows: Iterable[Sequence[object]], head: Sequence[str], *, err: bool = False
+) -> None:
+    """Print rows under a head, in columns; on standard error where that is asked for."""
     lines = [tuple(head), *(tuple(_COMMANDS.sub("", str(cell)) for cell in row) for row in rows)]
     widths = [max(len(line[at]) for line in lines) for at in range(len(head))]
     for line in lines:
-        typer.echo("  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip())
+        typer.echo(
+            "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip(), err=err
+        )
 
 
 def print_numbers(numbers: Mapping[str, object], *, as_json: bool) -> None:

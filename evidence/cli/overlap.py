@@ -11,7 +11,7 @@ from evidence.charts.review_overlap import (
     overlap_pairs_picture,
     overlap_words,
 )
-from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
+from evidence.cli.output import AsJson, CsvFile, print_json, print_table, with_exit_code
 from evidence.cli.pictures import check_picture_file, write_picture
 from evidence.synthesis.review_overlap.covered_area import (
     InclusionTable,
@@ -33,7 +33,7 @@ class OverlapPicture(StrEnum):
 
 @with_exit_code
 def overlap_of(
-    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE.csv")],
+    path: CsvFile,
     out: Annotated[
         Path | None, typer.Option(help="Write the picture (.svg, .png) or its table (.csv).")
     ] = None,

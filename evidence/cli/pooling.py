@@ -7,7 +7,7 @@ import typer
 
 from evidence.charts.forest_plot import forest_picture
 from evidence.charts.funnel_plot import funnel_picture
-from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
+from evidence.cli.output import AsJson, CsvFile, print_json, print_table, with_exit_code
 from evidence.cli.pictures import check_picture_file, write_picture
 from evidence.cli.pooling_json import pooled_json
 from evidence.synthesis.pooling.choices import Choices, Questions
@@ -25,7 +25,6 @@ _MOST_SHOWN = 20  # rows at fault and studies; JSON has all
 _LONGEST_NAME = 60
 
 
-TableFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE.csv")]
 MeasureName = Annotated[
     PooledMeasure | None,
     typer.Option(case_sensitive=False, help="Compute it from its columns."),
@@ -72,7 +71,7 @@ NOTHING = 1e-12  # far below what any study can tell
 
 @with_exit_code
 def pool_studies(
-    path: TableFile,
+    path: CsvFile,
     measure: MeasureName = None,
     method: MethodName = Method.REML,
     test: TestName = None,

@@ -8,6 +8,7 @@ import typer
 
 from evidence.cli.output import (
     AsJson,
+    CsvFile,
     print_json,
     print_table,
     problem_json,
@@ -28,7 +29,7 @@ Rows = Annotated[
 
 @with_exit_code
 def rank_table(
-    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE.csv")],
+    path: CsvFile,
     seed: Annotated[int, typer.Option(help="Of all that is left to chance.")] = 1,
     priors: Rows = "",
     out: Annotated[Path | None, typer.Option(help="Write record_id,label_included.")] = None,

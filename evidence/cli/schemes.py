@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from evidence.citations.formats.plain_tables import csv_pieces, xlsx_pieces
-from evidence.cli.output import AsJson, Paths, print_json, print_table, with_exit_code
+from evidence.cli.output import AsJson, OneFile, Paths, print_json, print_table, with_exit_code
 from evidence.coding import scheme_table
 from evidence.coding.read_scheme import load
 from evidence.coding.scheme import Scheme
@@ -59,7 +59,7 @@ def schemes_check(paths: Paths, as_json: AsJson = False) -> bool:
 
 @with_exit_code
 def schemes_convert(
-    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, metavar="FILE")],
+    path: OneFile,
     out: Annotated[Path, typer.Option(dir_okay=False, help="The file to write.")],
     to: Annotated[str, typer.Option("--to", help=", ".join(FORMS), callback=_known_form)] = "yaml",
     as_json: AsJson = False,

@@ -7,7 +7,7 @@ from pathlib import Path
 from evidence import dedupe
 from evidence.citations import formats
 from evidence.citations.formats.decoding import decode, lines
-from evidence.citations.record import Reading
+from evidence.citations.record import Reading, Reference
 from evidence.eppi.export import Export
 from evidence.eppi.json_text import may_be_eppi
 from evidence.eppi.read_export import Unreadable, read_export
@@ -37,6 +37,34 @@ class Duplicates:
     def works(self) -> int:
         """How many groups there are."""
         return len(set(self.groups))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinedWork:
+    """One publication, put together from the records of it.
+
+    Attributes:
+        key: unique among all that were joined: w1, w2, ...
+        places: file and line of each of its records.
+    """
+
+    key: str
+    reference: Reference
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinedFiles:
+    """The publications of files, each once, in the order in which they first stand there.
+
+    Attributes:
+        possible: pairs of keys that may be one publication, for a person, with the reason.
+    """
+
+    works: Sequence[JoinedWork]
+    records: int
+    possible: Sequence[tuple[str, str, str]]
+    problems: Sequence[Problem]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +116,42 @@ def find_duplicates(paths: Sequence[Path], workers: int = 0) -> Duplicates:
     return Duplicates(ids=ids, groups=group, result=result, problems=problems)
 
 
+def join(paths: Sequence[Path], workers: int = 0) -> JoinedFiles:
+    """Put each publication of citation files together from all its records, by the rules.
+
+    Args:
+        paths: files that together hold the records.
+        workers: processes; 0 means one for each core.
+    """
+    readings = list(read(paths))
+    records = [(reading.file, record) for reading in readings for record in reading.records]
+    references = [record.reference for _, record in records]
+    numbers = list(range(len(records)))
+    with processes(len(records), workers) as executor:
+        columns = dedupe.from_references(references)
+        result = dedupe.find(columns, ids=numbers, executor=executor)
+    first = {member: min(group) for group in result.groups for member in group}
+    members: dict[int, list[int]] = {}
+    for at in numbers:
+        members.setdefault(first.get(at, at), []).append(at)
+    keys = {group: f"w{number}" for number, group in enumerate(members, 1)}
+    works = [
+        JoinedWork(
+            key=keys[group],
+            reference=dedupe.merge([references[at] for at in ids]).reference,
+            places=tuple(f"{records[at][0]}:{records[at][1].line}" for at in ids),
+        )
+        for group, ids in members.items()
+    ]
+    possible = [
+        (keys[first.get(pair.a, pair.a)], keys[first.get(pair.b, pair.b)], pair.reason)
+        for pair in result.verdicts
+        if pair.band is dedupe.Band.POSSIBLE
+    ]
+    problems = [problem for reading in readings for problem in reading.problems]
+    return JoinedFiles(works=works, records=len(records), possible=possible, problems=problems)
+
+
 def directions(path: Path) -> tuple[tuple[EffectDirections, ...], tuple[Problem, ...]]:
     """Effect directions of a table with the columns study, outcome, direction, n_intervention.
 
@@ -103,7 +167,7 @@ def directions(path: Path) -> tuple[tuple[EffectDirections, ...], tuple[Problem,
 def _load(paths: Sequence[Path]) -> tuple[dedupe.Columns, list[str], list[Problem]]:
     """The records of the files: of a table with ids, or else of what databases export."""
     fault: Invalid | None = None
-    if len(paths) == 1 and paths[0].suffix.lower() == ".csv":
+    if len(paths) == 1 and paths[0].suffix.lower() in {".csv", ""}:
         try:
             return dedupe.read_csv(paths[0])
         except Invalid as error:
