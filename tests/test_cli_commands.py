@@ -22,7 +22,7 @@ def run(*words: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_command_is_where_it_is_said_to_be(name: str) -> None:
-    module, function = COMMANDS[name].split(".")
+    module, _, function = COMMANDS[name].rpartition(".")
     called = getattr(import_module(f"evidence.cli.{module}"), function)
     code, output = run(*name.split(), "--help")
     assert code == 0

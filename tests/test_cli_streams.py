@@ -145,7 +145,7 @@ def test_one_stream_is_not_for_two_files(words: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_what_a_command_reads_is_known_from_what_it_writes(name: str) -> None:
     """By the names of parameters; typer checks whether what is read is there."""
-    module, function = COMMANDS[name].split(".")
+    module, _, function = COMMANDS[name].rpartition(".")
     called = getattr(import_module(f"evidence.cli.{module}"), function)
     hints = get_type_hints(called, include_extras=True)
     for parameter in signature(called).parameters:

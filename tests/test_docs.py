@@ -3,18 +3,19 @@
 import re
 import shlex
 import tomllib
-from collections.abc import Iterator
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 import typer
 import yaml
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand
 from typer.testing import CliRunner
 
 from evidence.citations.formats import FORMATS, WRITERS
 from evidence.cli import app
+from evidence.cli.commands import COMMANDS as WHERE_COMMANDS_ARE
 from evidence.screening import keyboard
 from evidence.settings import Settings
 from evidence.store.schema import metadata
@@ -124,17 +125,17 @@ NAMED_TABLES = re.findall(
 )
 
 
-def commands(group: TyperGroup, before: str = "") -> Iterator[tuple[str, TyperCommand]]:
-    for name, command in group.commands.items():
-        if isinstance(command, TyperGroup):
-            yield from commands(command, f"{before}{name} ")
-        elif isinstance(command, TyperCommand):
-            yield f"{before}{name}", command
+def command_of(where: str) -> TyperCommand:
+    """A command with its options, from the module that the command line imports for it."""
+    module, _, function = where.rpartition(".")
+    alone = typer.Typer(add_completion=False)
+    alone.command()(getattr(import_module(f"evidence.cli.{module}"), function))
+    made = typer.main.get_command(alone)
+    assert isinstance(made, TyperCommand)
+    return made
 
 
-ROOT_COMMAND = typer.main.get_command(app)
-assert isinstance(ROOT_COMMAND, TyperGroup)
-COMMANDS = dict(commands(ROOT_COMMAND))
+COMMANDS = {name: command_of(where) for name, where in WHERE_COMMANDS_ARE.items()}
 
 
 def test_every_command_is_described_and_no_other() -> None:

@@ -25,6 +25,8 @@ COMMANDS = {
     "flow": "flow.flow_of",
     "counts": "counts.counts_of",
     "report": "report.report_of",
+    "stages": "planned.stages_of",
+    "protocol": "planned.protocol_of",
     "archive": "archive.archive_of",
     "publish": "publishing.publish_of",
     "backup": "backups.backup",
@@ -37,6 +39,13 @@ COMMANDS = {
     "review export": "exports.review_export",
     "review dedupe": "reviews.review_dedupe",
     "review example": "reviews.review_example",
+    "practice services": "practice.forms.practice_services",
+    "practice answers": "practice.forms.practice_answers",
+    "practice provision": "practice.forms.practice_provision",
+    "practice fidelity": "practice.figures.practice_fidelity",
+    "practice monitoring": "practice.figures.practice_monitoring",
+    "practice claims": "practice.words.practice_claims",
+    "practice principles": "practice.words.practice_principles",
     "schemes new": "first_scheme.schemes_new",
     "schemes check": "schemes.schemes_check",
     "schemes convert": "schemes.schemes_convert",
@@ -46,6 +55,7 @@ COMMANDS = {
 
 GROUPS = {
     "review": "Make, list and fill reviews.",
+    "practice": "Services of a review, and what documents say of practice.",
     "schemes": "Make, check and convert coding schemes.",
     "codings": "Work on codings that left a review.",
 }
@@ -78,7 +88,7 @@ class CommandsByName(TyperGroup):
         name, found, rest = super().resolve_command(ctx, args)
         if found is None or isinstance(found, TyperGroup):
             return name, found, rest
-        place, function = COMMANDS[f"{self.below}{found.name}"].split(".")
+        place, _, function = COMMANDS[f"{self.below}{found.name}"].rpartition(".")
         alone = typer.Typer(add_completion=False)
         alone.command(found.name)(getattr(import_module(f"evidence.cli.{place}"), function))
         return name, typer.main.get_command(alone), rest
@@ -93,7 +103,7 @@ def _group(name: str) -> TyperGroup:
 
 def _docstring(where: str) -> str:
     """The docstring of a function, read without running its module."""
-    module, function = where.split(".")
+    module, _, function = where.rpartition(".")
     spec = find_spec(f"evidence.cli.{module}")
     if spec is None or spec.origin is None:
         raise LookupError(where)

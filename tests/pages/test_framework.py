@@ -8,9 +8,9 @@ from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.practice import service_forms, services
 from evidence.steps.practice.provision import local_provision
+from evidence.steps.practice.provision_tables import provision_table
 from evidence.synthesis.practice.rating import Grade
 from evidence.synthesis.practice.service_form import ServiceForm
-from evidence.ui.practice.framework import provision_table
 from evidence.ui.shell.wording import plain
 from tests.conftest import ROOT
 from tests.pages.conftest import Open, texts

@@ -11,13 +11,14 @@ from evidence.exports.picture_files import table_csv
 from evidence.steps.desk import Desk
 from evidence.steps.practice import frameworks, ratings
 from evidence.steps.practice import provision as steps
-from evidence.steps.practice.provision import KindInArea, LocalProvision
+from evidence.steps.practice.provision import LocalProvision
+from evidence.steps.practice.provision_tables import NO_AREA, SIGNS, provision_table
 from evidence.steps.practice.ratings import RatingLine
 from evidence.steps.review import membership
 from evidence.store import Role
 from evidence.synthesis.practice.framework import PRODUCTS, ROWS, Framework
 from evidence.synthesis.practice.provision import ElementProvision, Provision, Verdict
-from evidence.synthesis.practice.rating import Aspect, RatedThing
+from evidence.synthesis.practice.rating import RatedThing
 from evidence.ui.practice.framework_file import framework_file
 from evidence.ui.practice.ratings import rating_words, ratings_part
 from evidence.ui.practice.sufficiency import sufficiency_view
@@ -37,14 +38,7 @@ AREAS, RULES, TABLE, COMPLETE, PRODUCT = (
     "A complete service",
     "Parties and products",
 )
-NO_AREA = "No area named"
 SILENT_SHOWN = 20  # names of services without a form
-SIGNS = {
-    Verdict.ENOUGH: "✓",
-    Verdict.LESS: "▼",
-    Verdict.NONE: "✗",
-    Verdict.UNKNOWN: "?",
-}
 NOTHING = (
     "No service has a complete form that says what kind of service it is. Such forms are filled in "
     "on the page Survey."
@@ -88,55 +82,6 @@ def framework_page(desk: Desk) -> None:
     else:
         _products(local)
     _silence(desk, local)
-
-
-def provision_table(local: LocalProvision, rated: Sequence[RatingLine] = ()) -> PictureTable:
-    """Each area with each kind of service and its ratings, with nothing left out."""
-    head = (
-        "Area",
-        "Kind of service",
-        "Suggested",
-        "Sufficient from",
-        "Source of the rule",
-        "Reported",
-        "Comparison",
-        "What is open",
-        "Population and source",
-        "Caseload",
-        "Several of one kind",
-        *(aspect.value.capitalize() for aspect in Aspect),
-        "What is sufficient",
-    )
-    rows = [
-        (
-            each.area or NO_AREA,
-            each.kind.name,
-            each.kind.level.words,
-            each.rule.words,
-            each.rule.source,
-            each.reported,
-            f"{SIGNS[each.verdict]} {each.verdict}",
-            each.why,
-            each.population,
-            each.caseloads,
-            each.overlap,
-            *(_ratings(kind, aspect) for aspect in Aspect),
-            local.when_set,
-        )
-        for each, kind in zip(
-            local.provisions, steps.with_ratings(local.provisions, rated), strict=True
-        )
-    ]
-    return PictureTable(head=head, rows=tuple(rows))
-
-
-def _ratings(kind: KindInArea, aspect: Aspect) -> str:
-    """What people say of an aspect, of the kind itself and of its services by name."""
-    lines = (each for each in kind.ratings if each.aspect is aspect)
-    return "; ".join(
-        f"{f'{each.about}: ' if each.is_of_service else ''}{each.grade} ({each.reason})"
-        for each in lines
-    )
 
 
 def _areas(desk: Desk, local: LocalProvision) -> None:

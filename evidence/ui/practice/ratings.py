@@ -1,12 +1,12 @@
 """Ratings of what services provide on the page: read, given with a reason, and taken along."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import streamlit as st
 
-from evidence.charts.picture import PictureTable
 from evidence.steps.desk import Desk
 from evidence.steps.practice import ratings as steps
+from evidence.steps.practice.provision_tables import rating_table
 from evidence.steps.practice.ratings import RatingLine
 from evidence.synthesis.practice.rating import (
     ASPECTS,
@@ -31,25 +31,6 @@ def rating_words(line: RatingLine, *, with_thing: bool = False) -> str:
     about = f"{line.about}: " if with_thing else ""
     who = f"{line.person}, {line.at:%Y-%m-%d}"
     return f"{about}{line.aspect} {line.grade} ({who}): {line.reason}"
-
-
-def rating_table(lines: Sequence[RatingLine]) -> PictureTable:
-    """A row for each rating."""
-    head = ("What", "Area", "Rated as", "Aspect", "Rating", "Reason", "Rated by", "On")
-    rows = tuple(
-        (
-            line.about,
-            line.area,
-            "a service" if line.is_of_service else "a kind of service in the area",
-            line.aspect.value,
-            line.grade.value,
-            line.reason,
-            line.person,
-            f"{line.at:%Y-%m-%d}",
-        )
-        for line in lines
-    )
-    return PictureTable(head=head, rows=rows)
 
 
 def ratings_part(

@@ -5,11 +5,11 @@ from decimal import Decimal, InvalidOperation
 
 import streamlit as st
 
-from evidence.charts.picture import PictureTable
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.steps.practice import sufficiency as steps
 from evidence.steps.practice.provision import LocalProvision
+from evidence.steps.practice.provision_tables import rule_table
 from evidence.synthesis.practice.framework import Base, Counted, Framework, SuggestedLevel
 from evidence.synthesis.practice.sufficiency import AreaPeople, SufficiencyRule, usual_rule
 from evidence.ui.shell.errors import attempt, rerun
@@ -21,32 +21,7 @@ ABOUT = (
     "From which level on services of a kind are called sufficient in an area. What the framework "
     "suggests holds until editors of the review settle something else; each number has its source."
 )
-SUGGESTED, OWN = "Suggested by the framework", "Rule of the review"
 NO_LIMIT, ANOTHER = "No caseload is looked at", "Another, as given below"
-
-
-def rule_table(local: LocalProvision) -> PictureTable:
-    """The rule of each kind of service, and the people of areas that the review settled."""
-    head = ("What", "Sufficient from", "Source", "Caseload", "Source of the caseload", "Whose rule")
-    rows = []
-    for each in local.framework.services:
-        rule = local.rules.rule(local.framework, each.kind)
-        is_usual = rule == usual_rule(local.framework, each.kind)
-        rows.append(
-            (
-                each.name,
-                rule.level.words,
-                rule.source,
-                "" if rule.caseload is None else f"up to {rule.caseload}",
-                rule.caseload_source,
-                SUGGESTED if is_usual else OWN,
-            )
-        )
-    rows += [
-        (f"Population of {area.area}", f"{area.people:,f}", area.source, "", "", OWN)
-        for area in local.rules.populations
-    ]
-    return PictureTable(head=head, rows=tuple(rows))
 
 
 def sufficiency_view(desk: Desk, local: LocalProvision, *, may_change: bool) -> None:

@@ -1,0 +1,1 @@
+"""Commands on services of a review, and on what documents say of practice."""

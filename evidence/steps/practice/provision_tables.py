@@ -1,0 +1,109 @@
+"""Provision, rules of sufficiency and ratings as tables that people take along."""
+
+from collections.abc import Sequence
+
+from evidence.charts.picture import PictureTable
+from evidence.steps.practice.provision import KindInArea, LocalProvision, with_ratings
+from evidence.steps.practice.ratings import RatingLine
+from evidence.synthesis.practice.provision import Verdict
+from evidence.synthesis.practice.rating import Aspect
+from evidence.synthesis.practice.sufficiency import usual_rule
+
+NO_AREA = "No area named"
+SUGGESTED, OWN = "Suggested by the framework", "Rule of the review"
+SIGNS = {
+    Verdict.ENOUGH: "✓",
+    Verdict.LESS: "▼",
+    Verdict.NONE: "✗",
+    Verdict.UNKNOWN: "?",
+}
+
+
+def provision_table(local: LocalProvision, rated: Sequence[RatingLine] = ()) -> PictureTable:
+    """Each area with each kind of service and its ratings, with nothing left out."""
+    head = (
+        "Area",
+        "Kind of service",
+        "Suggested",
+        "Sufficient from",
+        "Source of the rule",
+        "Reported",
+        "Comparison",
+        "What is open",
+        "Population and source",
+        "Caseload",
+        "Several of one kind",
+        *(aspect.value.capitalize() for aspect in Aspect),
+        "What is sufficient",
+    )
+    rows = [
+        (
+            each.area or NO_AREA,
+            each.kind.name,
+            each.kind.level.words,
+            each.rule.words,
+            each.rule.source,
+            each.reported,
+            f"{SIGNS[each.verdict]} {each.verdict}",
+            each.why,
+            each.population,
+            each.caseloads,
+            each.overlap,
+            *(_ratings(kind, aspect) for aspect in Aspect),
+            local.when_set,
+        )
+        for each, kind in zip(local.provisions, with_ratings(local.provisions, rated), strict=True)
+    ]
+    return PictureTable(head=head, rows=tuple(rows))
+
+
+def _ratings(kind: KindInArea, aspect: Aspect) -> str:
+    """What people say of an aspect, of the kind itself and of its services by name."""
+    lines = (each for each in kind.ratings if each.aspect is aspect)
+    return "; ".join(
+        f"{f'{each.about}: ' if each.is_of_service else ''}{each.grade} ({each.reason})"
+        for each in lines
+    )
+
+
+def rule_table(local: LocalProvision) -> PictureTable:
+    """The rule of each kind of service, and the people of areas that the review settled."""
+    head = ("What", "Sufficient from", "Source", "Caseload", "Source of the caseload", "Whose rule")
+    rows = []
+    for each in local.framework.services:
+        rule = local.rules.rule(local.framework, each.kind)
+        is_usual = rule == usual_rule(local.framework, each.kind)
+        rows.append(
+            (
+                each.name,
+                rule.level.words,
+                rule.source,
+                "" if rule.caseload is None else f"up to {rule.caseload}",
+                rule.caseload_source,
+                SUGGESTED if is_usual else OWN,
+            )
+        )
+    rows += [
+        (f"Population of {area.area}", f"{area.people:,f}", area.source, "", "", OWN)
+        for area in local.rules.populations
+    ]
+    return PictureTable(head=head, rows=tuple(rows))
+
+
+def rating_table(lines: Sequence[RatingLine]) -> PictureTable:
+    """A row for each rating."""
+    head = ("What", "Area", "Rated as", "Aspect", "Rating", "Reason", "Rated by", "On")
+    rows = tuple(
+        (
+            line.about,
+            line.area,
+            "a service" if line.is_of_service else "a kind of service in the area",
+            line.aspect.value,
+            line.grade.value,
+            line.reason,
+            line.person,
+            f"{line.at:%Y-%m-%d}",
+        )
+        for line in lines
+    )
+    return PictureTable(head=head, rows=rows)
