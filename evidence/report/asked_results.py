@@ -89,6 +89,11 @@ def asked_option(token: LiveToken, choice: Choice, labels: Mapping[str, str]) ->
     return Asked(id=option, label=labels[option])
 
 
+def scales_of(facts: ReviewFacts) -> dict[str, str]:
+    """Titles of the scales of fidelity by which services were assessed, by the id of the scheme."""
+    return {o.first.scale.name: o.first.scale.title for o in facts.fidelity}
+
+
 def choices_of(facts: ReviewFacts) -> dict[Choice, Mapping[str, str]]:
     """What can be named after `for`: labels by id."""
     results = facts.results
@@ -97,5 +102,12 @@ def choices_of(facts: ReviewFacts) -> dict[Choice, Mapping[str, str]]:
         Choice.INTERVENTION: results.interventions,
         Choice.OUTCOME: results.outcomes,
         Choice.MEASURE: {each.short_name: each.short_name for each in POOLED},
-        Choice.SCHEME: {scheme: table.title for scheme, table in facts.appraisals.items()},
+        Choice.SCHEME: {
+            **{scheme: table.title for scheme, table in facts.appraisals.items()},
+            **scales_of(facts),
+        },
+        Choice.SERVICE: {
+            **{o.first.service: o.first.service_name for o in facts.fidelity},
+            **{each.service: each.service_name for _, some in facts.monitoring for each in some},
+        },
     }

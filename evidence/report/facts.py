@@ -19,6 +19,7 @@ from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.direction_rules import USUAL, DirectionRules
 from evidence.synthesis.flow.prisma_flow import Flow
 from evidence.synthesis.map_cells import Gaps
+from evidence.synthesis.practice.answer_counts import CountedAnswers
 from evidence.synthesis.practice.fidelity_over_time import FidelityOccasion
 from evidence.synthesis.practice.knowledge_review import KnowledgeReview
 from evidence.synthesis.practice.monitoring import OutcomeCategory, QuarterReport
@@ -223,6 +224,7 @@ class ReviewFacts:
         strength_rule: by which they are called strong.
         claims: as documents published them, in the order in which they were entered.
         services: that the review asks, by area and name.
+        answers: of services to questionnaires, counted.
         fidelity: what services were scored at, by scale, service and time.
         monitoring: what services report each quarter, by scheme, with its categories.
         provisions: what services of each area provide beside what is suggested.
@@ -275,6 +277,7 @@ class ReviewFacts:
     claim_conflicts: tuple[ClaimConflict, ...] = ()
     principles: tuple[ReportedPrinciples, ...] = ()
     services: tuple[ReportedService, ...] = ()
+    answers: tuple[CountedAnswers, ...] = ()
     fidelity: tuple[FidelityOccasion, ...] = ()
     monitoring: tuple[tuple[tuple[OutcomeCategory, ...], tuple[QuarterReport, ...]], ...] = ()
     provisions: tuple[Provision, ...] = ()

@@ -11,7 +11,8 @@ from evidence.coding.scheme import Axis, Of
 from evidence.report.coded_parts import gaps_of
 from evidence.report.facts import ReviewFacts
 from evidence.report.finding_results import FindingChoice
-from evidence.report.planned.planned_parts import planned_appendix, planned_methods
+from evidence.report.planned.planned_parts import planned_appendix, planned_methods, planned_results
+from evidence.report.practice.usual_practice import practice_sections
 from evidence.report.read_section import as_written
 from evidence.synthesis.conclusions.conclusion import ConclusionKind
 from evidence.synthesis.counts.code_matrix import questions_of_same_codes
@@ -59,11 +60,13 @@ def usual_sections(facts: ReviewFacts) -> tuple[Section, ...]:
     results = (
         ("appraisal", "How sound the studies are", _appraisal(facts)),
         ("map", "The map and its gaps", _map(facts)),
+        ("in-depth", "The in-depth review", planned_results(facts)),
         ("directions", "Directions of effects", _directions(facts)),
         ("pooled", "Pooled effects", _pooled(facts)),
         ("certainty", "Summary of findings", _certainty(facts)),
         ("themes", "What people say", _themes(facts)),
         ("components", "How services work", _components(facts)),
+        *practice_sections(facts),
     )
     written = ((key, title, "\n\n".join(paragraphs)) for key, title, paragraphs in results)
     return (

@@ -6,7 +6,7 @@ from evidence.report.facts import ReviewFacts
 from evidence.report.live_content import LiveContent, PartKind, ReportList, ReportRow, ReportTable
 from evidence.report.live_part import LivePart, live_part
 from evidence.report.statements import Statement
-from evidence.synthesis.stages.study_stages import GateCount
+from evidence.synthesis.stages.study_stages import QUESTION, GateCount, ReviewStage
 
 NOT_GIVEN = "–"
 _SEVERAL = 2
@@ -17,6 +17,26 @@ def planned_methods(facts: ReviewFacts) -> Iterator[str]:
     if facts.planned.stage_rules:
         yield "## In-depth review"
         yield "{{stage-rules}} {{stages}}"
+
+
+def planned_results(facts: ReviewFacts) -> Iterator[str]:
+    """Paragraphs of the usual results on the in-depth review, of the studies that got furthest."""
+    counts = facts.planned.stages
+    last = counts.sound or counts.in_depth
+    if last is None:
+        return
+    yield "{{stages}}"
+    if not last.passed or facts.dimension(QUESTION) is None:
+        return
+    stage, noun = (
+        (ReviewStage.SOUND, "sound studies")
+        if counts.sound
+        else (ReviewStage.IN_DEPTH, "studies of the in-depth review")
+    )
+    of = f"of {QUESTION}={stage} as {noun}"
+    names = ["years", *(["countries"] if facts.dimension("country") else []), "participants"]
+    yield " ".join(f"{{{{{name} {of}}}}}" for name in names)
+    yield f"{{{{characteristics of {QUESTION}={stage}}}}}"
 
 
 def planned_appendix(facts: ReviewFacts) -> Iterator[str]:

@@ -3,8 +3,18 @@
 from collections.abc import Mapping
 
 from evidence.report.facts import ReviewFacts
-from evidence.report.live_content import LiveContent, PartKind, ReportRow, ReportTable
+from evidence.report.live_content import (
+    LiveContent,
+    NotLive,
+    PartKind,
+    ReportFigure,
+    ReportRow,
+    ReportTable,
+)
 from evidence.report.live_part import LivePart, live_part
+from evidence.report.live_tokens import Choice, LiveToken
+from evidence.report.practice.asked_services import asked_occasions
+from evidence.report.statements import Statement
 from evidence.synthesis.practice.fidelity import FidelityScale
 from evidence.synthesis.practice.fidelity_over_time import FidelityOccasion, newest
 
@@ -48,6 +58,19 @@ def _range(scale: FidelityScale) -> str:
     return f"{scale.title}: totals of {scale.lowest} to {scale.highest}; {known}."
 
 
+def _figure(facts: ReviewFacts, token: LiveToken) -> LiveContent:
+    if not facts.fidelity:
+        return Statement(text="No finished assessment of a service is there yet.")
+    asked = asked_occasions(facts, token)
+    return asked if isinstance(asked, NotLive) else ReportFigure(name=token.name)
+
+
 FIDELITY_PARTS: Mapping[str, LivePart] = {
-    "fidelity": live_part("How closely services follow a model", PartKind.TABLE, _fidelity)
+    "fidelity": live_part("How closely services follow a model", PartKind.TABLE, _fidelity),
+    "fidelity-figure": live_part(
+        "Fidelity of a service over time",
+        PartKind.FIGURE,
+        _figure,
+        chooses=frozenset({Choice.SERVICE, Choice.SCHEME}),
+    ),
 }

@@ -3,8 +3,18 @@
 from collections.abc import Mapping
 
 from evidence.report.facts import ReviewFacts
-from evidence.report.live_content import LiveContent, PartKind, ReportRow, ReportTable
+from evidence.report.live_content import (
+    LiveContent,
+    NotLive,
+    PartKind,
+    ReportFigure,
+    ReportRow,
+    ReportTable,
+)
 from evidence.report.live_part import LivePart, live_part
+from evidence.report.live_tokens import Choice, LiveToken
+from evidence.report.practice.asked_services import asked_quarters
+from evidence.report.statements import Statement
 from evidence.synthesis.practice.monitoring import OutcomeCategory, QuarterReport, Share, shown
 
 NOT_REPORTED = "–"
@@ -47,6 +57,19 @@ def _share(share: Share | None) -> str:
     return NOT_REPORTED if share is None else share.words
 
 
+def _figure(facts: ReviewFacts, token: LiveToken) -> LiveContent:
+    if not any(shown(some) for _, some in facts.monitoring):
+        return Statement(text="No service has reported a quarter yet.")
+    asked = asked_quarters(facts, token)
+    return asked if isinstance(asked, NotLive) else ReportFigure(name=token.name)
+
+
 MONITORING_PARTS: Mapping[str, LivePart] = {
-    "monitoring": live_part("Outcomes that services report", PartKind.TABLE, _monitoring)
+    "monitoring": live_part("Outcomes that services report", PartKind.TABLE, _monitoring),
+    "monitoring-figure": live_part(
+        "Outcomes of a service over time",
+        PartKind.FIGURE,
+        _figure,
+        chooses=frozenset({Choice.SERVICE}),
+    ),
 }

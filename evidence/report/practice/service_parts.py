@@ -7,6 +7,7 @@ from evidence.report.live_content import LiveContent, PartKind, ReportRow, Repor
 from evidence.report.live_part import LivePart, live_part
 from evidence.report.numerals import counted
 from evidence.report.statements import Statement
+from evidence.synthesis.practice.answer_counts import AnswerCount
 
 NOT_GIVEN = "–"
 
@@ -54,7 +55,43 @@ def _asked(facts: ReviewFacts, _token: object) -> LiveContent:
     )
 
 
+def _answers(facts: ReviewFacts, _token: object) -> LiveContent:
+    several = len(facts.answers) > 1
+    rows = tuple(
+        ReportRow(
+            cells=(
+                f"{scheme.title}: {each.question}" if several else each.question,
+                f"{each.answered:,} of {scheme.services:,}",
+                _said(each),
+            )
+        )
+        for scheme in facts.answers
+        for each in scheme.counts
+    )
+    return ReportTable(
+        caption="What services answer",
+        head=("Question", "Services that answered", "Answers, with the number of services"),
+        rows=rows,
+        note=_ANSWERS_NOTE if rows else "",
+    )
+
+
+def _said(each: AnswerCount) -> str:
+    if each.smallest is not None and each.largest is not None:
+        same = each.smallest == each.largest
+        span = f"{each.smallest:,f}" if same else f"{each.smallest:,f} to {each.largest:,f}"
+        return f"{span} {each.unit}".rstrip()
+    return "; ".join(f"{label}: {number:,}" for label, number in each.options)
+
+
+_ANSWERS_NOTE = (
+    "Of each service the newest complete form counts. A service can give several answers to one "
+    "question. What is answered in words is gathered in themes."
+)
 SERVICE_PARTS: Mapping[str, LivePart] = {
     "services-asked": live_part("How many services were asked", PartKind.SENTENCE, _asked),
+    "practice-answers": live_part(
+        "What services answer to a questionnaire", PartKind.TABLE, _answers
+    ),
     "services": live_part("Services, with their forms", PartKind.TABLE, _services),
 }

@@ -56,7 +56,7 @@ from evidence.steps.results.directions import DirectionStudies
 from evidence.steps.results.prisma_flow import DECIDED
 from evidence.steps.results.protocol.planned_facts import planned_facts
 from evidence.steps.results.reporting.finding_results import ReportResults
-from evidence.steps.results.reporting.practice_facts import reported_services
+from evidence.steps.results.reporting.practice_facts import answers_of_services, reported_services
 from evidence.steps.results.schemes_of_map import UnheardByScheme
 from evidence.steps.results.stages import study_stages
 from evidence.steps.results.theming import themes
@@ -230,6 +230,7 @@ def _with_practice(desk: Desk, known: ReviewFacts) -> ReviewFacts:
         ),
         stated=stated_review.of_example(desk),
         services=reported_services(desk),
+        answers=answers_of_services(desk),
         fidelity=tuple(each for scale in fidelity.by_scale(desk) for each in scale.occasions),
         provisions=local.provisions,
         provision_rules=local.when_set,

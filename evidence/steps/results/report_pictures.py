@@ -24,6 +24,7 @@ from evidence.report.live_content import NotLive, ReportFigure
 from evidence.report.live_tokens import LiveToken, live_token
 from evidence.report.report import Report
 from evidence.report.statements import StudyGroup
+from evidence.steps.results.reporting.practice_pictures import PRACTICE_PICTURES
 from evidence.steps.results.reporting.result_pictures import RESULT_PICTURES
 from evidence.synthesis.review_overlap.covered_area import InclusionTable
 from evidence.synthesis.source_overlap import SourceOverlap
@@ -156,4 +157,5 @@ DRAWN: Mapping[str, Callable[[ReviewFacts, LiveToken], Picture]] = {
     "review-overlap-figure": _inclusions,
     "review-pairs-figure": _review_pairs,
     **RESULT_PICTURES,
+    **PRACTICE_PICTURES,
 }

@@ -1,9 +1,12 @@
 """The services of a review as its report names them."""
 
+from evidence.coding.scheme import Purpose
 from evidence.report.facts import ReportedService
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.practice import service_forms, services
+from evidence.synthesis.practice.answer_counts import CountedAnswers, counted_answers
+from evidence.synthesis.practice.fidelity import fidelity_scale
 from evidence.synthesis.practice.service_form import ServiceForm
 
 
@@ -23,6 +26,18 @@ def reported_services(desk: Desk) -> tuple[ReportedService, ...]:
         )
         for each in ordered
     )
+
+
+def answers_of_services(desk: Desk) -> tuple[CountedAnswers, ...]:
+    """What services answer to each questionnaire; scales and quarters are told by themselves."""
+    forms = service_forms.listing(desk).values()
+    counted = (
+        counted_answers(taken.scheme, [form for form in forms if form.scheme_id == taken.id])
+        for taken in schemes.of_services(desk)
+        if taken.scheme.purpose is Purpose.PRACTICE
+        and fidelity_scale(taken.id, taken.scheme) is None
+    )
+    return tuple(each for each in counted if each.services)
 
 
 def _form(form: ServiceForm, titles: dict[int, str]) -> str:

@@ -1,0 +1,87 @@
+"""The usual sections on practice: what services do, how it is measured, and what documents claim.
+
+A section is offered where the review has something for it, and else has no heading.
+"""
+
+from collections.abc import Iterator
+
+from evidence.report.facts import ReviewFacts
+from evidence.synthesis.practice.fidelity_over_time import of_service
+from evidence.synthesis.practice.monitoring import shown
+
+SEVERAL = 2
+MOST_FIGURES = 12  # of one kind
+
+
+def practice_sections(facts: ReviewFacts) -> Iterator[tuple[str, str, Iterator[str]]]:
+    """Key, title and paragraphs of each."""
+    yield "practice", "What services do", _services(facts)
+    yield "fidelity", "How closely services follow the model", _fidelity(facts)
+    yield "monitoring", "What services achieve", _monitoring(facts)
+    yield "principles", "Principles", _principles(facts)
+    yield "claims", "What documents claim", _claims(facts)
+
+
+def _services(facts: ReviewFacts) -> Iterator[str]:
+    if facts.services:
+        yield "{{services-asked}}"
+        yield "{{services}}"
+    if facts.answers:
+        yield "## Answers"
+        yield "{{practice-answers}}"
+    if any(each.services for each in facts.provisions):
+        yield "## Beside the framework for commissioning"
+        yield "{{provision}}"
+
+
+def _fidelity(facts: ReviewFacts) -> Iterator[str]:
+    """The table, and lines of each service that was assessed twice by a scale."""
+    if not facts.fidelity:
+        return
+    yield "{{fidelity}}"
+    keys = dict.fromkeys((o.first.scale.name, o.first.service) for o in facts.fidelity)
+    several = {scale for scale, _ in keys}
+    lines = [
+        _figure("fidelity-figure", service, scale if len(several) > 1 else "")
+        for scale, service in keys
+        if _times(facts, scale, service) >= SEVERAL
+    ]
+    yield from lines[:MOST_FIGURES]
+
+
+def _times(facts: ReviewFacts, scale: str, service: str) -> int:
+    return len(of_service((o for o in facts.fidelity if o.first.scale.name == scale), service))
+
+
+def _figure(name: str, service: str, scheme: str = "") -> str:
+    chosen = f", scheme={scheme}" if scheme else ""
+    return f"{{{{{name} for service={service}{chosen}}}}}"
+
+
+def _monitoring(facts: ReviewFacts) -> Iterator[str]:
+    """The table, and lines of each service that reported two quarters by one scheme."""
+    quarters: dict[str, list[int]] = {}
+    for place, (_, reports) in enumerate(facts.monitoring):
+        for each in shown(reports):
+            quarters.setdefault(each.service, []).append(place)
+    if not quarters:
+        return
+    yield "{{monitoring}}"
+    lines = [
+        _figure("monitoring-figure", service)
+        for service, places in quarters.items()
+        if len(places) >= SEVERAL and len(set(places)) == 1
+    ]
+    yield from lines[:MOST_FIGURES]
+
+
+def _principles(facts: ReviewFacts) -> Iterator[str]:
+    if facts.principles:
+        yield "{{principles}}"
+
+
+def _claims(facts: ReviewFacts) -> Iterator[str]:
+    if facts.claims:
+        yield "{{claims}}"
+        yield "## Where claims conflict"
+        yield "{{claim-conflicts}}"
