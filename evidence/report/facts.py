@@ -228,6 +228,7 @@ class ReviewFacts:
         fidelity: what services were scored at, by scale, service and time.
         monitoring: what services report each quarter, by scheme, with its categories.
         provisions: what services of each area provide beside what is suggested.
+        provision_ratings: how people rated each of the provisions, in words; empty for nobody.
         provision_source: of what is suggested.
         provision_rules: since when the review has its own rules of what is sufficient.
         stated: a knowledge review as its digest states it, beside the example; else None.
@@ -281,6 +282,7 @@ class ReviewFacts:
     fidelity: tuple[FidelityOccasion, ...] = ()
     monitoring: tuple[tuple[tuple[OutcomeCategory, ...], tuple[QuarterReport, ...]], ...] = ()
     provisions: tuple[Provision, ...] = ()
+    provision_ratings: tuple[str, ...] = ()
     provision_source: str = ""
     provision_rules: str = ""
     stated: KnowledgeReview | None = None

@@ -15,10 +15,16 @@ _RULE = (
 
 
 def _provision(facts: ReviewFacts, _token: object) -> LiveContent:
+    head: tuple[str, ...] = ("Area", "Kind of service", "Sufficient from", "Reported", "Comparison")
+    rows = [_cells(each) for each in facts.provisions]
+    if any(facts.provision_ratings):
+        head = (*head, "Rated by people")
+        rated = [words or "not rated" for words in facts.provision_ratings]
+        rows = [(*cells, words) for cells, words in zip(rows, rated, strict=True)]
     return ReportTable(
         caption="What services provide beside what is sufficient",
-        head=("Area", "Kind of service", "Sufficient from", "Reported", "Comparison"),
-        rows=tuple(ReportRow(cells=_cells(each)) for each in facts.provisions),
+        head=head,
+        rows=tuple(ReportRow(cells=cells) for cells in rows),
         note=_note(facts),
     )
 

@@ -42,6 +42,12 @@ class RatingLine:
     at: datetime
 
     @property
+    def words(self) -> str:
+        """The rating in a line with its reason; of a service with its name."""
+        about = f"{self.about}: " if self.is_of_service else ""
+        return f"{about}{self.aspect} {self.grade} ({self.reason})"
+
+    @property
     def is_of_service(self) -> bool:
         """Whether one service was rated, not a kind of service in an area."""
         return bool(self.thing.service)

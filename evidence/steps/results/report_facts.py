@@ -35,6 +35,7 @@ from evidence.steps.practice import (
     monitoring,
     principles,
     provision,
+    ratings,
     stated_review,
 )
 from evidence.steps.records import sources
@@ -233,6 +234,10 @@ def _with_practice(desk: Desk, known: ReviewFacts) -> ReviewFacts:
         answers=answers_of_services(desk),
         fidelity=tuple(each for scale in fidelity.by_scale(desk) for each in scale.occasions),
         provisions=local.provisions,
+        provision_ratings=tuple(
+            "; ".join(line.words for line in kind.ratings)
+            for kind in provision.with_ratings(local.provisions, ratings.listing(desk))
+        ),
         provision_rules=local.when_set,
         provision_source=f"{local.framework.source}: {local.framework.place}.",
     )

@@ -94,7 +94,9 @@ def _areas(desk: Desk, local: LocalProvision) -> None:
         f"{number(len(local.reports), 'service')} in {number(len(areas), 'area')}: "
         f"{number(local.gaps, 'gap')}."
     )
-    st.caption(f"{RULE} {plain(local.when_set)}")
+    known = local.framework
+    suggested = f"Where no other source is told, the rule is from {known.source}: {known.place}."
+    st.caption(f"{RULE} {plain(f'{suggested} {local.when_set}')}")
     for area in areas:
         st.subheader(plain(area or NO_AREA))
         for each, kind in zip(local.provisions, kinds, strict=True):

@@ -129,3 +129,8 @@ def test_provision_stands_by_area_with_what_cannot_be_told() -> None:
     assert second[3:] == ("9 places", "cannot be told: population not given")
     assert shown.note.startswith("A guide: Table 1. ")
     assert table(FACTS, "provision").note == ""
+    rated = replace(facts, provision_ratings=("suitability poor (Too far)", ""))
+    assert [row.cells[-1] for row in table(rated, "provision").rows] == [
+        "suitability poor (Too far)",
+        "not rated",
+    ]
