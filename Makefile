@@ -17,18 +17,15 @@ help: ## Show what can be made
 
 # A virtual environment with the pinned packages; made anew when the pins change.
 $(VENV)/.run: requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Waymark needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	@touch $@
+	$(PYTHON) run.py --only-set-up
 
 $(VENV)/.test: requirements-dev.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	$(BIN)/python scripts/chromium.py
 	@touch $@
 
-run: $(VENV)/.run ## Start the app on this machine, with the example review ready
-	$(BIN)/python -m evidence serve --port $(PORT)
+run: ## Start the app on this machine, with the example review ready
+	$(PYTHON) run.py --port $(PORT)
 
 quick: $(VENV)/.test ## Style, types, and the tests that a change can touch, in less than a minute
 	$(BIN)/python scripts/quick.py

@@ -3,6 +3,7 @@
 import errno
 import os
 import socket
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -48,8 +49,14 @@ def serve(
     typer.echo(f"Your reviews are kept in {_where_kept(opened)}.")
     typer.echo(f"Waymark is at {_url(port)} (Ctrl+C stops it).")
     script = str(ROOT / "app.py")  # Streamlit reads .streamlit/config.toml beside it
-    arguments = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
-    os.execv(sys.executable, arguments)  # noqa: S606 - our own program, no shell
+    _become([sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"])
+
+
+def _become(arguments: list[str]) -> NoReturn:
+    """Go on as another program, so that a signal reaches it; Windows cannot, and waits for it."""
+    if sys.platform == "win32":
+        raise typer.Exit(subprocess.call(arguments))  # noqa: S603 - our own program, no shell
+    os.execv(sys.executable, arguments)  # noqa: S606 - as above
 
 
 def _where_kept(opened: Store) -> str:
@@ -64,8 +71,7 @@ def _serve_public(port: int) -> NoReturn:
     """Answer readers of what was published, until the process is stopped."""
     store().close()
     typer.echo(f"Published pages are read below {_url(port)}/public/ (Ctrl+C stops it).")
-    arguments = [sys.executable, "-m", "evidence.ui.results.public_page", _address(), str(port)]
-    os.execv(sys.executable, arguments)  # noqa: S606 - our own program, no shell
+    _become([sys.executable, "-m", "evidence.ui.results.public_page", _address(), str(port)])
 
 
 def _check_port(port: int) -> None:

@@ -235,7 +235,7 @@ def _contents(path: Path) -> Contents:
 
 def _put(staged: Path, target: Path) -> None:
     """Move a whole file to its place, so that a power cut leaves the one or the other."""
-    with staged.open("rb") as file:
+    with staged.open("r+b") as file:  # Windows writes through what may be written only
         os.fsync(file.fileno())
     staged.replace(target)
     with suppress(OSError):  # a folder cannot be synchronised everywhere

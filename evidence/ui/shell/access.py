@@ -68,7 +68,9 @@ ANY = (f"{MAIN} a[data-testid=stPageLink-NavLink]", f"{MAIN} button", f"{MAIN} i
 
 @st.cache_resource(show_spinner=False)
 def _component() -> Any:
-    return st.components.v2.component("waymark_access", html="<span></span>", js=SCRIPT.read_text())
+    return st.components.v2.component(
+        "waymark_access", html="<span></span>", js=SCRIPT.read_text("utf-8")
+    )
 
 
 def by_key(page: str) -> None:

@@ -15,7 +15,9 @@ SCRIPT = Path(__file__).with_suffix(".js")
 
 @st.cache_resource(show_spinner=False)
 def _component() -> Any:
-    return st.components.v2.component("waymark_keys", html="<span></span>", js=SCRIPT.read_text())
+    return st.components.v2.component(
+        "waymark_keys", html="<span></span>", js=SCRIPT.read_text("utf-8")
+    )
 
 
 def pressed(about: str, keys: Mapping[str, str], name: str) -> str:

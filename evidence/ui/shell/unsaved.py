@@ -11,7 +11,7 @@ SCRIPT = Path(__file__).with_suffix(".js")
 @st.cache_resource(show_spinner=False)
 def _component() -> Any:
     return st.components.v2.component(
-        "waymark_unsaved", html="<span></span>", js=SCRIPT.read_text()
+        "waymark_unsaved", html="<span></span>", js=SCRIPT.read_text("utf-8")
     )
 
 
