@@ -1,5 +1,6 @@
 """What many tests need: a store on both databases, a person, a review."""
 
+import gc
 import shutil
 import signal
 import tempfile
@@ -18,6 +19,7 @@ from evidence.store import Role, Store, schema
 from evidence.store import engine as engine_module
 from evidence.store.records import import_previews, record_rows, sources
 from evidence.store.review import people, reviews
+from tests import made_once
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -205,8 +207,15 @@ class _Seconds:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Time test files where their results come together, not in each process."""
+    made_once.begin(config)
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(_Seconds(config))
+
+
+def pytest_collection_finish() -> None:
+    """Let garbage not be looked for in all that was collected, which stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

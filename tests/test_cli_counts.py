@@ -8,14 +8,15 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from evidence.cli import app
+from tests.steps.prepared import example_database
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Result]:
     """Runs commands on a store with the example review."""
-    database = f"sqlite:///{tmp_path_factory.mktemp('counts') / 'waymark.db'}"
-    runner = CliRunner(env={"WAYMARK_DATABASE": database})
-    assert runner.invoke(app, ["review", "example"]).exit_code == 0
+    database = tmp_path_factory.mktemp("counts") / "waymark.db"
+    database.write_bytes(example_database())
+    runner = CliRunner(env={"WAYMARK_DATABASE": f"sqlite:///{database}"})
     return lambda *arguments: runner.invoke(app, ["counts", "1", *map(str, arguments)])
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -95,8 +94,9 @@ def test_a_page_may_open_websockets_to_its_own_host(origin: str, host: str, same
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One that answers under other names than the usual ones; all other servers here show those."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("WAYMARK_HOSTS", raising=False)
+        patch.setenv("WAYMARK_HOSTS", "waymark.example.org, localhost")
         started = Server(folder=tmp_path_factory.mktemp("hosts"), port=free_port())
         started.start()
     yield started
@@ -160,14 +160,10 @@ def test_a_file_over_the_limit_of_the_setting_is_not_read(
     )
 
 
-def test_another_name_can_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("WAYMARK_HOSTS", "waymark.example.org, localhost")
-    own = Server(folder=tmp_path, port=free_port())
-    own.start()
+def test_another_name_can_be_set(server: Server) -> None:
     close = "Connection: close\r\n"
-    assert status(own, "GET /", f"Host: waymark.example.org\r\n{close}") == 200
-    assert status(own, "GET /", f"Host: 127.0.0.1\r\n{close}") == 400
-    own.kill()
+    assert status(server, "GET /", f"Host: waymark.example.org\r\n{close}") == 200
+    assert status(server, "GET /", f"Host: 127.0.0.1\r\n{close}") == 400
 
 
 def test_a_database_that_fails_is_told_to_who_sends_or_asks_for_a_file(

@@ -154,10 +154,9 @@ def _code(desk: Desk, keys: _Keys) -> None:
     for entry in _yaml("studies.yaml")["studies"]:
         work_ids = [keys.work(key) for key in entry["works"]]
         study_id = studies.create(desk, work_ids, entry["label"])
-        for question, answer in (entry.get("answers") or {}).items():
-            coding.set_answer(desk, study_id, _answer(question, answer))
-        for finding in entry.get("findings") or ():
-            coding.put_finding(desk, study_id, _finding(finding))
+        answers = (entry.get("answers") or {}).items()
+        coding.set_answers(desk, study_id, [_answer(*answer) for answer in answers])
+        coding.add_findings(desk, study_id, [_finding(one) for one in entry.get("findings") or ()])
         if entry["state"] == "complete":
             coding.complete(desk, study_id)
 

@@ -16,6 +16,7 @@ from evidence.steps.screening.decisions import decide
 from evidence.store.records.filters import Filter
 from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import NewDecision
+from tests.steps.coding_progress import progress
 
 YAML = """
 id: made
@@ -72,7 +73,7 @@ def asked_of_two(desk: Desk) -> tuple[list[int], list[int], int]:
                                   client_id=f"{stage}-{work}") for work in works])  # fmt: skip
     studies.create_each(desk, works)
     scheme_id = schemes.add(desk, YAML, "made.yaml")
-    made = [line.study.id for line in coding.progress(desk)]
+    made = [line.study.id for line in progress(desk)]
     coders.change(desk, scheme_id, 100, before=0)
     return made, works, scheme_id
 

@@ -18,6 +18,7 @@ from evidence.store.screening.decisions import NewDecision
 from scripts.serving import Server
 from tests.browser.conftest import visit
 from tests.browser.test_screening import eva
+from tests.steps.coding_progress import progress
 
 pytestmark = pytest.mark.browser
 YAML = """
@@ -48,7 +49,7 @@ def two_studies(desk: Desk) -> list[int]:
         decide(desk, [included(work, stage) for work in works])
     studies.create_each(desk, works)
     schemes.add(desk, YAML, "made.yaml")
-    return [line.study.id for line in coding.progress(desk)]
+    return [line.study.id for line in progress(desk)]
 
 
 def included(work_id: int, stage: Stage) -> NewDecision:
@@ -110,7 +111,7 @@ def test_typed_text_survives_the_next_study_completing_a_reload_and_a_refusal(
     first, second = two_studies(desk)
     visit(page, server, desk, "coding")
     about = page.locator(".about-study")
-    label = coding.progress(desk)[0].study.label
+    label = progress(desk)[0].study.label
     expect(about).to_contain_text(label)
     people_field(page).fill("many")
     page.get_by_role("textbox", name="In the words of the report").fill("gardening at work")

@@ -13,7 +13,7 @@ from evidence.errors import Invalid
 
 WORDS = [f"{a}{b}" for a in ("care", "cash", "peer") for b in ("ful", "ing", "less", "ly")]
 NOUNS = [f"{a}{b}" for a in ("join", "stream", "view", "log") for b in ("s", "ing", "er")]
-FEW = settings(max_examples=60)
+FEW = settings(max_examples=30)
 
 
 def _works(count: int, seed: int) -> list[Reference]:

@@ -23,6 +23,7 @@ from evidence.ui.coding.coders.how_many import move_sentences, opened_words, sha
 from evidence.ui.shell.wording import plain
 from tests.pages.conftest import Open, texts
 from tests.pages.hostile import FIRST_ROW
+from tests.steps.coding_progress import progress
 
 SCHEME = 1
 READER = "Example reader"
@@ -87,7 +88,7 @@ def new_studies(desk: Desk, many: int) -> list[int]:
 
 
 def study_ids(desk: Desk) -> list[int]:
-    return [each.study.id for each in coding.progress(desk)]
+    return [each.study.id for each in progress(desk)]
 
 
 def test_what_a_change_does_is_listed_and_kept(example_app: Open, desk: Desk, ben: Desk) -> None:

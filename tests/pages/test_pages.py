@@ -39,6 +39,7 @@ from evidence.ui.coding import study_choice
 from evidence.ui.shell.wording import number
 from tests.conftest import ROOT
 from tests.pages.conftest import Open, opened, texts
+from tests.steps.coding_progress import progress
 
 RIS = "TY  - JOUR\nTI  - <script>alert(1)</script> **Work** [x](javascript:y)\nPY  - 2001\nER  - \n"
 
@@ -287,7 +288,7 @@ def test_the_coding_page_shows_the_desk_at_the_first_study_that_is_open(
 ) -> None:
     at = example_app("coding")
     assert not at.exception
-    first = coding.progress(desk)[0].study
+    first = progress(desk)[0].study
     assert at.session_state["study"] == first.id
     (study,) = at.sidebar.selectbox
     assert (study.label, study.value, len(study.options)) == ("Study", first.id, 19)

@@ -11,6 +11,7 @@ from evidence.steps.coding import coding, scheme_drafts, schemes
 from evidence.steps.desk import Desk
 from evidence.steps.review import people
 from tests.pages.conftest import Open, texts
+from tests.steps.coding_progress import progress
 from tests.steps.conftest import take_newest
 
 
@@ -51,7 +52,7 @@ def test_a_draft_is_told_and_kept_as_a_new_version(example_app: Open, desk: Desk
 def test_merging_says_what_counts_otherwise_and_drops_nothing(
     example_app: Open, desk: Desk
 ) -> None:
-    before = [coding.sheet(desk, line.study.id).rows for line in coding.progress(desk)]
+    before = [coding.sheet(desk, line.study.id).rows for line in progress(desk)]
     used = {row.code for rows in before for row in rows if row.question == "country" and row.code}
     merged, into, *_ = sorted(used)
     at = example_app("schemes")
@@ -61,7 +62,7 @@ def test_merging_says_what_counts_otherwise_and_drops_nothing(
     at.button(key="keep-version").click().run()
     assert merged not in codes(desk, "country")
     assert codes(desk, "country")[into].replaces == (merged,)
-    assert [coding.sheet(desk, line.study.id).rows for line in coding.progress(desk)] == before
+    assert [coding.sheet(desk, line.study.id).rows for line in progress(desk)] == before
 
 
 def test_a_draft_is_dropped_as_a_whole(example_app: Open, desk: Desk) -> None:

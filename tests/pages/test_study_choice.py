@@ -22,6 +22,7 @@ from evidence.ui.coding import desk as coding_desk
 from evidence.ui.coding import study_choice
 from evidence.ui.coding.desk import Place
 from tests.pages.conftest import Open, texts
+from tests.steps.coding_progress import progress
 
 
 def all_studies(example_app: Open, desk: Desk, *answers: Answer) -> tuple[AppTest, Desk]:
@@ -29,7 +30,7 @@ def all_studies(example_app: Open, desk: Desk, *answers: Answer) -> tuple[AppTes
     at = example_app("coding")
     eva = replace(desk, person_id=people.named(desk.store, "Eva").id)
     for said in answers:
-        coding.set_answer(eva, coding.progress(eva)[1].study.id, said)
+        coding.set_answer(eva, progress(eva)[1].study.id, said)
     at.session_state["all-studies"] = True
     return at.run(), eva
 
@@ -41,7 +42,7 @@ def test_a_coding_is_copied_into_the_study_on_the_desk_and_undone(
         example_app, desk, Answer(question="participants", value="143"),
         Answer(question="stream", codes=("review",)),
     )  # fmt: skip
-    first, second = (each.study for each in coding.progress(eva)[:2])
+    first, second = (each.study for each in progress(eva)[:2])
     at.segmented_control(key="study-act").set_value("Copy a coding").run()
     source = next(one for one in at.selectbox if one.label == "Copy from")
     source.select(second.id).run()
@@ -67,7 +68,7 @@ def test_all_studies_that_a_filter_finds_get_a_code(example_app: Open, desk: Des
     next(one for one in at.selectbox if one.label == "Code").select("review").run()
     seen = texts(at)
     at.button(key="bulk-yes").click().run()
-    coded = [each.study.label for each in coding.progress(eva) if each.own_state == "draft"]
+    coded = [each.study.label for each in progress(eva) if each.own_state == "draft"]
     assert coded
     assert f"all {len(coded)} " in seen
     act = bulk_coding.latest_act(eva, 1)
@@ -88,7 +89,7 @@ def test_all_studies_that_a_filter_finds_get_a_code(example_app: Open, desk: Des
 def test_somebody_goes_through_what_is_given_to_them(example_app: Open, desk: Desk) -> None:
     eva = replace(desk, person_id=people.named(desk.store, "Eva").id)
     at = example_app("coding")
-    ids = [each.study.id for each in coding.progress(eva)]
+    ids = [each.study.id for each in progress(eva)]
     toggle = "Only what is given to me"
     assert toggle not in {one.label for one in at.toggle}
     coders.give(desk, 1, eva.person_id, [ids[1], ids[4]])
@@ -136,7 +137,7 @@ def test_to_the_next_study_only_the_desk_is_drawn_anew(
     example_app: Open, desk: Desk, drawn: list[int]
 ) -> None:
     at = example_app("coding")
-    first, second, third = (each.study.id for each in coding.progress(desk)[:3])
+    first, second, third = (each.study.id for each in progress(desk)[:3])
     at.session_state["study"] = first
     at.run()
     drawn.clear()
@@ -155,7 +156,7 @@ def test_to_the_next_study_the_page_is_drawn_anew_where_it_says_something_else(
 ) -> None:
     at = example_app("coding")
     eva = replace(desk, person_id=people.named(desk.store, "Eva").id)
-    first, second = (each.study.id for each in coding.progress(desk)[:2])
+    first, second = (each.study.id for each in progress(desk)[:2])
     at.session_state["study"] = first
     at.session_state[study_choice.TABLE] = why == "table"
     at.run()
@@ -223,7 +224,7 @@ def asked_of_the_database(at: AppTest) -> int:
 
 def test_a_link_opens_a_study_once(example_app: Open, desk: Desk) -> None:
     at, eva = all_studies(example_app, desk)
-    first, _, third = (each.study.id for each in coding.progress(eva)[:3])
+    first, _, third = (each.study.id for each in progress(eva)[:3])
     assert at.session_state["study"] == first
     at.query_params["study"] = str(third)
     at.run()

@@ -454,8 +454,8 @@ def takes_a_statement_away(owner: Desk) -> None:
 
 
 def publishes(owner: Desk) -> None:
-    """Let the owner have published the report."""
-    publish.publish(owner, PublicChoice(map=False))
+    """Let the owner have published the map, which is made sooner than the report."""
+    publish.publish(owner, PublicChoice(report=False))
 
 
 def comments(owner: Desk) -> None:
@@ -467,7 +467,7 @@ def comments(owner: Desk) -> None:
 
 
 def withdraws(owner: Desk) -> None:
-    """Let the owner have published the report, and withdrawn it."""
+    """Let the owner have published the map, and withdrawn it."""
     publishes(owner)
     publish.withdraw(owner, 1)
 
@@ -1139,7 +1139,9 @@ ACTS = (
             ),
             Call(bulk_coding.undo_act, lambda at: args(at.coding_act)),
             Call(coding.set_answer, lambda at: args(at.study_id, at.answer)),
+            Call(coding.set_answers, lambda at: args(at.study_id, [at.answer])),
             Call(coding.put_finding, lambda at: args(at.draft_id, at.finding)),
+            Call(coding.add_findings, lambda at: args(at.draft_id, [at.finding])),
             Call(coding.remove_finding, lambda at: args(at.draft_id, at.finding_id)),
             Call(coding.complete, lambda at: args(at.draft_id)),
             Call(coding.reopen, lambda at: args(at.complete_id)),

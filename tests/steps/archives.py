@@ -11,6 +11,8 @@ from sqlalchemy import JSON, Column, Connection, Table, func, insert, select
 from evidence.errors import WaymarkError
 from evidence.screening.verdicts import Verdict
 from evidence.steps.results import map_versions
+from evidence.steps.results.publishing import publish
+from evidence.steps.results.publishing.publish import PublicChoice
 from evidence.steps.screening import decisions
 from evidence.store import Store, schema
 from evidence.store.archive.container import ArchiveFile, opened
@@ -37,6 +39,7 @@ def everything(store: Store, prepared: Prepared) -> None:
     """
     owner = prepared.desk(store)
     map_versions.freeze(owner, "=SUM(1;2) is no formula")
+    publish.publish(owner, PublicChoice(map=False))
     reasons = (prepared.reason_id, prepared.other_reason_id)
     decision = NewDecision(work_id=prepared.open_ids[-1], stage=TA, verdict=Verdict.EXCLUDE,
                            client_id="two reasons", reason_ids=reasons)  # fmt: skip

@@ -57,6 +57,8 @@ from evidence.store.records.sources import SourceDraft
 from evidence.store.screening.decisions import DISCUSSION, NewDecision
 from evidence.store.screening.full_texts import Search
 from tests.eppi import made_exports
+from tests.made_once import made_once
+from tests.steps.coding_progress import progress
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 SETTINGS = Settings()
@@ -226,9 +228,13 @@ def judged(work_id: int, verdict: Verdict, stage: Stage = TA) -> NewDecision:
 
 @cache
 def example_database() -> bytes:
-    """A SQLite file with the example review, made once in each process, to write where one is
-    needed; closing it has brought all into the one file.
+    """A SQLite file with the example review, made once in each run, to write where one is needed;
+    closing it has brought all into the one file.
     """
+    return made_once("example", _example)
+
+
+def _example() -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "example.db"
         store = Store.open(f"sqlite:///{path}")
@@ -239,7 +245,11 @@ def example_database() -> bytes:
 
 @cache
 def prepared_database() -> tuple[bytes, Prepared]:
-    """A SQLite file with the prepared review, made once in each process; and what is where."""
+    """A SQLite file with the prepared review, made once in each run; and what is where."""
+    return made_once("prepared", _prepared)
+
+
+def _prepared() -> tuple[bytes, Prepared]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "prepared.db"
         path.write_bytes(example_database())
@@ -406,7 +416,7 @@ def _pilot(owner: Desk, person_ids: Sequence[int]) -> int:
 
 def _coding(owner: Desk, reviewer: Desk) -> dict[str, Any]:
     """Three studies; the reviewer codes two of them as the owner did."""
-    complete = [line.study for line in coding.progress(owner) if line.own_state == "complete"]
+    complete = [line.study for line in progress(owner) if line.own_state == "complete"]
     several = next(study for study in studies.listing(owner) if len(study.reports) > 1)
     draft, done = [study for study in complete if study.id != several.id][:2]
     for study in (draft, done):

@@ -5,6 +5,8 @@ import json
 import random
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -156,10 +158,13 @@ RENAMED_COLUMNS = {
 Rows = dict[str, list[dict[str, Any]]]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@contextmanager
+def _empty(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
     """A database without tables."""
-    address = f"sqlite:///{tmp_path / 'old.db'}"
+    address = f"sqlite:///{folder / 'old.db'}"
     if request.param == "postgres":
         server: str = request.getfixturevalue("postgres")
         name = f"o{uuid.uuid4().hex}"
@@ -170,9 +175,41 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
-@pytest.fixture
-def old(empty: Engine) -> Engine:
-    """A database of Waymark 0.1.0 with rows in every table.
+@pytest.fixture(params=DATABASES)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database of Waymark 0.1.0 with rows in every table."""
+    with _empty(request, tmp_path) as engine:
+        _fill(engine)
+        yield engine
+
+
+@dataclass(frozen=True, kw_only=True)
+class BroughtUp:
+    """Such a database after it was opened.
+
+    Attributes:
+        before, after: its rows.
+    """
+
+    engine: Engine
+    before: Rows
+    after: Rows
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def brought_up(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BroughtUp]:
+    """One for all that only look at it."""
+    with _empty(request, tmp_path_factory.mktemp("brought-up")) as engine:
+        _fill(engine)
+        before = _rows(engine)
+        _open(engine).close()
+        yield BroughtUp(engine=engine, before=before, after=_rows(engine))
+
+
+def _fill(empty: Engine) -> None:
+    """Make it as Waymark 0.1.0 did, with rows in every table.
 
     On SQLite its tables are those that Waymark 0.1.0 made. On PostgreSQL they are those of the
     first step, which pg_dump could not tell from the others when it was written.
@@ -190,7 +227,6 @@ def old(empty: Engine) -> Engine:
             c.exec_driver_sql(rows.replace("X'", r"'\x"))
             for name in c.exec_driver_sql("SELECT sequencename FROM pg_sequences").scalars().all():
                 c.exec_driver_sql(f"SELECT setval('{name}', 99)")  # rows with numbers do not count
-    return empty
 
 
 def _upgrade(engine: Engine, revision: str) -> None:
@@ -226,14 +262,12 @@ def _renamed(rows: Rows) -> Rows:
     }
 
 
-def test_the_snapshot_has_rows_in_every_table(old: Engine) -> None:
-    assert {name for name, rows in _rows(old).items() if not rows} == set()
+def test_the_snapshot_has_rows_in_every_table(brought_up: BroughtUp) -> None:
+    assert {name for name, rows in brought_up.before.items() if not rows} == set()
 
 
-def test_a_database_of_waymark_0_1_0_opens_with_all_its_rows(old: Engine) -> None:
-    before = _renamed(_rows(old))
-    _open(old).close()
-    after = _rows(old)
+def test_a_database_of_waymark_0_1_0_opens_with_all_its_rows(brought_up: BroughtUp) -> None:
+    before, after = _renamed(brought_up.before), brought_up.after
     assert set(after) == set(metadata.tables)
     for table, rows in before.items():
         if table in CODED:
@@ -243,10 +277,8 @@ def test_a_database_of_waymark_0_1_0_opens_with_all_its_rows(old: Engine) -> Non
         assert _columns(after[table], names) == _columns(rows, names)
 
 
-def test_what_was_coded_in_waymark_0_1_0_stands(old: Engine) -> None:
-    before = _rows(old)
-    _open(old).close()
-    after = _rows(old)
+def test_what_was_coded_in_waymark_0_1_0_stands(brought_up: BroughtUp) -> None:
+    before, after = brought_up.before, brought_up.after
     assert _columns(after["coding"], CODING) == _columns(before["coding"], CODING)
     assert _columns(after["scheme_version"], ("id", "version", "yaml")) == _columns(
         before["scheme"], ("id", "version", "yaml")
@@ -393,9 +425,9 @@ def _columns(rows: list[dict[str, Any]], names: tuple[str, ...]) -> list[dict[st
     return sorted(({name: row[name] for name in names} for row in rows), key=repr)
 
 
-def test_every_event_of_waymark_0_1_0_has_its_kind(old: Engine) -> None:
-    prose = {row["id"]: row["what"] for row in _rows(old)["event"]}
-    store = _open(old)
+def test_every_event_of_waymark_0_1_0_has_its_kind(brought_up: BroughtUp) -> None:
+    prose = {row["id"]: row["what"] for row in brought_up.before["event"]}
+    store = _open(brought_up.engine)
     with store.reading_outside() as c:
         rows = c.execute(select(event).order_by(event.c.id)).all()
         removal = team.removal(c, 1, 3)
@@ -413,9 +445,8 @@ def test_every_event_of_waymark_0_1_0_has_its_kind(old: Engine) -> None:
     assert answered.after == {"question": "design", "codes": ["cohort"]}
 
 
-def test_an_upgraded_database_is_as_the_schema_says(old: Engine) -> None:
-    _open(old).close()
-    with old.connect() as connection:
+def test_an_upgraded_database_is_as_the_schema_says(brought_up: BroughtUp) -> None:
+    with brought_up.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
 

@@ -1,7 +1,7 @@
 """Coding studies with a scheme: answers about the study, and its findings."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evidence.coding.answer_rows import AnswerRow, gather, unanswered
@@ -98,41 +98,6 @@ class CodingSheet:
         return {one.uid: computed_of(one.fields, self.scheme) for one in self.findings}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodingProgress:
-    """How far the coding of a study is.
-
-    Attributes:
-        own_state: of the coding by the person at the desk: open, draft or complete.
-        coders: all who began to code it.
-    """
-
-    study: Study
-    own_state: str
-    coders: tuple[str, ...]
-
-
-def progress(desk: Desk, scheme_id: int | None = None) -> list[CodingProgress]:
-    """Every study with how far its coding with a scheme is; none while there is no scheme."""
-    if scheme_id is None and schemes.of_results(desk) is None:
-        return []
-    taken = in_use(desk, scheme_id)
-    with desk.reading() as c:
-        states = codings.states(c, desk.review_id, taken.id)
-        listed = studies.listing(c, desk.review_id)
-    coders: dict[int, list[str]] = {}
-    for (study_id, _), (_, name) in states.items():
-        coders.setdefault(study_id, []).append(name)
-    return [
-        CodingProgress(
-            study=study,
-            own_state=states.get((study.id, desk.person_id), ("open", ""))[0],
-            coders=tuple(coders.get(study.id, ())),
-        )
-        for study in listed
-    ]
-
-
 def sheet(desk: Desk, study_id: int, scheme_id: int | None = None) -> CodingSheet:
     """The coding of a study by the person at the desk; it shows nothing of what others said.
 
@@ -226,36 +191,42 @@ def set_answer(desk: Desk, study_id: int, new: Answer, scheme_id: int | None = N
         Invalid: with what is wrong with it.
         NotAllowed: the coding is marked complete.
     """
+    set_answers(desk, study_id, [new], scheme_id)
+
+
+def set_answers(
+    desk: Desk, study_id: int, news: Sequence[Answer], scheme_id: int | None = None
+) -> None:
+    """Keep answers to different questions, all or none, as `set_answer` keeps one."""
     desk.require(Role.REVIEWER)
     taken = in_use(desk, scheme_id)
-    question = taken.scheme.question(new.question)
-    if question is None:
-        raise Invalid(f"The scheme has no question {new.question}.")
-    _refuse(answer_faults(question, new))
-    said = {row.code: row for row in sheet(desk, study_id, taken.id).rows
-            if row.question == new.question and not row.arm}  # fmt: skip
-    own = said.get("", AnswerRow(question=new.question))
-    changes = [("", "value", own.value, new.value), ("", "note", own.note, new.note)]
-    codes = dict.fromkeys([*said, *new.codes])
-    changes += [
-        (
-            code,
-            "chosen",
-            YES if code in said and said[code].chosen else "",
-            YES * (code in new.codes),
-        )
-        for code in codes
-        if code
-    ]
+    for new in news:
+        question = taken.scheme.question(new.question)
+        if question is None:
+            raise Invalid(f"The scheme has no question {new.question}.")
+        _refuse(answer_faults(question, new))
+    rows = sheet(desk, study_id, taken.id).rows
     with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
         coding_id = codings.start(w, study_id, taken.id)
-        for code, name, before, after in changes:
-            if before != after:
-                place = Place(question=new.question, code=code)
+        for new in news:
+            for place, name, before, after in _changes(rows, new):
                 clash = coding_edits.edit_answer(
                     w, coding_id, place, _edit(taken, name, before, after)
                 )
                 _refuse([MEANWHILE] if clash else [])
+
+
+def _changes(rows: Sequence[AnswerRow], new: Answer) -> Iterator[tuple[Place, str, str, str]]:
+    """What makes the new answer of what was said before: where, which field, before, after."""
+    said = {row.code: row for row in rows if row.question == new.question and not row.arm}
+    own = said.get("", AnswerRow(question=new.question))
+    changes = [("", "value", own.value, new.value), ("", "note", own.note, new.note)]
+    for code in filter(None, dict.fromkeys([*said, *new.codes])):
+        was = YES if code in said and said[code].chosen else ""
+        changes.append((code, "chosen", was, YES * (code in new.codes)))
+    for code, name, before, after in changes:
+        if before != after:
+            yield Place(question=new.question, code=code), name, before, after
 
 
 def put_finding(
@@ -274,19 +245,40 @@ def put_finding(
         NotFound: there is no such finding of the person at the desk.
         NotAllowed: the coding is marked complete.
     """
+    (kept,) = _put_findings(desk, study_id, [(new, finding_id)], scheme_id)
+    return kept
+
+
+def add_findings(
+    desk: Desk, study_id: int, news: Sequence[Finding], scheme_id: int | None = None
+) -> list[int]:
+    """Keep whole findings, all or none, as `put_finding` keeps one; gives their ids."""
+    return _put_findings(desk, study_id, [(new, None) for new in news], scheme_id)
+
+
+def _put_findings(
+    desk: Desk,
+    study_id: int,
+    news: Sequence[tuple[Finding, int | None]],
+    scheme_id: int | None,
+) -> list[int]:
+    """Keep findings in place of those of these ids, or as new ones; gives their ids."""
     desk.require(Role.REVIEWER)
     taken = in_use(desk, scheme_id)
     own = sheet(desk, study_id, taken.id)
-    _refuse(finding_faults(new, taken.scheme, own.answers))
-    stored = _stored(own, finding_id) if finding_id is not None else None
-    uid = stored.uid if stored else secrets.token_hex(8)
-    before = stored.fields if stored else {}
-    after = fields_of(new)
-    after = {n: text for n, text in before.items() if not is_of_whole(n)} | after
+    changes: list[tuple[str, Mapping[str, str], Mapping[str, str]]] = []
+    for new, finding_id in news:
+        _refuse(finding_faults(new, taken.scheme, own.answers))
+        stored = _stored(own, finding_id) if finding_id is not None else None
+        before: Mapping[str, str] = stored.fields if stored else {}
+        after = {name: text for name, text in before.items() if not is_of_whole(name)}
+        uid = stored.uid if stored else secrets.token_hex(8)
+        changes.append((uid, before, after | fields_of(new)))
     with desk.writing(Role.REVIEWER, areas=Area.CODING) as w:
         coding_id = codings.start(w, study_id, taken.id)
-        _change_finding(w, taken, coding_id, uid, before, after)
-        return codings.finding_id(w.connection, coding_id, uid)
+        for uid, was, shall in changes:
+            _change_finding(w, taken, coding_id, uid, was, shall)
+        return [codings.finding_id(w.connection, coding_id, uid) for uid, _, _ in changes]
 
 
 def remove_finding(

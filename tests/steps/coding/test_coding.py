@@ -26,6 +26,7 @@ from evidence.store.coding import studies as kept_studies
 from evidence.store.review.reviews import Draft
 from evidence.store.screening.decisions import NewDecision
 from tests.conftest import a_reading, keep
+from tests.steps.coding_progress import progress
 from tests.steps.conftest import enter, taken
 
 SCHEME = """\
@@ -180,8 +181,8 @@ def test_people_code_apart_from_each_other(desk: Desk, bens_desk: Desk, study_id
     with pytest.raises(NotFound):
         coding.remove_finding(bens_desk, study_id, mine)
     coding.set_answer(bens_desk, study_id, Answer(question="people", value="9"))
-    assert [line.own_state for line in coding.progress(desk)] == ["draft"]
-    assert coding.progress(desk)[0].coders == ("Anna", "Ben")
+    assert [line.own_state for line in progress(desk)] == ["draft"]
+    assert progress(desk)[0].coders == ("Anna", "Ben")
     assert [one.person for one in coding.sheet(desk, study_id).others] == ["Ben"]
 
 

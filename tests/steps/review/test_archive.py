@@ -23,6 +23,7 @@ from evidence.store.archive.container import MANIFEST, MOST_BYTES
 from evidence.store.archive.numbers_in_values import NUMBERS
 from evidence.store.archive.review_tables import REVIEW_TABLES
 from tests.conftest import ROOT
+from tests.made_once import made_once
 from tests.steps.archives import canonical, everything
 from tests.steps.changed_archives import adds, claims, counts, drops, repacked, replaces, says
 from tests.steps.prepared import PDF, Prepared, Who, prepare, prepared_database
@@ -34,7 +35,14 @@ FIRST = 7_000_000  # numbers of rows that stand nowhere else
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Prepared]:
     """A database with a review that has everything in it."""
-    path = tmp_path_factory.mktemp("archive") / "full.db"
+    folder = tmp_path_factory.mktemp("archive")
+    content, prepared = made_once("everything", lambda: with_everything(folder / "making.db"))
+    path = folder / "full.db"
+    path.write_bytes(content)
+    return path, prepared
+
+
+def with_everything(path: Path) -> tuple[bytes, Prepared]:
     database, prepared = prepared_database()
     path.write_bytes(database)
     store = Store.open(f"sqlite:///{path}")
@@ -42,7 +50,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Prepared]:
         everything(store, prepared)
     finally:
         store.close()
-    return path, prepared
+    return path.read_bytes(), prepared
 
 
 @pytest.fixture

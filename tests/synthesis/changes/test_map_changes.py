@@ -52,7 +52,7 @@ def documents(seed: int) -> tuple[dict[str, Any], dict[str, Any]]:
     return map_document(before), map_document(later(before, seed))
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(seed=SEEDS)
 def test_what_changed_makes_the_later_document_of_the_earlier_one(seed: int) -> None:
     before, now = documents(seed)
@@ -85,7 +85,7 @@ def applied(study: MapStudy, each: Any) -> MapStudy:
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(seed=SEEDS)
 def test_the_other_way_round_it_is_the_opposite(seed: int) -> None:
     before, now = documents(seed)
@@ -102,7 +102,7 @@ def test_the_other_way_round_it_is_the_opposite(seed: int) -> None:
         assert Counter(each.changed) == Counter((is_now, was) for was, is_now in other.changed)
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(seed=SEEDS)
 def test_a_map_that_did_not_change_has_no_changes(seed: int) -> None:
     content = random_review(seed).content
@@ -116,7 +116,7 @@ def test_a_map_that_did_not_change_has_no_changes(seed: int) -> None:
     }  # fmt: skip
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(seed=SEEDS)
 def test_of_studies_that_are_hidden_nothing_is_told(seed: int) -> None:
     before, now = documents(seed)
@@ -126,7 +126,7 @@ def test_of_studies_that_are_hidden_nothing_is_told(seed: int) -> None:
     assert not named & hidden
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(seed=SEEDS)
 def test_every_position_and_line_of_the_document_is_of_a_study_that_changed(seed: int) -> None:
     before, now = documents(seed)
