@@ -1,5 +1,6 @@
 import streamlit as st
 
+from evidence.ui.practice.map_joins import joins_box
 from evidence.ui.results.evidence_map import map_or_stop, not_coded
 from evidence.ui.results.map_download import offer_map
 from evidence.ui.results.map_settings import settings_box
@@ -17,4 +18,5 @@ offer_map(desk, which)
 if shown:
     not_coded(shown)
     settings_box(desk, shown)
+    joins_box(desk)
 versions_box(desk, which, shown)

@@ -19,6 +19,7 @@ from evidence.steps.results import (
 )
 from evidence.steps.results.map_file import MapWishes
 from evidence.synthesis.map_document import LongTexts
+from evidence.synthesis.public_map import PublicServices
 
 PRINTED = ("review", "rows", "columns", "colour", "as_json")  # what a printed map is asked for by
 
@@ -44,6 +45,9 @@ def map_of(
         list[str] | None,
         typer.Option(help="With --out: id of a question, authors or links stay out."),
     ] = None,
+    services: Annotated[
+        PublicServices, typer.Option(help="With --out: services beside studies, and their names.")
+    ] = PublicServices.NONE,
     accent: Annotated[str, typer.Option(help="With --out: colour, as #1f5fa8.")] = "",
     heat: Annotated[str, typer.Option(help="With --out: colour of full cells.")] = "",
     version: Annotated[
@@ -74,6 +78,7 @@ def map_of(
             without=tuple(without or ()),
             texts=LongTexts(abstracts=with_abstracts, quotations=with_quotations, notes=with_notes),
             colours=MapColours(accent=accent, heat=heat),
+            services=services,
         )
         return _write(desk, out, wishes, (version, since), as_json=as_json)
     return _print(desk, (rows, columns, colour), as_json=as_json)

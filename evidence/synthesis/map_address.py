@@ -7,8 +7,15 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from urllib.parse import quote, unquote
 
+from evidence.synthesis.address_parts import (
+    UnreadablePartError,
+    addressed_codes,
+    addressed_dimension,
+    decoded,
+    encoded,
+    shortened,
+)
 from evidence.synthesis.changes.map_since import MapSince
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.map_search.searches import AddressedSearches, readable_searches
@@ -27,6 +34,14 @@ from evidence.synthesis.map_view import (
     Page,
     Shares,
     default_view,
+)
+from evidence.synthesis.practice.practice_view import (
+    PLAIN,
+    PRACTICE_READERS,
+    PracticePlaces,
+    PracticeView,
+    practice_parts,
+    read_practice_part,
 )
 
 
@@ -48,16 +63,16 @@ def to_address(view: MapView) -> str:
     Rows and columns always stand in it, so that it is never empty; of the rest, what differs from
     `MapView`'s defaults.
     """
-    parts = [("rows", _encoded(view.rows)), ("columns", _encoded(view.columns))]
+    parts = [("rows", encoded(view.rows)), ("columns", encoded(view.columns))]
     if view.segment is not None:
-        parts.append(("segment", _encoded(view.segment)))
+        parts.append(("segment", encoded(view.segment)))
     if view.view is not Drawing.NUMBERS:
         parts.append(("view", view.view.value))
     parts += [("f", _filter_text(each)) for each in view.filters]
     if view.years != (None, None):
         parts.append(("years", "-".join("" if y is None else str(y) for y in view.years)))
     if view.words:
-        parts.append(("words", _encoded(view.words)))
+        parts.append(("words", encoded(view.words)))
     parts += _chosen_studies(view)
     parts += [
         (name, _ids_text(ids))
@@ -72,7 +87,7 @@ def to_address(view: MapView) -> str:
         if order and order != "scheme"
     ]
     if view.contrast is not None:
-        parts.append(("contrast", _encoded(view.contrast)))
+        parts.append(("contrast", encoded(view.contrast)))
     return "&".join(f"{name}={value}" for name, value in (*parts, *_page_parts(view)))
 
 
@@ -81,7 +96,7 @@ def _page_parts(view: MapView) -> Iterator[tuple[str, str]]:
     if view.page is not Page.MAP:
         yield "page", view.page.value
     if view.question is not None:
-        yield "question", _encoded(view.question)
+        yield "question", encoded(view.question)
     if view.shares is not Shares.NONE:
         yield "shares", view.shares.value
     if view.order_list is not ListOrder.LABEL:
@@ -89,11 +104,12 @@ def _page_parts(view: MapView) -> Iterator[tuple[str, str]]:
     if view.at is not None:
         yield "at", ",".join(_place_text(each) for each in view.at)
     if view.line is not None:
-        yield "line", f"{_encoded(view.line[0])},{_place_text(view.line[1])}"
+        yield "line", f"{encoded(view.line[0])},{_place_text(view.line[1])}"
     if view.only is not None:
         yield "only", view.only.value
     if view.study is not None:
         yield "study", str(view.study)
+    yield from practice_parts(view.practice)
 
 
 def from_address(
@@ -101,6 +117,7 @@ def from_address(
     dimensions: Sequence[Dimension],
     studies: Collection[int],
     since: int | None = None,
+    practice: PracticePlaces | None = None,
 ) -> AddressedView:
     """The view that an address asks for; what cannot be read or is not there is dropped and told.
 
@@ -109,63 +126,41 @@ def from_address(
         dimensions: of the map, at least one.
         studies: ids of the studies of the map.
         since: number of the version since which the map tells what changed; None where it does not.
+        practice: what it can name of services; None where the map has none.
     """
-    return _Reading(dimensions, studies, since).read(text)
+    return _Reading(dimensions, studies, since, practice).read(text)
 
 
 def _chosen_studies(view: MapView) -> Iterator[tuple[str, str]]:
     for text in view.searches:
-        yield "find", _encoded(text)
+        yield "find", encoded(text)
     if view.search is not None:
         yield "search", str(view.search)
     if view.since is not None:
         yield "since", view.since.address
 
 
-def _encoded(text: str) -> str:
-    return quote(text, safe="").replace("~", "%7E")
-
-
 def _ids_text(ids: Sequence[str]) -> str:
-    return ",".join(ALL_BRANCHES if i == ALL_BRANCHES else _encoded(i) for i in ids)
+    return ",".join(ALL_BRANCHES if i == ALL_BRANCHES else encoded(i) for i in ids)
 
 
 def _place_text(heading: str | None) -> str:
     if heading is None or heading == NONE_OF_THESE:
         return heading or ""
-    return _encoded(heading)
+    return encoded(heading)
 
 
 def _filter_text(each: MapFilter) -> str:
-    return "~".join((_encoded(each.dimension), each.mode.value, _ids_text(each.codes)))
+    return "~".join((encoded(each.dimension), each.mode.value, _ids_text(each.codes)))
 
 
-_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _YEARS = re.compile(r"([0-9]{1,4})?-([0-9]{1,4})?")
 _YEAR = re.compile(r"[0-9]{1,4}")
 _STUDY = re.compile(r"[0-9]{1,15}")
 _SEARCH = re.compile(r"[0-9]{1,4}")
-_REPEATED = frozenset({"f", "find"})
+_REPEATED = frozenset({"f", "find", "pf"})
 _MOST_TOLD = 10  # sentences; an address can have thousands of parts
-_LONGEST_TOLD = 80  # characters of a part, as it is told
 _ORDERS: Mapping[str, Order] = {"scheme": "scheme", "count": "count"}
-
-
-class _UnreadableError(ValueError):
-    """A part of an address that is not written as such parts are."""
-
-
-def _decoded(text: str) -> str:
-    if _BROKEN_ESCAPE.search(text):
-        raise _UnreadableError
-    try:
-        return unquote(text, errors="strict")
-    except UnicodeDecodeError as broken:
-        raise _UnreadableError from broken
-
-
-def _shortened(part: str) -> str:
-    return part if len(part) <= _LONGEST_TOLD else f"{part[:_LONGEST_TOLD]}…"
 
 
 def _first_told(told: Sequence[str]) -> tuple[str, ...]:
@@ -180,6 +175,7 @@ class _Reading:
     dimensions: Sequence[Dimension]
     studies: Collection[int]
     since: int | None = None
+    practice: PracticePlaces | None = None
     told: list[str] = field(default_factory=list)
     searches: list[str] = field(default_factory=list)
     search: int | None = None
@@ -199,14 +195,14 @@ class _Reading:
             for value in parts.get(name, ()):
                 try:
                     reader(self, value, fields, filters)
-                except _UnreadableError:
+                except UnreadablePartError:
                     self._unreadable(f"{name}={value}")
         self._check_searches(fields)
         view = MapView(**fields, filters=tuple(filters))  # type: ignore[arg-type]
         return AddressedView(view=view, told=_first_told(self.told))
 
     def _unreadable(self, part: str) -> None:
-        self.told.append(f"A part of the address cannot be read: {_shortened(part)}")
+        self.told.append(f"A part of the address cannot be read: {shortened(part)}")
 
     def _check_searches(self, fields: "_Fields") -> None:
         asked = AddressedSearches(texts=tuple(self.searches), search=self.search)
@@ -216,30 +212,10 @@ class _Reading:
             fields |= {"searches": readable.texts, "search": readable.search}
 
     def dimension(self, text: str) -> Dimension | None:
-        dimension_id = _decoded(text)
-        found = next((d for d in self.dimensions if d.id == dimension_id), None)
-        if found is None:
-            self.told.append(
-                f"The address names something to sort by that this map does not have: "
-                f"{_shortened(dimension_id)}"
-            )
-        return found
+        return addressed_dimension(text, self.dimensions, self.told)
 
     def codes(self, text: str, dimension: Dimension | None) -> tuple[str, ...]:
-        """Those of a list of ids that the dimension has, each once."""
-        there = {heading.id for heading in dimension.headings} if dimension else set()
-        codes: list[str] = []
-        for part in text.split(","):
-            code = _decoded(part)
-            if not code:
-                raise _UnreadableError
-            if code not in there:
-                self.told.append(
-                    f"The address names a code that this map does not have: {_shortened(code)}"
-                )
-            elif code not in codes:
-                codes.append(code)
-        return tuple(codes)
+        return addressed_codes(text, dimension, self.told)
 
     def place(self, part: str, dimension: Dimension | None) -> tuple[str | None, ...]:
         """What a part stands for: a heading, none of them or all; nothing where it is not there."""
@@ -266,7 +242,7 @@ def _read_dimension(name: str) -> _Reader:
 def _read_choice(name: str, choices: type[StrEnum]) -> _Reader:
     def read(_: _Reading, value: str, fields: _Fields, __: list[MapFilter]) -> None:
         if value not in set(choices):
-            raise _UnreadableError
+            raise UnreadablePartError
         fields[name] = choices(value)
 
     return read
@@ -282,7 +258,7 @@ def _read_question(reading: _Reading, value: str, fields: _Fields, _: list[MapFi
 def _read_filter(reading: _Reading, value: str, _: _Fields, filters: list[MapFilter]) -> None:
     parts = value.split("~")
     if len(parts) != 3 or parts[1] not in set(FilterMode):  # noqa: PLR2004 - the parts of a filter
-        raise _UnreadableError
+        raise UnreadablePartError
     dimension = reading.dimension(parts[0])
     if dimension and (codes := reading.codes(parts[2], dimension)):
         filters.append(MapFilter(dimension=dimension.id, mode=FilterMode(parts[1]), codes=codes))
@@ -291,29 +267,29 @@ def _read_filter(reading: _Reading, value: str, _: _Fields, filters: list[MapFil
 def _read_years(_: _Reading, value: str, fields: _Fields, __: list[MapFilter]) -> None:
     years = _YEARS.fullmatch(value)
     if years is None or value == "-":
-        raise _UnreadableError
+        raise UnreadablePartError
     fields["years"] = tuple(int(year) if year else None for year in years.groups())
 
 
 def _read_words(_: _Reading, value: str, fields: _Fields, __: list[MapFilter]) -> None:
-    fields["words"] = _decoded(value)
+    fields["words"] = decoded(value)
 
 
 def _read_find(reading: _Reading, value: str, _: _Fields, __: list[MapFilter]) -> None:
     reading.searches.append("")
-    reading.searches[-1] = _decoded(value)
+    reading.searches[-1] = decoded(value)
 
 
 def _read_search(reading: _Reading, value: str, _: _Fields, __: list[MapFilter]) -> None:
     if not _SEARCH.fullmatch(value):
-        raise _UnreadableError
+        raise UnreadablePartError
     reading.search = int(value)
 
 
 def _read_since(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
     asked = MapSince.read(value)
     if asked is None:
-        raise _UnreadableError
+        raise UnreadablePartError
     if asked.version == reading.since:
         fields["since"] = asked
     else:
@@ -335,7 +311,7 @@ def _read_open(name: str, of: str) -> _Reader:
 
 def _read_empty(_: _Reading, value: str, fields: _Fields, __: list[MapFilter]) -> None:
     if value != "hide":
-        raise _UnreadableError
+        raise UnreadablePartError
     fields["hide_empty"] = True
 
 
@@ -348,7 +324,7 @@ def _read_order(name: str, of: str) -> _Reader:
                 reading.codes(value.removeprefix("hand~"), reading.of_id(fields[of])) or "scheme"
             )
         else:
-            raise _UnreadableError
+            raise UnreadablePartError
 
     return read
 
@@ -361,9 +337,9 @@ def _read_contrast(reading: _Reading, value: str, fields: _Fields, _: list[MapFi
 def _read_at(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
     parts = value.split(",")
     if len(parts) != 2:  # noqa: PLR2004 - a row and a column
-        raise _UnreadableError
+        raise UnreadablePartError
     if NONE_OF_THESE in parts and fields.get("page") != Page.CROSSTAB:
-        raise _UnreadableError
+        raise UnreadablePartError
     at: list[str | None] = []
     for part, of in zip(parts, ("rows", "columns"), strict=True):
         at += reading.place(part, reading.of_id(fields[of]))
@@ -374,19 +350,37 @@ def _read_at(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter])
 def _read_line(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
     question, comma, part = value.partition(",")
     if not comma or "," in part:
-        raise _UnreadableError
+        raise UnreadablePartError
     if question == YEAR:
         if part not in {"", NONE_OF_THESE} and not _YEAR.fullmatch(part):
-            raise _UnreadableError
+            raise UnreadablePartError
         fields["line"] = (YEAR, part or None)
     elif dimension := reading.dimension(question):
         for heading in reading.place(part, dimension):
             fields["line"] = (dimension.id, heading)
 
 
+def _read_practice(name: str) -> _Reader:
+    def read(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
+        before = fields.get("practice", PLAIN)
+        assert isinstance(before, PracticeView)  # noqa: S101 - nothing else is written there
+        fields["practice"] = read_practice_part(
+            name, value, before, reading.practice, reading.dimensions, reading.told
+        )
+
+    return read
+
+
+def _read_page(reading: _Reading, value: str, fields: _Fields, filters: list[MapFilter]) -> None:
+    _read_choice("page", Page)(reading, value, fields, filters)
+    if value == Page.PRACTICE and reading.practice is None:
+        fields["page"] = Page.MAP
+        reading.told.append("This map has no services, so the map of studies is shown")
+
+
 def _read_study(reading: _Reading, value: str, fields: _Fields, _: list[MapFilter]) -> None:
     if not _STUDY.fullmatch(value):
-        raise _UnreadableError
+        raise UnreadablePartError
     if int(value) not in reading.studies:
         reading.told.append(f"The address names a study that this map does not have: {int(value)}")
     else:
@@ -394,7 +388,7 @@ def _read_study(reading: _Reading, value: str, fields: _Fields, _: list[MapFilte
 
 
 _READERS: Mapping[str, _Reader] = {
-    "page": _read_choice("page", Page),
+    "page": _read_page,
     "rows": _read_dimension("rows"),
     "columns": _read_dimension("columns"),
     "segment": _read_dimension("segment"),
@@ -418,4 +412,5 @@ _READERS: Mapping[str, _Reader] = {
     "line": _read_line,
     "only": _read_choice("only", Only),
     "study": _read_study,
+    **{name: _read_practice(name) for name in PRACTICE_READERS},
 }

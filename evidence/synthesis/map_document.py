@@ -20,6 +20,7 @@ from evidence.synthesis.map_cells import Gaps, roles_of
 from evidence.synthesis.map_search.folded_texts import folded
 from evidence.synthesis.map_search.search_terms import TextField
 from evidence.synthesis.map_view import MapView
+from evidence.synthesis.practice.practice_map import PracticeMap, practice_document
 from evidence.synthesis.studies import CodedStudy
 
 FORMAT = "waymark-map 1"
@@ -101,6 +102,7 @@ class MapContent:
         effects: gives the effect of a finding in words, "" where there is none.
         view: what the map begins with.
         rules: how directions are read.
+        practice: services beside the studies; None where the review has none to show.
     """
 
     title: str
@@ -115,6 +117,7 @@ class MapContent:
     notes: tuple[MapNote, ...] = ()
     gaps: Gaps = field(default_factory=Gaps)
     rules: DirectionRules = USUAL
+    practice: PracticeMap | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +159,8 @@ def map_document(content: MapContent, texts: LongTexts = ALL_TEXTS) -> Json:
     }
     if texts.notes and content.notes:
         document["notes"] = _notes(content)
+    if content.practice is not None:
+        document["practice"] = practice_document(content.practice)
     return sealed(document)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Self
 
+from evidence.synthesis.practice.practice_map import PracticeJoin
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapTexts:
@@ -40,6 +42,7 @@ class MapSettings:
         recent_since: the year from which on a review is recent; None for five years before the
             last search.
         view: the address of the view to begin with (map_view.py); empty for the usual one.
+        joins: which questions to services and about studies ask for the same thing.
     """
 
     few: int = 0
@@ -47,6 +50,7 @@ class MapSettings:
     recent_since: int | None = None
     view: str = ""
     texts: MapTexts = field(default_factory=MapTexts)
+    joins: tuple[PracticeJoin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

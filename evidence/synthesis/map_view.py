@@ -12,6 +12,7 @@ from typing import Literal
 from evidence.coding.scheme import Axis
 from evidence.synthesis.changes.map_since import MapSince
 from evidence.synthesis.dimensions import Dimension
+from evidence.synthesis.practice.practice_view import PLAIN, PracticeView
 
 ALL_BRANCHES = "*"
 """Stands for every branch of a tree where ids of branches are asked for."""
@@ -38,6 +39,7 @@ class Page(StrEnum):
     LIST = "list"
     FREQUENCIES = "frequencies"
     CROSSTAB = "crosstab"
+    PRACTICE = "practice"
 
 
 class Shares(StrEnum):
@@ -124,6 +126,7 @@ class MapView:
             question is YEAR, NONE_OF_THESE, or None for all that pass.
         only: which of these studies are listed; None for all.
         study: id of the study that stands open.
+        practice: what is chosen of services beside studies.
     """
 
     page: Page = Page.MAP
@@ -150,6 +153,7 @@ class MapView:
     line: tuple[str, str | None] | None = None
     only: Only | None = None
     study: int | None = None
+    practice: PracticeView = PLAIN
 
 
 def _usual(ids: Sequence[str], axis: Axis) -> str:

@@ -15,6 +15,7 @@ from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.map_address import from_address, to_address
 from evidence.synthesis.map_cells import ROLES, Roles
 from evidence.synthesis.map_document import Json, LongTexts, sealed
+from evidence.synthesis.practice.practice_map import places_in, without_names
 
 Document = Mapping[str, Any]
 """As docs/decisions/map.md describes it."""
@@ -32,6 +33,19 @@ class PublicField(StrEnum):
 
     AUTHORS = "authors"
     LINKS = "links"
+
+
+class PublicServices(StrEnum):
+    """What readers get of the services of a map.
+
+    NONE: nothing, not even that there are some.
+    UNNAMED: areas and answers, without what services are called and who runs them.
+    NAMED: these, too.
+    """
+
+    NONE = "none"
+    UNNAMED = "unnamed"
+    NAMED = "named"
 
 
 def document_dimensions(document: Document) -> tuple[Dimension, ...]:
@@ -84,8 +98,28 @@ def without_dimensions(document: Document, hidden: Collection[str]) -> Json:
             "gaps": {**gaps, "not_applicable": marks, "several": several},
             "strays": [stray for stray in document["strays"] if stray[0] not in hidden],
             **_notes(document, [of not in hidden for of in _notes_of(document, "dimension")]),
+            **_practice_without_joins(document, hidden),
         }
     )
+
+
+def with_services(document: Document, services: PublicServices) -> Json:
+    """The document with so much of its services; it may have none."""
+    if "practice" not in document or services is PublicServices.NAMED:
+        return dict(document)
+    left = {name: part for name, part in document.items() if name != "practice"}
+    if services is PublicServices.UNNAMED:
+        left["practice"] = without_names(document["practice"])
+    return sealed(left)
+
+
+def _practice_without_joins(document: Document, hidden: Collection[str]) -> Json:
+    """The services without joins to questions that stay out."""
+    if "practice" not in document:
+        return {}
+    practice = document["practice"]
+    joins = [join for join in practice["joins"] if join["of_studies"] not in hidden]
+    return {"practice": {**practice, "joins": joins}}
 
 
 def without_fields(document: Document, fields: Collection[PublicField]) -> Json:
@@ -183,7 +217,8 @@ def without_studies(document: Document, ids: Collection[int]) -> Json:
     for part in (moved["findings"], moved.get("notes", {"study": []})):
         part["study"] = [positions[study] for study in part["study"]]
     dimensions = document_dimensions(document)
-    view = from_address(document["view"], dimensions, moved["studies"]["id"], since_of(document))
+    ids, since = moved["studies"]["id"], since_of(document)
+    view = from_address(document["view"], dimensions, ids, since, places_in(document))
     return sealed({**document, **moved, "view": to_address(view.view)})
 
 

@@ -1,12 +1,14 @@
 // Part of the map's viewer (see __init__.py): a view as the part of an address after "#", and back.
 // The same as evidence/synthesis/map_address.py; what each part means is written in map_view.py.
 
+import { UnreadablePart, addressedCodes, addressedDimension, decodedPart, readable, shortenedPart } from "./address_reading.js";
 import { encodedPart } from "./encoded_parts.js";
 import { readableSearches } from "./map_searches.js";
+import { PLAIN_PRACTICE, PRACTICE_READERS, practiceParts } from "./practice/practice_view.js";
 
 /**
  * @typedef {object} View
- * @property {"map" | "list" | "frequencies" | "crosstab"} page
+ * @property {"map" | "list" | "frequencies" | "crosstab" | "practice"} page
  * @property {string} rows
  * @property {string} columns
  * @property {string | null} segment
@@ -30,6 +32,7 @@ import { readableSearches } from "./map_searches.js";
  * @property {[string, string | null] | null} line  question and heading, year or NONE_OF_THESE
  * @property {"primary" | "reviews" | null} only
  * @property {number | null} study
+ * @property {import("./practice/practice_view.js").PracticeView} practice
  */
 
 export const DRAWINGS = ["numbers", "bubbles", "table", "directions", "mosaic", "donut"];
@@ -37,14 +40,13 @@ export const CONTRASTS = "axis:contrast";
 export const ALL_BRANCHES = "*";
 export const YEAR = "year";
 export const NONE_OF_THESE = "~";
-export const MAP_PAGES = ["map", "list", "frequencies", "crosstab"];
+export const MAP_PAGES = ["map", "list", "frequencies", "crosstab", "practice"];
 const SHARES = ["none", "row", "column", "all"];
 const LIST_ORDERS = ["label", "year"];
 const ONLY = ["primary", "reviews"];
 const MOST_TOLD = 10; // sentences; an address can have thousands of parts
-const LONGEST_TOLD = 80; // characters of a part, as it is told
 const FILTER_MODES = ["any", "all", "none"];
-const REPEATED_PARTS = ["f", "find"];
+const REPEATED_PARTS = ["f", "find", "pf"];
 const PLAIN_VIEW = {
   page: "map",
   segment: null,
@@ -68,6 +70,7 @@ const PLAIN_VIEW = {
   line: null,
   only: null,
   study: null,
+  practice: PLAIN_PRACTICE,
 };
 
 /** What the map begins with, where no address says otherwise. @returns {{view: View, told: string[]}} */
@@ -117,6 +120,7 @@ export function addressOf(view) {
   if (view.line) add("line", `${encodedPart(view.line[0])},${placeText(view.line[1])}`);
   if (view.only) add("only", view.only);
   if (view.study !== null) add("study", String(view.study));
+  parts.push(...practiceParts(view.practice));
   return parts.map(([name, value]) => `${name}=${value}`).join("&");
 }
 
@@ -168,52 +172,15 @@ export function viewFromAddress(text, map) {
   return { view: { ...view, searches: texts, search }, told: firstTold([...told, ...faults]) };
 }
 
-function shortenedPart(text) {
-  const signs = [...text];
-  return signs.length > LONGEST_TOLD ? `${signs.slice(0, LONGEST_TOLD).join("")}…` : text;
-}
-
 function firstTold(told) {
   const more = told.length - MOST_TOLD;
   return more > 0 ? [...told.slice(0, MOST_TOLD), `And ${more} more of such parts.`] : told;
 }
 
-class UnreadablePart extends Error {}
-
-function readable(holds) {
-  if (!holds) throw new UnreadablePart();
-}
-
-function decodedPart(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new UnreadablePart();
-  }
-}
-
-function addressedDimension(text, { map, told }) {
-  const id = decodedPart(text);
-  if (!map.byId.has(id)) told.push(`The address names something to sort by that this map does not have: ${shortenedPart(id)}`);
-  return map.byId.get(id);
-}
-
-// Those of a list of ids that the dimension has, each once.
-function addressedCodes(text, dimension, { told }) {
-  const codes = [];
-  for (const part of text.split(",")) {
-    const code = decodedPart(part);
-    readable(code);
-    if (!dimension?.position.has(code)) told.push(`The address names a code that this map does not have: ${shortenedPart(code)}`);
-    else if (!codes.includes(code)) codes.push(code);
-  }
-  return codes;
-}
-
 // What a part stands for: a heading, none of them, or all; nothing where it is not there.
 function addressedPlace(part, dimension, reading) {
   if (part === "" || part === NONE_OF_THESE) return [part || null];
-  return addressedCodes(part, dimension, reading);
+  return addressedCodes(part, dimension, reading.told);
 }
 
 function choiceReader(name, choices) {
@@ -225,14 +192,14 @@ function choiceReader(name, choices) {
 
 function dimensionReader(name) {
   return (value, view, reading) => {
-    const dimension = addressedDimension(value, reading);
+    const dimension = addressedDimension(value, reading.map.byId, reading.told);
     if (dimension) view[name] = dimension.id;
   };
 }
 
 function branchReader(name, of) {
   return (value, view, reading) => {
-    view[name] = value === ALL_BRANCHES ? [ALL_BRANCHES] : addressedCodes(value, reading.map.byId.get(view[of]), reading);
+    view[name] = value === ALL_BRANCHES ? [ALL_BRANCHES] : addressedCodes(value, reading.map.byId.get(view[of]), reading.told);
   };
 }
 
@@ -241,7 +208,7 @@ function orderReader(name, of) {
     readable(value === "scheme" || value === "count" || value.startsWith("hand~"));
     if (!value.startsWith("hand~")) view[name] = value;
     else {
-      const ids = addressedCodes(value.slice("hand~".length), reading.map.byId.get(view[of]), reading);
+      const ids = addressedCodes(value.slice("hand~".length), reading.map.byId.get(view[of]), reading.told);
       view[name] = ids.length ? ids : "scheme";
     }
   };
@@ -249,7 +216,12 @@ function orderReader(name, of) {
 
 // Rows and columns come first: others rest on them.
 const ADDRESS_READERS = new Map([
-  ["page", choiceReader("page", MAP_PAGES)],
+  ["page", (value, view, reading) => {
+    choiceReader("page", MAP_PAGES)(value, view, reading);
+    if (value !== "practice" || reading.map.practice) return;
+    view.page = "map";
+    reading.told.push("This map has no services, so the map of studies is shown");
+  }],
   ["rows", dimensionReader("rows")],
   ["columns", dimensionReader("columns")],
   ["segment", dimensionReader("segment")],
@@ -257,8 +229,8 @@ const ADDRESS_READERS = new Map([
   ["f", (value, view, reading) => {
     const [id, mode, codes, ...more] = value.split("~");
     readable(codes !== undefined && !more.length && FILTER_MODES.includes(mode));
-    const dimension = addressedDimension(id, reading);
-    const there = dimension ? addressedCodes(codes, dimension, reading) : [];
+    const dimension = addressedDimension(id, reading.map.byId, reading.told);
+    const there = dimension ? addressedCodes(codes, dimension, reading.told) : [];
     if (there.length) view.filters.push({ dimension: dimension.id, mode, codes: there });
   }],
   ["years", (value, view) => {
@@ -293,7 +265,7 @@ const ADDRESS_READERS = new Map([
   ["orderrows", orderReader("order_rows", "rows")],
   ["ordercolumns", orderReader("order_columns", "columns")],
   ["contrast", (value, view, reading) => {
-    const [code = null] = addressedCodes(value, reading.map.byId.get(CONTRASTS), reading);
+    const [code = null] = addressedCodes(value, reading.map.byId.get(CONTRASTS), reading.told);
     view.contrast = code;
   }],
   ["question", (value, view, reading) => {
@@ -316,7 +288,7 @@ const ADDRESS_READERS = new Map([
       view.line = [YEAR, part || null];
       return;
     }
-    const dimension = addressedDimension(question, reading);
+    const dimension = addressedDimension(question, reading.map.byId, reading.told);
     for (const heading of dimension ? addressedPlace(part, dimension, reading) : []) view.line = [dimension.id, heading];
   }],
   ["only", choiceReader("only", ONLY)],
@@ -326,4 +298,5 @@ const ADDRESS_READERS = new Map([
     if (map.studyPosition.has(id)) view.study = id;
     else told.push(`The address names a study that this map does not have: ${id}`);
   }],
+  ...PRACTICE_READERS,
 ]);

@@ -1,6 +1,8 @@
 // Part of the map's viewer (see __init__.py): reads the document. Codes stand as ticked; here they
 // are widened by the headings above them, once for each dimension that is asked for.
 
+import { readPractice } from "./practice/practice_columns.js";
+
 /**
  * @typedef {object} Codes  positions of headings, for each study or finding from starts[i] to starts[i + 1]
  * @property {Int32Array} starts
@@ -31,6 +33,7 @@
  * @property {Int32Array} first  of each study its first finding; one more at the end
  * @property {Map<number, number>} studyPosition  by id
  * @property {{few: number, several: number, recent_since: number | null, not_applicable: string[][]}} gaps
+ * @property {import("./practice/practice_columns.js").PracticeMap | null} practice
  * @property {Map<string, any>} cache
  */
 
@@ -61,6 +64,7 @@ export function readMap(json) {
     first: firstFindings(document.findings.study, size),
     studyPosition: new Map(document.studies.id.map((id, position) => [id, position])),
     gaps: document.gaps,
+    practice: readPractice(document.practice, readDimension),
     cache: new Map(),
   };
 }

@@ -22,6 +22,7 @@ import { crosstabPage } from "./pages/crosstab_page.js";
 import { frequenciesPage } from "./pages/frequencies_page.js";
 import { listPage } from "./pages/list_page.js";
 import { pageTabs } from "./pages/page_tabs.js";
+import { practicePage } from "./practice/practice_page.js";
 import { placeAt, sidePanel } from "./side_panel.js";
 
 const PHONE_BELOW = 600; // pixels of the viewer's own width
@@ -29,15 +30,16 @@ const NARROW_BELOW = 820;
 const MIDDLE_BELOW = 1100; // the app's column beside its menu on a usual laptop
 const MAP_PARTS = ["table", "list", "legend"]; // the others stand on every page
 const BESIDE = ["at", "line", "only", "study"]; // what is open beside a page, which it does not change
+const BESIDE_SERVICES = ["at", "service"];
 
 /** Draws a map into a place and follows the address.
  *  @param {HTMLElement} place
  *  @param {any} mapDocument as docs/decisions/map.md describes it
  *  @param {{base?: string, abstracts?: Promise<{studies: number[], reports: [string, string][][]} | null>, embed?: boolean, theme?: "light"|"dark"|"", onAddress?: (address: string) => void,
  *    onNotApplicable?: (cell: {rows: string, row: string, columns: string, column: string}, isMarked: boolean) => void,
- *    comments?: {ofStudy: Function, ofCell: Function} | null}} options
+ *    comments?: {ofStudy: Function, ofCell: Function} | null, serviceAddress?: (id: string) => string}} options
  *    base: the address that a copied link begins with; embed: without title; onNotApplicable: where cells can be marked;
- *    abstracts: where they are not in the document; null where they cannot be had; comments: as commentWays gives them, for readers
+ *    abstracts: where they are not in the document; null where they cannot be had; comments: as commentWays gives them, for readers; serviceAddress: where a service is looked at
  *  @returns {{leave: () => void, setTheme: (theme: string) => void}} */
 export function beginMap(place, mapDocument, options = {}) {
   const map = readMap(mapDocument);
@@ -48,7 +50,7 @@ export function beginMap(place, mapDocument, options = {}) {
   const viewer = {
     map, options, view: null, counts: null, frame: null, panel: "", unplacedOpen: false, abstracts: "",
     hasDirections: map.byId.has("property:direction") && map.byId.has(CONTRASTS),
-    change, openBranch, isOpen, openPlace, openLine, closePlace, openUnplaced, moveHeading, moveHeadingTo, togglePanel, focusMap,
+    change, changePractice, openPractice, openBranch, isOpen, openPlace, openLine, closePlace, openUnplaced, moveHeading, moveHeadingTo, togglePanel, focusMap,
     say: (text) => writeText(told, text),
     focusPanelButton: (name) => root.querySelector(`.map-open-${name}`)?.focus(),
     address: () => `${options.base ?? window.location.href.split("#")[0]}#${addressOf(viewer.view)}`,
@@ -56,7 +58,7 @@ export function beginMap(place, mapDocument, options = {}) {
   viewer.hint = mapHint((button) => hintWords(viewer, button));
   // The table first: it asks where its cells are, which is known until something else is changed.
   const parts = { table: mapTable(viewer), toolbar: mapToolbar(viewer), changes: changesLine(viewer), chips: mapChips(viewer), drawer: mapDrawer(viewer), list: mapList(viewer), panel: sidePanel(viewer), legend: mapLegend(viewer) };
-  const pages = { list: listPage(viewer), frequencies: frequenciesPage(viewer), crosstab: crosstabPage(viewer) };
+  const pages = { list: listPage(viewer), frequencies: frequenciesPage(viewer), crosstab: crosstabPage(viewer), ...(map.practice && { practice: practicePage(viewer) }) };
   const body = element("div", { class: "map-body" }, parts.drawer.element, parts.table.element, parts.list.element, ...Object.values(pages).map((page) => page.element), parts.panel.element);
   parts.tabs = pageTabs(viewer, body);
   let written = "";
@@ -64,11 +66,20 @@ export function beginMap(place, mapDocument, options = {}) {
 
   function change(changes) {
     const before = viewer.counts.passing;
-    const isNewPicture = Object.keys(changes).some((key) => ![...BESIDE, "view"].includes(key)) || (changes.view && [changes.view, viewer.view.view].includes("directions"));
+    const isNewPicture = Object.entries(changes).some(([key, value]) => ![...BESIDE, "view"].includes(key) && !isBesideServices(key, value)) || (changes.view && [changes.view, viewer.view.view].includes("directions"));
     viewer.view = { ...viewer.view, ...changes };
     draw(isNewPicture);
     writeAddress();
     if (viewer.counts.passing !== before) viewer.say(passingWords(viewer.counts.passing, map.size, viewer.view));
+  }
+
+  // What is open beside the page of services leaves its table as it is.
+  function isBesideServices(key, now) {
+    return key === "practice" && Object.keys(now).every((name) => BESIDE_SERVICES.includes(name) || now[name] === viewer.view.practice[name]);
+  }
+
+  function changePractice(changes) {
+    change({ practice: { ...viewer.view.practice, ...changes } });
   }
 
   // Abstracts come after the map; what words found without them is looked for again.
@@ -143,6 +154,10 @@ export function beginMap(place, mapDocument, options = {}) {
     openBeside({ line: [question, heading], only });
   }
 
+  function openPractice(at) {
+    openBeside({ practice: { ...viewer.view.practice, at, service: null } });
+  }
+
   function showPlace() {
     const place = viewer.view.page === "map" && placeAt(viewer);
     if (place) parts.table.showPlace(place.row, place.column, parts.panel.element);
@@ -163,7 +178,7 @@ export function beginMap(place, mapDocument, options = {}) {
   function closePlace() {
     const place = viewer.view.page === "map" && placeAt(viewer);
     viewer.unplacedOpen = false;
-    change({ at: null, line: null, only: null, study: null });
+    change({ at: null, line: null, only: null, study: null, practice: { ...viewer.view.practice, at: null, service: null } });
     parts.table.leavePlace();
     if (cameFrom?.isConnected) cameFrom.focus();
     else if (viewer.view.page !== "map") parts.tabs.focus();
@@ -240,7 +255,7 @@ export function beginMap(place, mapDocument, options = {}) {
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     if (viewer.hint.isShown()) viewer.hint.close();
-    else if (viewer.view?.at || viewer.view?.line || viewer.unplacedOpen) closePlace();
+    else if (viewer.view?.at || viewer.view?.line || viewer.view?.practice.at || viewer.unplacedOpen) closePlace();
   });
   return {
     leave() { watch.disconnect(); window.removeEventListener("hashchange", readAddress); window.removeEventListener("beforeprint", parts.table.fillAll); parts.table.leave(); root.remove(); },

@@ -5,6 +5,7 @@ import { commentLink } from "./comment_ways.js";
 import { element, press } from "./map_elements.js";
 import { hasBelow, headingLabel, headingPath } from "./map_texts.js";
 import { counted, countWords, drawnKind, kindWordsOf, KIND_WORDS, NONE_UNDER_FILTERS } from "./map_words.js";
+import { servicesPart } from "./practice/practice_panel.js";
 import { onlyThese, countedApart, kindWords } from "./pages/shares.js";
 import { placeOnPage } from "./pages/page_places.js";
 import { pager, pageWith, studyItem, studyPage, takeStudies } from "./study_list.js";
@@ -21,7 +22,7 @@ export function sidePanel(viewer) {
   const { map } = viewer;
   const title = element("h3", { tabindex: "-1", dir: "auto" });
   const inside = element("div", { class: "map-panel-inside" });
-  const panel = element("div", { class: "map-panel", role: "region", "aria-label": "Studies", hidden: true },
+  const panel = element("div", { class: "map-panel", role: "region", "aria-label": viewer.map.practice ? "Studies and services" : "Studies", hidden: true },
     element("div", { class: "map-panel-head" }, title, press("×", () => viewer.closePlace(), { "aria-label": "Close the list", class: "map-close" })), inside);
   const state = { sign: "", segment: null, page: 0 };
 
@@ -48,7 +49,9 @@ export function sidePanel(viewer) {
     const studies = onlyThese(map, all, viewer.view.only);
     state.page = pageWith(studies, map.studyPosition.get(viewer.view.study), state.page);
     title.textContent = place === "unplaced" ? "Not on this map" : placeTitle(place);
-    inside.replaceChildren(...(place === "unplaced" ? notPlaced(all.length) : about(place)), ...kindChoice(all), ...takeStudies(map, studies),
+    const head = place === "unplaced" ? notPlaced(all.length) : [...about(place), ...servicesPart(viewer, place)];
+    if (place.hasStudies === false) return inside.replaceChildren(...head);
+    inside.replaceChildren(...head, ...kindChoice(all), ...takeStudies(map, studies),
       ...(all.length ? pager(studies.length, state.page, (by) => turn(by, place)) : []), studyPage(studies, state.page, (study) => studyItem(viewer, study, reasonOf(study, place))));
   }
 
@@ -82,7 +85,7 @@ export function sidePanel(viewer) {
   }
 
   function about(place) {
-    if (place.words) return [element("p", { text: `${place.words}.` })];
+    if (place.words) return [element("p", { text: `${place.words}.`, dir: "auto" }), ...(place.notes ?? []).map((text) => element("p", { class: "map-small", text }))];
     const { view, counts } = viewer;
     const cell = counts.at(place.row, place.column);
     const kind = drawnKind(cell);

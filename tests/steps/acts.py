@@ -121,6 +121,7 @@ from evidence.synthesis.direction_rules import DirectionRules
 from evidence.synthesis.flow.flow_settings import FlowSettings
 from evidence.synthesis.map_settings import MapCell, MapSettings
 from evidence.synthesis.practice.form_table import FormRow
+from evidence.synthesis.practice.practice_map import PracticeJoin
 from evidence.synthesis.practice.rating import Aspect as RatedAspect
 from evidence.synthesis.practice.rating import Grade, ProvisionRating, RatedThing
 from evidence.synthesis.practice.service import Service
@@ -163,6 +164,11 @@ NEW_CODED_FILE = Member(
             [made_exports.SETTING], [made_exports.reference(9, made_exports.applied(1))]
         )
     ),
+)
+A_JOIN = PracticeJoin(
+    question="question:service-kind",
+    of_studies="axis:intervention",
+    pairs=(("supported-work", "ips"),),
 )
 NEW_FILE = Member(name="new.ris", data=ris("New"))
 SOURCE = SourceDraft(name="Another source")
@@ -832,6 +838,7 @@ ACTS = (
         Role.EDITOR,
         (
             Call(map_settings.change, args(MapSettings(few=2), MapSettings())),
+            Call(map_settings.change_joins, args((A_JOIN,), ())),
             Call(map_settings.mark_cell, args(CELL, not_applicable=True)),
             Call(map_marks.apply, args([MARK])),
         ),

@@ -47,7 +47,9 @@ from evidence.synthesis.map_view import (
     Page,
     Shares,
 )
+from evidence.synthesis.practice.practice_view import PLAIN, PracticeView
 from evidence.synthesis.studies import CodedStudy
+from tests.viewer.random_practice import random_practice, random_practice_view
 from tests.viewer.random_searches import SearchedReview, random_searches
 
 VERSION = 3  # since which the invented changes are
@@ -103,7 +105,28 @@ def random_review(seed: int, views: int = 4) -> RandomReview:
         kind: frozenset(study.id for study in studies if random.random() < 0.4)
         for kind in ChangeKind
     }
-    return RandomReview(content, tuple(_since(random, v) for v in with_searches), changes)
+    review = RandomReview(content, tuple(_since(random, v) for v in with_searches), changes)
+    return _with_services(review, seed)
+
+
+def _with_services(review: RandomReview, seed: int) -> RandomReview:
+    """With services, some of whose views are asked for; by dice of their own."""
+    random = Random(f"services {seed}")  # noqa: S311 - examples, the same in every run
+    studies = review.content.dimensions
+    practice = random_practice(random, studies)
+    if practice is None:
+        return review
+    views = tuple(
+        _of_services(random, view, random_practice_view(random, practice, studies))
+        for view in review.views
+    )
+    return replace(review, content=replace(review.content, practice=practice), views=views)
+
+
+def _of_services(random: Random, view: MapView, practice: PracticeView) -> MapView:
+    if random.random() < 0.5:
+        return replace(view, practice=random.choice([PLAIN, practice]))
+    return replace(view, page=Page.PRACTICE, at=None, practice=practice)
 
 
 def _ids(random: Random) -> list[int]:
@@ -270,7 +293,7 @@ def _view(
 ) -> MapView:
     rows, columns = random.choices(sorted_by, k=2)
     contrasts = [h.id for d in sorted_by if d.id == "axis:contrast" for h in d.headings]
-    page = random.choice(list(Page))
+    page = random.choice([page for page in Page if page is not Page.PRACTICE])
     nothing = [NONE_OF_THESE] if page is Page.CROSSTAB else []
     return MapView(
         page=page,

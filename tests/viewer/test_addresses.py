@@ -47,6 +47,10 @@ ODD_PARTS = [
     *("line=", "line=,", "line=year", "line=year,", "line=year,~", "line=year,20x", "line=year,~,"),
     *("line=year,2019", "line=year,%7E", "line=nothing,~", "at=~,", "at=~,~", "at=%7E,"),
     *(f"rows={'🙂x' * 41}", f"{'%' * 81}", f"openrows={','.join(f'no{i}' for i in range(3000))}"),
+    *("page=practice", "show=", "show=services", "show=all", "prows=", "prows=by%3A%40area"),
+    *("pcolumns=question%3Adesign", "pcolumns=nothing", "pstudies=question%3Adesign", "pf="),
+    *("pf=by%3A%40area~North", "pf=by%3A%40area~North~", "pf=nothing~x", "pat=", "pat=,", "pat=~,"),
+    *("pat=,~", "pat=~x,~y", "pat=North,", "pat=a,b,c", "service=", "service=%zz", "service=x"),
     *("constructor=x", "rows=__proto__", "words=%ED%A0%80", "words=%C0%AF", "words=%00", "f=%"),
 ]
 
@@ -63,11 +67,12 @@ def test_broken_addresses_are_read_and_told_alike() -> None:
         content = review.content
         ids = [study.id for study in content.studies]
         for address, read in zip(addresses, answer["views"], strict=True):
-            expected = from_address(address, content.dimensions, ids, VERSION)
+            places = content.practice.places if content.practice else None
+            expected = from_address(address, content.dimensions, ids, VERSION, places)
             assert read["told"] == list(expected.told), address
             assert read["view"] == _as_json(expected.view), address
             assert read["address"] == to_address(expected.view), address
-            again = from_address(read["address"], content.dimensions, ids, VERSION)
+            again = from_address(read["address"], content.dimensions, ids, VERSION, places)
             assert again.view == expected.view
             told += len(read["told"])
         assert answer["beginning"] == {"view": _as_json(content.view), "told": []}

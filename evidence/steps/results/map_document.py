@@ -14,6 +14,8 @@ from evidence.coding.findings import Finding
 from evidence.errors import Invalid
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
+from evidence.steps.practice import map_practice
+from evidence.steps.practice.map_practice import PracticeStamp
 from evidence.steps.results import kept_studies, map_texts, schemes_of_map
 from evidence.steps.results.coded_studies import CodedStudies
 from evidence.steps.results.kept_studies import UnheardOfEach
@@ -39,6 +41,7 @@ from evidence.synthesis.map_document import (
 )
 from evidence.synthesis.map_settings import MapCell, MapSettings, MapTexts
 from evidence.synthesis.map_view import default_view
+from evidence.synthesis.practice.practice_map import PracticeMap
 from evidence.synthesis.stages.study_stages import stage_dimension, with_stage_codes
 from evidence.synthesis.studies import CodedStudy
 
@@ -65,6 +68,7 @@ class Wanted:
         rules: how directions are read.
         unheard_judgements: what may not reach them of how studies were appraised, on which the
             stages behind the map rest.
+        practice: another one whenever the services beside the studies may be others.
     """
 
     unheard_of: UnheardByScheme
@@ -72,6 +76,7 @@ class Wanted:
     not_applicable: tuple[MapCell, ...]
     rules: DirectionRules = USUAL
     unheard_judgements: UnheardOfEach = ()
+    practice: PracticeStamp = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +137,7 @@ def wanted(desk: Desk) -> Wanted:
     """How the person at the desk is shown the map now."""
     unheard_of = schemes_of_map.unheard(desk)
     unheard_judgements = kept_studies.unheard(desk) if stage_rules.current(desk).is_set else ()
+    practice = map_practice.stamp(desk)
     with desk.reading() as c:
         marks = map_settings.not_applicable(c, desk.review_id)
         return Wanted(
@@ -140,6 +146,7 @@ def wanted(desk: Desk) -> Wanted:
             not_applicable=tuple(mark.cell for mark in marks),
             rules=direction_rules.current(c, desk.review_id),
             unheard_judgements=unheard_judgements,
+            practice=practice,
         )
 
 
@@ -202,7 +209,7 @@ def _review_map(desk: Desk, how: Wanted, *, drafts: bool) -> ReviewMap | None:
         known=known,
         recent_since=whole.gaps.recent_since,
         tells_reviews=tells_reviews(whole.dimensions),
-        dropped_of_view=_first_view(how.settings, whole.dimensions, ids).told,
+        dropped_of_view=_first_view(how.settings, whole.dimensions, ids, whole.practice).told,
     )
 
 
@@ -246,6 +253,7 @@ def _content(
     ids = {study.id for study in studies}
     caption = f"{known.label.rstrip('.')}. {sentence}" if known.label else sentence
     knows_reviews = tells_reviews(of_map)
+    practice = map_practice.of_review(desk, settings.joins, of_map) if how.practice else None
     return MapContent(
         title=known.title,
         caption=caption if knows_reviews else f"{caption} {REVIEWS_UNTOLD}",
@@ -262,17 +270,22 @@ def _content(
         notes=tuple(_notes(codings, ids)),
         gaps=_gaps(how, studies, texts.searched_to, knows_reviews=knows_reviews),
         rules=how.rules,
-        view=_first_view(settings, of_map, ids).view,
+        view=_first_view(settings, of_map, ids, practice).view,
+        practice=practice,
     )
 
 
 def _first_view(
-    settings: MapSettings, of_map: Sequence[Dimension], studies: Collection[int]
+    settings: MapSettings,
+    of_map: Sequence[Dimension],
+    studies: Collection[int],
+    practice: PracticeMap | None,
 ) -> AddressedView:
     """The view to begin with; what of it the map does not have any more is dropped and told."""
     if not settings.view:
         return AddressedView(view=default_view(of_map), told=())
-    return from_address(settings.view, of_map, studies)
+    places = practice.places if practice else None
+    return from_address(settings.view, of_map, studies, practice=places)
 
 
 def effect_in_words(finding: Finding) -> str:

@@ -19,10 +19,14 @@ from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.map_address import from_address, to_address
 from evidence.synthesis.map_document import Json, LongTexts, map_document, sealed
 from evidence.synthesis.map_view import MapView, default_view
+from evidence.synthesis.practice.practice_map import places_in
+from evidence.synthesis.practice.practice_view import PracticePlaces
 from evidence.synthesis.public_map import (
     Document,
     PublicField,
+    PublicServices,
     document_dimensions,
+    with_services,
     without_dimensions,
     without_fields,
     without_texts,
@@ -50,6 +54,7 @@ class MapWishes:
         texts: which long texts readers get.
         comments: whether it is published, with links from cells and studies to the form for
             comments; they stand only where it is served so.
+        services: what readers get of services beside studies.
     """
 
     title: str = ""
@@ -61,6 +66,7 @@ class MapWishes:
     texts: LongTexts = field(default_factory=LongTexts)
     colours: MapColours = field(default_factory=MapColours)
     comments: bool = False
+    services: PublicServices = PublicServices.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +76,12 @@ class MapChoices:
     Attributes:
         title: of the review.
         dimensions: id and title of each.
+        services: how many there are.
     """
 
     title: str
     dimensions: tuple[tuple[str, str], ...]
+    services: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +162,7 @@ def choices(desk: Desk, how: Wanted, version: SeenVersion | None = None) -> MapC
     return MapChoices(
         title=document["title"],
         dimensions=tuple((each["id"], each["title"]) for each in document["dimensions"]),
+        services=len(document["practice"]["services"]["id"]) if "practice" in document else 0,
     )
 
 
@@ -173,8 +182,8 @@ def public_document(document: Document, wishes: MapWishes, since: int | None = N
     left = tuple(each for each in dimensions if each.id not in hidden)
     if len(left) < _ROWS_AND_COLUMNS:
         raise Invalid("A map needs rows and columns; leave out fewer questions.")
-    view = _view(document, left, wishes, since)
     public = _let_out(document, hidden, wishes)
+    view = _view(public, left, wishes, since)
     title = clean(wishes.title).strip() or document["title"]
     return sealed({**public, "title": title, "view": to_address(view)})
 
@@ -187,7 +196,8 @@ def _public_before(document: Document, wishes: MapWishes) -> Json:
 
 def _let_out(document: Document, hidden: Collection[str], wishes: MapWishes) -> Json:
     fields = {PublicField(each) for each in wishes.without if each in set(PublicField)}
-    public = without_texts(without_dimensions(document, hidden), wishes.texts)
+    served = with_services(document, wishes.services)
+    public = without_texts(without_dimensions(served, hidden), wishes.texts)
     return without_fields(public, fields) if fields else public
 
 
@@ -207,11 +217,11 @@ def _hidden(dimensions: Sequence[Dimension], without: Sequence[str]) -> set[str]
 def _view(
     document: Document, dimensions: Sequence[Dimension], wishes: MapWishes, since: int | None
 ) -> MapView:
-    studies = set(document["studies"]["id"])
+    named = _Named(dimensions, set(document["studies"]["id"]), since, places_in(document))
     if wishes.view:
-        view = _readable(clean(wishes.view).rpartition("#")[2], dimensions, studies, since)
+        view = _readable(clean(wishes.view).rpartition("#")[2], named)
     else:
-        own = from_address(document["view"], dimensions, studies)
+        own = from_address(document["view"], dimensions, named.studies, None, named.practice)
         # What is left of a view of which a part stays out is none that anybody chose.
         view = default_view(dimensions) if own.told else own.view
     if not (wishes.rows or wishes.columns or wishes.segment):
@@ -221,13 +231,21 @@ def _view(
         rows, columns = (rows, view.rows) if wishes.rows else (view.columns, columns)
     segment = wishes.segment or (view.segment if view.segment not in {rows, columns} else None)
     changed = replace(view, rows=rows, columns=columns, segment=segment)
-    return _readable(to_address(changed), dimensions, studies, since)
+    return _readable(to_address(changed), named)
 
 
-def _readable(
-    address: str, dimensions: Sequence[Dimension], studies: set[int], since: int | None
-) -> MapView:
-    asked = from_address(address, dimensions, studies, since)
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What an address can name."""
+
+    dimensions: Sequence[Dimension]
+    studies: set[int]
+    since: int | None
+    practice: PracticePlaces | None
+
+
+def _readable(address: str, named: _Named) -> MapView:
+    asked = from_address(address, named.dimensions, named.studies, named.since, named.practice)
     if asked.told:
         raise Invalid(" ".join(asked.told))
     return asked.view

@@ -1,6 +1,6 @@
 """How the review shows its map, and which of its cells are not applicable."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 
 from evidence.errors import Invalid
@@ -14,12 +14,14 @@ from evidence.store.results import map_settings
 from evidence.store.results.map_settings import CellMark, CellSent, MapSettingsChange
 from evidence.synthesis.map_dimensions import map_dimensions
 from evidence.synthesis.map_settings import MapCell, MapSettings, MapTexts
+from evidence.synthesis.practice.practice_map import PracticeJoin
 
 MOST = 1000  # studies, where a number of them is asked for
 YEARS = range(1000, 3000)
 LONGEST = 20_000  # letters of a text
 LONGEST_ADDRESS = 8_000  # letters; browsers and servers take hardly longer ones
 LONGEST_NOTE = 2_000
+MOST_PAIRS = 2_000  # of headings of services and of studies
 AREAS = NOTHING  # no area's answers change: who keeps a map keeps it by its settings, too
 
 
@@ -42,7 +44,7 @@ def not_applicable(desk: Desk) -> list[CellMark]:
 
 
 def change(desk: Desk, settings: MapSettings, before: MapSettings) -> None:
-    """Show the map with these settings from now on.
+    """Show the map with these settings from now on; what is joined stays (`change_joins`).
 
     Args:
         desk: of an editor.
@@ -55,9 +57,31 @@ def change(desk: Desk, settings: MapSettings, before: MapSettings) -> None:
     checked = _checked(settings)
     with desk.writing(Role.EDITOR, areas=AREAS) as w:
         now = map_settings.current(w.connection, desk.review_id)
-        require_seen(now, before, "the settings of the map")
+        require_seen(replace(now, joins=before.joins), before, "the settings of the map")
+        checked = replace(checked, joins=now.joins)
         if checked != now:
             map_settings.change(w, checked)
+
+
+def change_joins(
+    desk: Desk, joins: tuple[PracticeJoin, ...], before: tuple[PracticeJoin, ...]
+) -> None:
+    """Say which questions to services and about studies ask for the same thing.
+
+    Args:
+        desk: of an editor.
+        joins: the new ones, all of them.
+        before: those that the person saw when they chose.
+
+    Raises:
+        Invalid: somebody else changed them meanwhile, or they cannot be.
+    """
+    _check_joins(joins)
+    with desk.writing(Role.EDITOR, areas=AREAS) as w:
+        now = map_settings.current(w.connection, desk.review_id)
+        require_seen(now.joins, before, "what is joined")
+        if joins != now.joins:
+            map_settings.change(w, replace(now, joins=joins))
 
 
 def mark_cell(
@@ -139,3 +163,18 @@ def _checked(settings: MapSettings) -> MapSettings:
     if len(view) > LONGEST_ADDRESS:
         raise Invalid("The address of the view is too long to open in every browser.")
     return replace(settings, view=view, texts=MapTexts(**texts))
+
+
+def _check_joins(joins: Sequence[PracticeJoin]) -> None:
+    """See that each question to services is joined with one question about studies.
+
+    Raises:
+        Invalid: one is joined twice, or with nothing, or there are too many pairs.
+    """
+    questions = [join.question for join in joins]
+    if len(set(questions)) < len(questions):
+        raise Invalid("Each question to services can be joined once.")
+    if not all(join.pairs for join in joins):
+        raise Invalid("A joined question needs at least one pair of answers.")
+    if sum(len(join.pairs) for join in joins) > MOST_PAIRS:
+        raise Invalid(f"Please join at most {MOST_PAIRS:,} pairs of answers.")

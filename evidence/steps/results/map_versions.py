@@ -19,6 +19,7 @@ from evidence.steps.results.map_document import NOTHING_CODED, PackedMap, packed
 from evidence.steps.review import reviews
 from evidence.store import Connection, Role
 from evidence.store.area_versions import NOTHING, Area, made_from
+from evidence.store.practice.practice_stamp import STAMPED, practice_stamp
 from evidence.store.results import direction_rules, map_settings, map_versions
 from evidence.store.results.map_versions import MapVersion, NewVersion
 from evidence.store.review import reviews as kept_reviews
@@ -250,12 +251,13 @@ def _new_version(desk: Desk, how: map_document.Wanted, note: str) -> NewVersion:
 
 
 def _is_shown_so(connection: Connection, review_id: int, how: map_document.Wanted) -> bool:
-    """Whether settings, rules and marks of the map are still as they were read."""
+    """Whether settings, rules, marks and services of the map are still as they were read."""
     marks = map_settings.not_applicable(connection, review_id)
     return (
         map_settings.current(connection, review_id) == how.settings
         and direction_rules.current(connection, review_id) == how.rules
         and tuple(mark.cell for mark in marks) == how.not_applicable
+        and practice_stamp(connection, review_id) == how.practice[:STAMPED]
     )
 
 

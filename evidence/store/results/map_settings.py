@@ -12,6 +12,7 @@ from evidence.store.events import EventKind
 from evidence.store.schema import event, map_cell_mark, map_setting, person
 from evidence.store.schema.column_types import clean
 from evidence.synthesis.map_settings import MapCell, MapSettings, MapTexts
+from evidence.synthesis.practice.practice_map import PracticeJoin
 
 CLIENT_ID = "client_id"  # in what an event keeps of a mark
 
@@ -167,4 +168,13 @@ def _newest(review_id: int) -> Select[Any]:
 
 
 def _from_json(stored: dict[str, Any]) -> MapSettings:
-    return MapSettings(**{**stored, "texts": MapTexts(**stored["texts"])})
+    """Settings of an earlier Waymark have no joins."""
+    joins = tuple(
+        PracticeJoin(
+            question=join["question"],
+            of_studies=join["of_studies"],
+            pairs=tuple((one, other) for one, other in join["pairs"]),
+        )
+        for join in stored.get("joins", ())
+    )
+    return MapSettings(**{**stored, "texts": MapTexts(**stored["texts"]), "joins": joins})

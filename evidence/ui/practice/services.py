@@ -11,9 +11,11 @@ from evidence.synthesis.practice.rating import RatedThing
 from evidence.synthesis.practice.service import LONGEST_NAME, LONGEST_NOTE, Service
 from evidence.ui.practice.ratings import ratings_part
 from evidence.ui.shell.errors import attempt, fragment, rerun
+from evidence.ui.shell.menu import link
 from evidence.ui.shell.under_way import choice_under_way
 from evidence.ui.shell.wording import number, plain
 
+IN_ADDRESS = "service"
 ABOUT = (
     "Services that the review looks at beside its studies: those that a survey of practice asks, "
     "whose fidelity is assessed, or that report figures."
@@ -27,6 +29,9 @@ def services_view(desk: Desk) -> None:
     there = steps.listing(desk)
     role = membership.standing(desk).role
     may_change = role >= Role.EDITOR
+    asked_for = there.get(st.query_params.get(IN_ADDRESS, ""))
+    if asked_for:
+        _asked_for(asked_for)
     if there:
         _table(list(there.values()))
     else:
@@ -41,6 +46,20 @@ def services_view(desk: Desk) -> None:
             for uid, each in there.items()
         }
         ratings_part(desk, things, of_services=True, may_rate=role >= Role.REVIEWER)
+
+
+def _asked_for(service: Service) -> None:
+    """The service that the address names, as links from the map do."""
+    with st.container(border=True):
+        st.subheader(plain(service.name))
+        for name, value in (
+            ("Area", service.area),
+            ("Run by", service.provider),
+            ("Note", service.note),
+        ):
+            if value:
+                st.write(plain(f"{name}: {value}"))
+        link("survey", "Its answers stand on Survey")
 
 
 def _change_services(desk: Desk, there: dict[str, Service]) -> None:
@@ -80,8 +99,14 @@ def _add(desk: Desk) -> None:
 
 
 def _change(desk: Desk, there: dict[str, Service]) -> None:
+    uids = list(there)
+    asked_for = st.query_params.get(IN_ADDRESS, "")
     uid = st.selectbox(
-        "Service", list(there), format_func=lambda each: there[each].name, key="service-chosen"
+        "Service",
+        uids,
+        index=uids.index(asked_for) if asked_for in there else 0,
+        format_func=lambda each: there[each].name,
+        key="service-chosen",
     )
     now = there[uid]
     choice = choice_under_way(f"service-form-{desk.review_id}-{uid}", now)

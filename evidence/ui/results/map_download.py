@@ -11,7 +11,7 @@ from evidence.steps.results.map_document import Wanted
 from evidence.steps.results.map_file import MapWishes
 from evidence.steps.results.map_versions import SeenVersion
 from evidence.synthesis.map_document import LongTexts
-from evidence.synthesis.public_map import PublicField
+from evidence.synthesis.public_map import PublicField, PublicServices
 from evidence.ui.results.map_routes import WantedMap
 from evidence.ui.shell.cache import cached, cached_whole
 from evidence.ui.shell.errors import show_errors
@@ -23,6 +23,16 @@ ABOUT = (
     "says of the review, its licence and its citation stands in the settings of the map."
 )
 
+
+SERVICES = {
+    PublicServices.NONE: "No services",
+    PublicServices.UNNAMED: "Services by number, without names and reasons",
+    PublicServices.NAMED: "Services with their names",
+}
+SERVICES_HELP = (
+    "Names, who runs a service and reasons of ratings can be confidential. Areas, answers and "
+    "grades stay also without names: who knows an area may still know a service."
+)
 
 FIELDS = {
     PublicField.AUTHORS.value: "Authors of publications (studies are numbered)",
@@ -101,9 +111,28 @@ def _ask(desk: Desk, how: Wanted, version: SeenVersion | None) -> MapWishes:
             quotations=st.checkbox("Quotations and notes on findings"),
             notes=st.checkbox("Numbers, texts and notes of answers"),
         )
+    services = ask_services("map-services") if choices.services else PublicServices.NONE
     with st.container(horizontal=True, gap="large"):
         colours = MapColours(
             accent=st.color_picker("Buttons and what is chosen", ACCENT),
             heat=st.color_picker("Full cells", HEAT),
         )
-    return MapWishes(title=title, view=view, without=tuple(without), texts=texts, colours=colours)
+    return MapWishes(
+        title=title,
+        view=view,
+        without=tuple(without),
+        texts=texts,
+        colours=colours,
+        services=services,
+    )
+
+
+def ask_services(key: str) -> PublicServices:
+    """What readers get of services beside studies; nothing where nobody chooses."""
+    return st.radio(
+        "Services on the map",
+        list(SERVICES),
+        format_func=SERVICES.__getitem__,
+        help=SERVICES_HELP,
+        key=key,
+    )

@@ -4,6 +4,7 @@
 import { NONE_OF_THESE, YEAR } from "../map_address.js";
 import { headingPath } from "../map_texts.js";
 import { countWords } from "../map_words.js";
+import { placeOfPractice } from "../practice/practice_panel.js";
 import { NONE_PLACE } from "./crosstab.js";
 import { studiesOfLine } from "./frequencies.js";
 import { countedApart, passingBase } from "./shares.js";
@@ -13,8 +14,8 @@ import { NONE_WORDS, WITHOUT_YEAR } from "./taken_tables.js";
  *  @returns {{title: string, studies: number[], words: string} | null} */
 export function placeOnPage(viewer) {
   const { map, view } = viewer;
-  const place = { frequencies: placeOfLine, crosstab: placeOfCell }[view.page]?.(viewer);
-  return place ? { ...place, words: countWords(countedApart(map, place.studies)) } : null;
+  const place = { frequencies: placeOfLine, crosstab: placeOfCell, practice: placeOfPractice }[view.page]?.(viewer);
+  return place ? { words: countWords(countedApart(map, place.studies)), ...place } : null;
 }
 
 function placeOfLine({ map, view }) {

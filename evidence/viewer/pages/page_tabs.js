@@ -3,20 +3,21 @@
 
 import { element, idFor, press, writeAttribute } from "../map_elements.js";
 
-const PAGE_NAMES = { map: "Map", list: "List", frequencies: "Frequencies", crosstab: "Crosstab" };
+const PAGE_NAMES = { map: "Map", list: "List", frequencies: "Frequencies", crosstab: "Crosstab", practice: "Services" };
 
 /** @param {any} viewer
  *  @param {HTMLElement} body  what the tabs are of */
 export function pageTabs(viewer, body) {
   body.id = idFor("body");
   writeAttribute(body, "role", "tabpanel");
-  const tabs = Object.entries(PAGE_NAMES).map(([page, text]) => press(text, () => show(page), { role: "tab", id: idFor("tab"), "aria-controls": body.id, data: { page } }));
+  const names = Object.entries(PAGE_NAMES).filter(([page]) => page !== "practice" || viewer.map.practice);
+  const tabs = names.map(([page, text]) => press(text, () => show(page), { role: "tab", id: idFor("tab"), "aria-controls": body.id, data: { page } }));
   const list = element("div", { class: "map-tabs", role: "tablist", "aria-label": "Show as", on: { keydown: onKey } }, ...tabs);
 
   function show(page) {
     if (page === viewer.view.page) return;
     viewer.unplacedOpen = false;
-    viewer.change({ page, at: null, line: null, only: null, study: null });
+    viewer.change({ page, at: null, line: null, only: null, study: null, practice: { ...viewer.view.practice, at: null, service: null } });
   }
 
   function onKey(event) {

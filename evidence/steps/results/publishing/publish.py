@@ -32,6 +32,7 @@ from evidence.store.review import people
 from evidence.store.review import reviews as kept_reviews
 from evidence.store.schema.column_types import clean
 from evidence.synthesis.map_document import LongTexts
+from evidence.synthesis.public_map import PublicServices
 
 NOBODY = 0  # no person has this number; so it hears what a stranger may hear
 TOKEN_BYTES = 32
@@ -60,6 +61,7 @@ class PublicChoice:
         texts: which long texts the map has.
         left_out: whether the report lists what was excluded in full text or not retrieved.
         names: whether readers see who published it, answers their comments and judged claims.
+        services: what the map has of services beside studies.
     """
 
     title: str = ""
@@ -69,6 +71,7 @@ class PublicChoice:
     texts: LongTexts = field(default_factory=LongTexts)
     left_out: bool = False
     names: bool = False
+    services: PublicServices = PublicServices.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +271,9 @@ def _files(desk: Desk, choice: PublicChoice, today: date | None) -> Iterator[New
     subjects: list[PublicSubject] = []
     if choice.map:
         version = choice.map_version and map_versions.seen(reader, choice.map_version)
-        wishes = MapWishes(title=choice.title, texts=choice.texts, comments=True)
+        wishes = MapWishes(
+            title=choice.title, texts=choice.texts, comments=True, services=choice.services
+        )
         made = map_file.make(reader, map_document.wanted(reader), wishes, version or None)
         subjects += public_subjects.of_map(document_of(made.data))
         yield new_file(MAP, made.data, policy_of(made.data))

@@ -107,6 +107,7 @@ async function fetchMap(shown) {
     theme: themeOf(shown.place),
     abstracts,
     onAddress: (written) => { shown.address = written; },
+    serviceAddress: (id) => `services?review=${encodeURIComponent(shown.data.review)}&service=${encodeURIComponent(id)}`,
     onNotApplicable: shown.data.may_mark ? (cell, isMarked) => mark(shown, cell, isMarked) : undefined,
   });
   if (hadFocus) shown.place.querySelector(".map-panel:not([hidden]) h3")?.focus();

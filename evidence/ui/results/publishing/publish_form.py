@@ -5,11 +5,14 @@ from datetime import date
 import streamlit as st
 
 from evidence.steps.desk import Desk
+from evidence.steps.practice import map_practice
 from evidence.steps.results import map_versions
 from evidence.steps.results.publishing import publish
 from evidence.steps.results.publishing.publish import PublicChoice, PublishedPage, Snapshot
 from evidence.store.results.publications import content_of
 from evidence.synthesis.map_document import LongTexts
+from evidence.synthesis.public_map import PublicServices
+from evidence.ui.results.map_download import ask_services
 from evidence.ui.results.publishing.published_pages import LAST_DAY, UNTIL_THE_END
 from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.wording import plain, size
@@ -84,6 +87,8 @@ def _ask(desk: Desk) -> PublicChoice:
         )
         left_out = st.checkbox("Lists of excluded and not retrieved reports in the report")
         names = st.checkbox("Who published it", help="Names of people are nowhere else in it.")
+        has_services = with_map and bool(map_practice.stamp(desk))
+        services = ask_services("publish-services") if has_services else PublicServices.NONE
     return PublicChoice(
         title=title,
         map=with_map,
@@ -92,6 +97,7 @@ def _ask(desk: Desk) -> PublicChoice:
         texts=texts,
         left_out=left_out,
         names=names,
+        services=services,
     )
 
 
