@@ -38,8 +38,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.dedupe_pairs import field_pairs, hard_pairs
 from benchmarks.dedupe_variants import VARIANTS, Row, copy_of_set, write_set
-from evidence import dedupe
-from evidence.dedupe.text import words
+from evidence import deduplication
+from evidence.deduplication.text import words
 
 RunResult = dict[str, Any]
 
@@ -102,8 +102,8 @@ def spread(path: Path) -> RunResult:
 
 def _waymark(path: Path, pool: ProcessPoolExecutor | None) -> RunResult:
     began, before = time.perf_counter(), sum(os.times()[:4])
-    columns, ids, _ = dedupe.read_csv(path)
-    result = dedupe.find(columns, ids=range(len(ids)), executor=pool)
+    columns, ids, _ = deduplication.read_csv(path)
+    result = deduplication.find(columns, ids=range(len(ids)), executor=pool)
     wall = time.perf_counter() - began
     if pool:
         pool.shutdown()  # only children that have ended are counted by the clock
@@ -112,7 +112,7 @@ def _waymark(path: Path, pool: ProcessPoolExecutor | None) -> RunResult:
         "wall": wall,
         "groups": [[ids[row] for row in group] for group in result.groups],
         "questions": [
-            [ids[v.a], ids[v.b]] for v in result.verdicts if v.band is dedupe.Band.POSSIBLE
+            [ids[v.a], ids[v.b]] for v in result.verdicts if v.band is deduplication.Band.POSSIBLE
         ],
         "considered": result.considered,
     }
@@ -121,7 +121,7 @@ def _waymark(path: Path, pool: ProcessPoolExecutor | None) -> RunResult:
 def naive(path: Path) -> RunResult:
     """What a spreadsheet does: the same DOI, or the same title and year."""
     before = time.process_time()
-    columns, ids, _ = dedupe.read_csv(path)
+    columns, ids, _ = deduplication.read_csv(path)
     keys: dict[str, list[str]] = {}
     for record, title, year, doi in zip(ids, columns.title, columns.year, columns.doi, strict=True):
         keys.setdefault(f"{words(title)} {year}", []).append(record)

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from evidence import dedupe
-from evidence.dedupe.authors import FieldLevel, compare_authors, names
-from evidence.dedupe.reference_columns import FIELDS
-from evidence.dedupe.text import title_words
-from evidence.dedupe.titles import TitleLevel, compare_titles
+from evidence import deduplication
+from evidence.deduplication.authors import FieldLevel, compare_authors, names
+from evidence.deduplication.reference_columns import FIELDS
+from evidence.deduplication.text import title_words
+from evidence.deduplication.titles import TitleLevel, compare_titles
 
 
 def hard_pairs(folder: Path) -> None:
@@ -51,8 +51,8 @@ def _band(a: Mapping[str, Any], b: Mapping[str, Any]) -> str:
         keys = PUBLISHED_NAMES.get(field, (field,))
         return str(next((record[key] for key in keys if record.get(key)), "")).removesuffix(".0")
 
-    columns = dedupe.Columns(**{name: [value(a, name), value(b, name)] for name in FIELDS})
-    verdicts = dedupe.find(columns, ids=[1, 2]).verdicts
+    columns = deduplication.Columns(**{name: [value(a, name), value(b, name)] for name in FIELDS})
+    verdicts = deduplication.find(columns, ids=[1, 2]).verdicts
     return str(verdicts[0].band) if verdicts else "different"
 
 
@@ -79,8 +79,8 @@ def _same_field(field: str, a: str, b: str) -> bool:
     record = {"title": "A title of several words to compare", "year": "2001"}
     blank = dict.fromkeys(FIELDS, "")
     rows = [blank | record | {"abstract": text, "authors": "Ito; Low"} for text in (a, b)]
-    columns = dedupe.Columns(**{name: [row[name] for row in rows] for name in FIELDS})
-    score = dedupe.find(columns, ids=[1, 2]).verdicts[0].scores.abstract
+    columns = deduplication.Columns(**{name: [row[name] for row in rows] for name in FIELDS})
+    score = deduplication.find(columns, ids=[1, 2]).verdicts[0].scores.abstract
     return score is not None and score >= ABSTRACTS_ALIKE
 
 

@@ -17,7 +17,7 @@ SOURCES = [
 ]
 PAGES_IMPORT = ("streamlit", "pandas", "evidence.steps", "evidence.charts", "evidence.ui",
                 "evidence.errors")  # fmt: skip
-PAGES_IMPORT_TYPES_OF = ("evidence.store", "evidence.synthesis", "evidence.dedupe",
+PAGES_IMPORT_TYPES_OF = ("evidence.store", "evidence.synthesis", "evidence.deduplication",
                          "evidence.screening", "evidence.coding", "evidence.citations",
                          "evidence.eppi", "evidence.documents", "evidence.problems")  # fmt: skip
 

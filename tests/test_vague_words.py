@@ -18,6 +18,6 @@ def test_whole_names_count_and_strings_comments_and_parts_of_names_do_not() -> N
 
 
 def test_files_are_summed_up_by_the_third_folder_at_most() -> None:
-    assert folder_of(Path("evidence/agreement.py")) == "evidence"
+    assert folder_of(Path("evidence/agreement_formulas.py")) == "evidence"
     assert folder_of(Path("evidence/citations/names.py")) == "evidence/citations"
     assert folder_of(Path("evidence/ui/screening/deck/page.py")) == "evidence/ui/screening"

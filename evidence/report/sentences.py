@@ -9,7 +9,7 @@ flow_sentences.py, what the studies found in result_sentences.py.
 from collections.abc import Mapping, Sequence
 from statistics import median
 
-from evidence.agreement import PairAgreement
+from evidence.agreement_formulas import PairAgreement
 from evidence.coding.scheme import Purpose
 from evidence.report.facts import SchemeUse
 from evidence.report.numerals import (

@@ -7,7 +7,7 @@ tests compare every result with it.
 from dataclasses import dataclass
 from math import comb
 
-from evidence.agreement import wilson
+from evidence.agreement_formulas import wilson
 
 THRESHOLD = 0.05
 """The p-value that readers look for; nothing here decides by it."""

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from evidence.agreement import Scale
+from evidence.agreement_formulas import Scale
 from evidence.coding.agreement.figures import ALL_ALIKE, CLUSTERED, NOTHING, Figure, Level, Subject
 from evidence.coding.answers import Answer
 from evidence.coding.which_counts import Moves

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from evidence.agreement import agreement_of
+from evidence.agreement_formulas import agreement_of
 from evidence.coding.scheme import Judges, Purpose, Question, QuestionKind, Scheme
 from evidence.coding.scheme import Section as SchemeSection
 from evidence.report import sentences

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from evidence.agreement import (
+from evidence.agreement_formulas import (
     PAIR,
     Judged,
     Scale,

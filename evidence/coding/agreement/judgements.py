@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 
-from evidence.agreement import PAIR
+from evidence.agreement_formulas import PAIR
 from evidence.coding.agreement.compared import (
     TICKED,
     PreparedStudy,

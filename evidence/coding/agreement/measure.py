@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from evidence.agreement import PAIR
+from evidence.agreement_formulas import PAIR
 from evidence.coding.agreement import figures
 from evidence.coding.agreement.compared import (
     ONE_OF,

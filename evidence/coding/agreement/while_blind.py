@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from evidence.agreement import PAIR
+from evidence.agreement_formulas import PAIR
 from evidence.coding.agreement.compared import (
     TICKED,
     ComparedStudy,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from evidence.agreement import PAIR, Scale
+from evidence.agreement_formulas import PAIR, Scale
 from evidence.citations.formats.plain_tables import Cell
 from evidence.coding.agreement.disagreements import Difference
 from evidence.coding.agreement.figures import Figure, Level

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence import dedupe
+from evidence import deduplication
 from evidence.citations import formats
 from evidence.citations.formats.decoding import decode, lines
 from evidence.citations.record import Reading, Reference
@@ -30,7 +30,7 @@ class Duplicates:
 
     ids: Sequence[str]
     groups: Sequence[int]
-    result: dedupe.DedupeResult
+    result: deduplication.DedupeResult
     problems: Sequence[Problem]
 
     @property
@@ -108,7 +108,7 @@ def find_duplicates(paths: Sequence[Path], workers: int = 0) -> Duplicates:
     columns, ids, problems = _load(paths)
     numbers = list(range(len(ids)))
     with processes(len(ids), workers) as executor:
-        result = dedupe.find(columns, ids=numbers, executor=executor)
+        result = deduplication.find(columns, ids=numbers, executor=executor)
     group = list(numbers)
     for members in result.groups:
         for member in members:
@@ -128,8 +128,8 @@ def join(paths: Sequence[Path], workers: int = 0) -> JoinedFiles:
     references = [record.reference for _, record in records]
     numbers = list(range(len(records)))
     with processes(len(records), workers) as executor:
-        columns = dedupe.from_references(references)
-        result = dedupe.find(columns, ids=numbers, executor=executor)
+        columns = deduplication.from_references(references)
+        result = deduplication.find(columns, ids=numbers, executor=executor)
     first = {member: min(group) for group in result.groups for member in group}
     members: dict[int, list[int]] = {}
     for at in numbers:
@@ -138,7 +138,7 @@ def join(paths: Sequence[Path], workers: int = 0) -> JoinedFiles:
     works = [
         JoinedWork(
             key=keys[group],
-            reference=dedupe.merge([references[at] for at in ids]).reference,
+            reference=deduplication.merge([references[at] for at in ids]).reference,
             places=tuple(f"{records[at][0]}:{records[at][1].line}" for at in ids),
         )
         for group, ids in members.items()
@@ -146,7 +146,7 @@ def join(paths: Sequence[Path], workers: int = 0) -> JoinedFiles:
     possible = [
         (keys[first.get(pair.a, pair.a)], keys[first.get(pair.b, pair.b)], pair.reason)
         for pair in result.verdicts
-        if pair.band is dedupe.Band.POSSIBLE
+        if pair.band is deduplication.Band.POSSIBLE
     ]
     problems = [problem for reading in readings for problem in reading.problems]
     return JoinedFiles(works=works, records=len(records), possible=possible, problems=problems)
@@ -164,12 +164,12 @@ def directions(path: Path) -> tuple[tuple[EffectDirections, ...], tuple[Problem,
     return from_rows(rows), (*decoded.problems, *problems)
 
 
-def _load(paths: Sequence[Path]) -> tuple[dedupe.Columns, list[str], list[Problem]]:
+def _load(paths: Sequence[Path]) -> tuple[deduplication.Columns, list[str], list[Problem]]:
     """The records of the files: of a table with ids, or else of what databases export."""
     fault: Invalid | None = None
     if len(paths) == 1 and paths[0].suffix.lower() in {".csv", ""}:
         try:
-            return dedupe.read_csv(paths[0])
+            return deduplication.read_csv(paths[0])
         except Invalid as error:
             fault = error
     readings = list(read(paths))
@@ -178,4 +178,4 @@ def _load(paths: Sequence[Path]) -> tuple[dedupe.Columns, list[str], list[Proble
     records = [(reading.file, record) for reading in readings for record in reading.records]
     ids = [record.key or f"{file}:{record.line}" for file, record in records]
     problems = [problem for reading in readings for problem in reading.problems]
-    return dedupe.from_references([record.reference for _, record in records]), ids, problems
+    return deduplication.from_references([record.reference for _, record in records]), ids, problems

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from evidence.agreement import PairAgreement, krippendorff, pair_agreement
+from evidence.agreement_formulas import PairAgreement, krippendorff, pair_agreement
 from evidence.screening.verdicts import Stage, Verdict
 from evidence.steps.desk import Desk
 from evidence.store.area_versions import Area, made_from

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from evidence import dedupe
+from evidence import deduplication
 from evidence.citations.record import Reference
 from evidence.steps.desk import Desk
 from evidence.store.records import works
@@ -15,11 +15,11 @@ def work_ids(desk: Desk, references: Sequence[Reference]) -> list[int | None]:
     with desk.reading() as c:
         ids, works_here = works.references_to_match(c, desk.review_id)
     count = len(references)
-    result = dedupe.find(
+    result = deduplication.find(
         [*references, *works_here],
         ids=[*range(-count, 0), *ids],
         new=set(range(-count, 0)),
-        settings=dedupe.DedupeSettings(),
+        settings=deduplication.DedupeSettings(),
     )
     matches: list[int | None] = [None] * count
     for group in result.groups:

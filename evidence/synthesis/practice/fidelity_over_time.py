@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from evidence.agreement import weighted_kappa
+from evidence.agreement_formulas import weighted_kappa
 from evidence.synthesis.practice.fidelity import (
     HIGHEST,
     LOWEST,

@@ -4,7 +4,7 @@ import html
 from dataclasses import dataclass
 
 from evidence.citations.record import Reference
-from evidence.dedupe.differences import Side, differences
+from evidence.deduplication.differences import Side, differences
 from evidence.store.records.works import RecordOfWork
 
 FIELDS = {

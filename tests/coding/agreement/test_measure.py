@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.agreement import Scale, krippendorff
+from evidence.agreement_formulas import Scale, krippendorff
 from evidence.coding.agreement import figures
 from evidence.coding.agreement.compared import ComparedStudy
 from evidence.coding.agreement.figures import Figure, Level
@@ -139,7 +139,7 @@ def test_ordered_options_are_compared_as_ranks_without_the_one_that_says_nothing
     ]
     blind = figure(agreement(SCHEME, studies, PAIR), "blind")
     assert (blind.units, blind.agreed, blind.scale) == (4, 3, Scale.ORDINAL)
-    assert blind.alpha == pytest.approx(1 / 9)  # by hand in tests/test_agreement.py
+    assert blind.alpha == pytest.approx(1 / 9)  # by hand in tests/test_agreement_formulas.py
     assert figure(agreement(SCHEME, studies, PAIR), "design").scale is Scale.NOMINAL
     alike = [study(1, ticked("blind", "low"), ticked("blind", "unknown"))]
     found = figure(agreement(SCHEME, alike, PAIR), "blind")
@@ -154,7 +154,7 @@ def test_numbers_are_compared_by_how_near_they_lie() -> None:
     ]
     left = figure(agreement(SCHEME, studies, PAIR), "left")
     assert (left.units, left.agreed, left.scale) == (3, 2, Scale.INTERVAL)
-    assert left.alpha == pytest.approx(0)  # by hand in tests/test_agreement.py
+    assert left.alpha == pytest.approx(0)  # by hand in tests/test_agreement_formulas.py
     assert (left.kappa, left.remark) == (None, figures.NUMBERS)
     same = [study(1, typed("left", "3"), typed("left", "3"))]
     assert figure(agreement(SCHEME, same, PAIR), "left").alpha is None

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from evidence import dedupe
+from evidence import deduplication
 from evidence.errors import Invalid
 from evidence.report.numerals import beginning, counted, none_or
 from evidence.steps.desk import Desk
@@ -14,15 +14,15 @@ from evidence.store.records.dedupe_runs import DedupeRun, DuplicatePolicy
 from evidence.store.records.filters import Filter
 
 KINDS = {
-    dedupe.Veto.PART.value: "parts of a series (titles that differ in a number)",
-    dedupe.Veto.ERRATUM.value: "corrections",
-    dedupe.Veto.COMMENT.value: "comments",
-    dedupe.Veto.REPLY.value: "replies",
-    dedupe.Veto.RETRACTION.value: "notices of retraction",
-    dedupe.Veto.UPDATE.value: "updates of a review",
-    dedupe.Veto.PROTOCOL.value: "protocols",
-    dedupe.Veto.PREPRINT.value: "preprints",
-    dedupe.Veto.CONFERENCE_ABSTRACT.value: "conference abstracts",
+    deduplication.Veto.PART.value: "parts of a series (titles that differ in a number)",
+    deduplication.Veto.ERRATUM.value: "corrections",
+    deduplication.Veto.COMMENT.value: "comments",
+    deduplication.Veto.REPLY.value: "replies",
+    deduplication.Veto.RETRACTION.value: "notices of retraction",
+    deduplication.Veto.UPDATE.value: "updates of a review",
+    deduplication.Veto.PROTOCOL.value: "protocols",
+    deduplication.Veto.PREPRINT.value: "preprints",
+    deduplication.Veto.CONFERENCE_ABSTRACT.value: "conference abstracts",
 }
 DEFAULT = frozenset(KINDS)
 

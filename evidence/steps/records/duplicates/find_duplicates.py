@@ -7,9 +7,9 @@ whatever people did in between (answers, undone imports).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence import dedupe
+from evidence import deduplication
 from evidence.citations.record import Reference
-from evidence.dedupe.all_rules import version
+from evidence.deduplication.all_rules import version
 from evidence.steps import jobs
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.records.duplicates.duplicate_policy import current
@@ -57,7 +57,7 @@ def compare(desk: Desk, progress: Progress = silent) -> None:
         memberships = records_of_works.memberships(c, desk.review_id)
     tell = _with_count(progress, len(ids))
     with jobs.processes(len(ids)) as executor:
-        result = dedupe.find(
+        result = deduplication.find(
             references,
             ids=ids,
             settings=settings,
@@ -80,7 +80,7 @@ def compare(desk: Desk, progress: Progress = silent) -> None:
 
 
 def _outcome(
-    result: dedupe.DedupeResult,
+    result: deduplication.DedupeResult,
     references: Mapping[int, Reference],
     answers: Mapping[tuple[int, int], str],
     memberships: Sequence[Membership],

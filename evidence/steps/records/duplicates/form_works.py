@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from evidence import dedupe
+from evidence import deduplication
 from evidence.citations.record import Reference
 from evidence.screening.verdicts import Stage
 from evidence.store import Write
@@ -62,7 +62,7 @@ def _form_works(
 ) -> None:
     references = works.references(write.connection, write.review_id, ids)
     run = dedupe_runs.newest(write.connection, write.review_id)
-    result = dedupe.find(
+    result = deduplication.find(
         list(references.values()),
         ids=list(references),
         settings=dedupe_settings(run.kinds) if run else None,
@@ -154,7 +154,7 @@ def merge(record_ids: Sequence[int], references: Mapping[int, Reference]) -> Wor
     """The values of a work of these records by the rules, before any choice of a person."""
     if len(record_ids) == 1:
         return references[record_ids[0]], {}
-    merged = dedupe.merge([references[record_id] for record_id in record_ids])
+    merged = deduplication.merge([references[record_id] for record_id in record_ids])
     return merged.reference, {name: record_ids[at] for name, at in merged.origin.items()}
 
 
@@ -176,19 +176,22 @@ def _with_preferred(
     return replace(reference, **changes), origin | records
 
 
-def pair_decisions(answers: Mapping[tuple[int, int], str]) -> list[dedupe.PairDecision]:
+def pair_decisions(answers: Mapping[tuple[int, int], str]) -> list[deduplication.PairDecision]:
     """Answers of people by pair, for the rules."""
-    return [dedupe.PairDecision(a, b, dedupe.PairAnswer(v)) for (a, b), v in answers.items()]
+    return [
+        deduplication.PairDecision(a, b, deduplication.PairAnswer(v))
+        for (a, b), v in answers.items()
+    ]
 
 
-def dedupe_settings(apart: Collection[str]) -> dedupe.DedupeSettings:
+def dedupe_settings(apart: Collection[str]) -> deduplication.DedupeSettings:
     """Settings by which the rules keep these kinds apart; kinds unknown to them are ignored."""
-    return dedupe.DedupeSettings(
-        vetoes=frozenset(veto for veto in dedupe.Veto if veto.value in apart)
+    return deduplication.DedupeSettings(
+        vetoes=frozenset(veto for veto in deduplication.Veto if veto.value in apart)
     )
 
 
-def to_pair_verdict(verdict: dedupe.RuleVerdict) -> PairVerdict:
+def to_pair_verdict(verdict: deduplication.RuleVerdict) -> PairVerdict:
     """A verdict of the rules as it is stored."""
     first, second = sorted((verdict.a, verdict.b))
     return PairVerdict(
@@ -196,18 +199,20 @@ def to_pair_verdict(verdict: dedupe.RuleVerdict) -> PairVerdict:
         record_b=second,
         verdict=verdict.band.value,
         reason=verdict.reason,
-        scores={name: getattr(verdict.scores, name) for name in dedupe.FieldScores.__slots__},
+        scores={
+            name: getattr(verdict.scores, name) for name in deduplication.FieldScores.__slots__
+        },
         rules=verdict.rules,
     )
 
 
-def to_rule_verdict(row: PairVerdict) -> dedupe.RuleVerdict:
+def to_rule_verdict(row: PairVerdict) -> deduplication.RuleVerdict:
     """A stored verdict of the rules as these know it."""
-    return dedupe.RuleVerdict(
+    return deduplication.RuleVerdict(
         row.record_a,
         row.record_b,
-        dedupe.Band(row.verdict),
+        deduplication.Band(row.verdict),
         row.reason,
-        dedupe.FieldScores(**row.scores),
+        deduplication.FieldScores(**row.scores),
         row.rules,
     )

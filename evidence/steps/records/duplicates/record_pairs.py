@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from evidence import dedupe
-from evidence.dedupe.verdicts import SENTENCES, SHARES
+from evidence import deduplication
+from evidence.deduplication.verdicts import SENTENCES, SHARES
 from evidence.errors import Invalid, NotAllowed
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates.blind_joins import form_works_blind
@@ -163,7 +163,7 @@ def explain(verdict: PairVerdict) -> str:
     if verdict.person:
         note = f" ({verdict.note})" if verdict.note else ""
         return f"{verdict.person} said: {verdict.verdict}{note}."
-    return dedupe.explain(to_rule_verdict(verdict))
+    return deduplication.explain(to_rule_verdict(verdict))
 
 
 def reason_words(code: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from evidence.agreement import Scale
+from evidence.agreement_formulas import Scale
 from evidence.coding.agreement import words
 from evidence.coding.agreement.disagreements import Difference
 from evidence.coding.agreement.figures import (

@@ -5,7 +5,7 @@ from string import ascii_lowercase
 
 import pytest
 
-from evidence import dedupe
+from evidence import deduplication
 from evidence.errors import Invalid, NotAllowed
 from evidence.steps.desk import Desk
 from evidence.steps.records import sources
@@ -150,15 +150,15 @@ def test_who_decides_while_the_rules_run_is_heard(
     desk: Desk, bens_desk: Desk, pairs: list[Ids], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     enter(bens_desk)
-    find = dedupe.find
+    find = deduplication.find
 
-    def slow(*args: object, **given: object) -> dedupe.DedupeResult:
+    def slow(*args: object, **given: object) -> deduplication.DedupeResult:
         result = find(*args, **given)  # type: ignore[arg-type]
         if given.get("new") is None:  # the run itself, not the joining after a decision
             record_pairs.answer(bens_desk, pairs[0], "same", "while the rules ran")
         return result
 
-    monkeypatch.setattr(dedupe, "find", slow)
+    monkeypatch.setattr(deduplication, "find", slow)
     state = duplicates.run(desk)
     monkeypatch.undo()
     assert (state.works, state.possible) == (5, 2)
@@ -172,15 +172,15 @@ def test_an_import_that_is_undone_while_the_rules_run_stays_away(
     enter(bens_desk)
     extra = [entry("gardens", 0), entry("gardens", 1)]
     file_id = keep(desk.store, desk.person_id, desk.review_id, reading("c.ris", extra), "c")
-    find = dedupe.find
+    find = deduplication.find
 
-    def slow(*args: object, **given: object) -> dedupe.DedupeResult:
+    def slow(*args: object, **given: object) -> deduplication.DedupeResult:
         result = find(*args, **given)  # type: ignore[arg-type]
         if given.get("new") is None:
             imports.undo(bens_desk, file_id)
         return result
 
-    monkeypatch.setattr(dedupe, "find", slow)
+    monkeypatch.setattr(deduplication, "find", slow)
     state = duplicates.run(desk)
     monkeypatch.undo()
     assert (state.records, state.works, state.possible, state.new) == (6, 6, 3, 0)
