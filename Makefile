@@ -59,8 +59,9 @@ browser: $(VENV)/.test ## The journeys in Chromium
 # What takes long (screening and teams in browsers; every page under axe, with hostile texts, with a database
 # that is busy or full; cuts of minutes, kills, restores, an installed wheel, a base path; steps on PostgreSQL), and
 # later servers and programs beside ours (nginx, a sign-in server, LibreOffice).
+# A file stays with one worker, so that what its tests share (servers, made databases) is made once.
 journeys: $(VENV)/.test ## The slow journeys in Chromium, and with other programs
-	$(BIN)/pytest -q -n 2 --dist worksteal -m journey || $(BIN)/pytest -q -m journey --last-failed
+	$(BIN)/pytest -q -n 2 --dist loadfile -m journey || $(BIN)/pytest -q -m journey --last-failed
 
 screenshots: $(VENV)/.test ## The pictures in docs/ and README.md
 	$(BIN)/python scripts/screenshots.py

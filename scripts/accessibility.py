@@ -7,12 +7,12 @@ writes the table of docs/accessibility.md. The browser's tests ask the same of e
 
 import re
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from evidence.ui.shell.menu import PAGES
@@ -33,8 +33,28 @@ ADDRESSES = {
     for name, _, _, address in rows
 }
 TITLES = {name: title for rows in PAGES.values() for name, title, *_ in rows}
+ALL_RULES: tuple[str, ...] = ()
+COLOURS = ("color-contrast", "link-in-text-block")
+# Dark, a page is made of the same elements in other colours, so that only these are looked at.
+RULES = {"light": ALL_RULES, "dark": COLOURS, "400 px": ALL_RULES}
+RUN_AXE = """async ([part, options]) => {
+  const {violations} = await axe.run(part, options);
+  const nodes = rule => rule.nodes.map(node => [node.html, node.target]);
+  return violations.map(rule => [rule.id, rule.impact, nodes(rule)]);
+}"""
 SERIOUS = {"serious", "critical"}
 ASKED = {"heading-order"}  # axe calls it moderate; who listens to a page goes by its headings
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Of a page, for axe: what lies in one of the first selectors and in none of the second."""
+
+    include: tuple[str, ...] = ("html",)
+    exclude: tuple[str, ...] = ()
+
+
+WHOLE = Part()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +97,25 @@ class Finding:
         return f"{self.rule}: {self.html[:300]}"
 
 
-def findings(page: Page) -> list[Finding]:
-    """What is serious on the page as it stands, and what is asked of headings."""
+def findings(page: Page, part: Part = WHOLE, rules: Sequence[str] = ()) -> list[Finding]:
+    """What is serious on the page as it stands, and what is asked of headings.
+
+    Args:
+        page: on which it is looked for.
+        part: of the page; the whole, without.
+        rules: of axe; all, without.
+    """
+    page.evaluate(f"() => {{ if (!window.axe) {{ {AXE_SCRIPT} }} }}")
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
     found = []
-    for violation in Axe().run(page).response["violations"]:
-        rule = violation["id"]
-        if violation["impact"] not in SERIOUS and rule not in ASKED:
+    for rule, impact, nodes in page.evaluate(RUN_AXE, [asdict(part), options]):
+        if impact not in SERIOUS and rule not in ASKED:
             continue
-        for node in violation["nodes"]:
+        for html, target in nodes:
             excepted = any(
-                rule in one.rules and _stands_in(page, node["target"], one.within)
-                for one in EXCEPTED
+                rule in one.rules and _stands_in(page, target, one.within) for one in EXCEPTED
             )
-            found.append(Finding(rule, node["html"], excepted))
+            found.append(Finding(rule, html, excepted))
     return found
 
 
@@ -106,7 +132,6 @@ def opened(page: Page, url: str, name: str) -> None:
     page.goto(f"{url}/{ADDRESSES[name]}?review=1")
     page.get_by_role("heading", level=1).wait_for()
     still(page)
-    page.get_by_test_id("stSkeleton").first.wait_for(state="detached")  # what is still being loaded
 
 
 def modes(page: Page) -> Iterator[str]:
@@ -114,9 +139,17 @@ def modes(page: Page) -> Iterator[str]:
     for mode, (width, scheme) in MODES.items():
         page.set_viewport_size({"width": width, "height": 1000})
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(300)
         still(page)
         yield mode
+
+
+def found_in_all_modes(page: Page) -> dict[str, list[str]]:
+    """What is ours to mend on the page that is open, by mode that has any."""
+    ours = {
+        mode: [str(one) for one in findings(page, rules=RULES[mode]) if not one.is_excepted]
+        for mode in modes(page)
+    }
+    return {mode: found for mode, found in ours.items() if found}
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTING = 180  # seconds
@@ -107,9 +107,54 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+# What was sent is answered, the script has run, and what it made stands. Streamlit loads a kind of
+# widget when a page first has one, which moves what is below after the script has run; a click that
+# meets a page while it moves is lost. The first look also begins to note what is sent.
+STILL = """() => new Promise(done => {
+  if (!window.waymarkSent) {
+    window.waymarkSent = {at: 0, answered: true};
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function(...message) {
+      const sent = {at: performance.now(), answered: false};
+      window.waymarkSent = sent;
+      this.addEventListener("message", () => { sent.answered = true; }, {once: true});
+      return send.apply(this, message);
+    };
+  }
+  let changed = performance.now();
+  const watch = new MutationObserver(() => { changed = performance.now(); });
+  watch.observe(document, {subtree: true, childList: true});
+  const begun = performance.now();
+  const moves = one => one.playState === "running" && one.effect.getComputedTiming().endTime < 5000;
+  const look = () => {
+    const now = performance.now(), sent = window.waymarkSent;
+    const waits = !sent.answered && now - sent.at < 3000;  // some messages get no answer
+    if (document.getAnimations().some(moves)) changed = now;
+    const changes = now - changed < 60 && now - begun < 3000;  // some pages always change
+    const runs = !document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]");
+    const loads = !!document.querySelector("[data-testid=stSkeleton]");
+    const isStill = !waits && !changes && !runs && !loads;
+    if (isStill || now - begun > 30_000) {
+      watch.disconnect();
+      done(isStill);
+    } else {
+      setTimeout(look, 20);
+    }
+  };
+  requestAnimationFrame(() => requestAnimationFrame(look));
+})"""
+
+
 def still(page: Page) -> None:
-    """Wait until the script has run."""
+    """Wait until the script has run and the page stands as it made it."""
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    for _ in range(3):
+        try:
+            if page.evaluate(STILL):
+                return
+        except Error:  # another page was opened meanwhile
+            page.wait_for_load_state()
+    raise TimeoutError("The page does not become still.")
 
 
 def name_oneself(page: Page, url: str, name: str) -> None:

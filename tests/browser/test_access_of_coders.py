@@ -10,7 +10,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.review import people
 from evidence.store import Role
 from evidence.store.schema import member
-from scripts.accessibility import findings, modes
+from scripts.accessibility import found_in_all_modes
 from scripts.serving import Server, still
 from tests.browser.conftest import visit
 from tests.browser.reconciled_studies import asked_of_two, colleague, double_coded
@@ -21,9 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
 
 def nothing_found(page: Page, where: str) -> None:
-    for mode in modes(page):
-        ours = [str(finding) for finding in findings(page) if not finding.is_excepted]
-        assert ours == [], (where, mode)
+    assert found_in_all_modes(page) == {}, where
 
 
 def lead(desk: Desk) -> None:

@@ -82,14 +82,19 @@ def settle_duplicates(page: Page, go: Go, works: int) -> int:
     removed = page.get_by_test_id("stMetric").filter(has_text="Duplicates removed")
     expect(removed).to_be_visible()
     page.get_by_role("button", name="Compare again").wait_for()
+    still(page)
     joined = int(removed.get_by_test_id("stMetricValue").inner_text())
     assert joined > 0
     page.get_by_role("tab", name="Joined").click()
+    still(page)
     first = page.get_by_test_id("stExpander").first
     first.click()
+    still(page)
     first.get_by_role("button", name="Split off").last.click()
     expect(removed.get_by_test_id("stMetricValue")).to_have_text(str(joined - 1))
+    still(page)
     page.get_by_role("tab", name="Decided by people").click()
+    still(page)
     page.get_by_role("button", name="Take back").first.click()
     expect(removed.get_by_test_id("stMetricValue")).to_have_text(str(joined))
     return works - joined
