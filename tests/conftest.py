@@ -163,6 +163,7 @@ ON_BOTH = (
     "tests/steps/coding/test_scheme_drafts.py",
     "tests/steps/coding/test_codings_export.py",
     "tests/steps/coding/test_study_list.py",
+    "tests/steps/practice/",
     "tests/steps/results/concluding/",
     "tests/steps/results/theming/",
     "tests/steps/records/duplicates/test_duplicates.py",
