@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,15 @@ from evidence.screening.verdicts import Stage
 from evidence.steps.coding import coders, coding, schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.example import READER
-from evidence.steps.practice import claims, principles, service_forms, services
+from evidence.steps.practice import (
+    claims,
+    frameworks,
+    principles,
+    ratings,
+    service_forms,
+    services,
+    sufficiency,
+)
 from evidence.steps.results.concluding import conclusions
 from evidence.steps.results.publishing import publish, reader_comments
 from evidence.steps.results.publishing.publish import PublicChoice
@@ -27,8 +37,11 @@ from evidence.store import Store, schema
 from evidence.synthesis.claims.claim import Claim, ClaimJudgement, ClaimVerdict, NamedWork
 from evidence.synthesis.claims.figures import Figure
 from evidence.synthesis.conclusions.conclusion import Conclusion, Support, SupportKind
+from evidence.synthesis.practice.framework import PRODUCTS, ROWS
+from evidence.synthesis.practice.rating import Aspect, Grade, ProvisionRating, RatedThing
 from evidence.synthesis.practice.service import Service
 from evidence.synthesis.practice.service_form import ServiceForm
+from evidence.synthesis.practice.sufficiency import AreaPeople, usual_rule
 from evidence.synthesis.principles.links import LinkKind, PrincipleLink
 from evidence.synthesis.principles.principle_set import (
     Principle,
@@ -243,6 +256,45 @@ def _practise(desk: Desk) -> None:
                 filled_by=TEXT[:200], answers=answer, is_complete=False,
             )  # fmt: skip
             service_forms.save(desk, form)
+    _settle(desk, north)
+
+
+def _settle(desk: Desk, service: Service) -> None:
+    """A framework, a rule and ratings in hostile words; a form names a kind, so that all shows."""
+    shipped = frameworks.shipped()
+    firm = replace(
+        shipped.services[3], name=TEXT[:200], rows=dict.fromkeys(ROWS, (TEXT[:200],) * 2)
+    )
+    parties = tuple(
+        replace(each, name=f"{n} {TEXT}"[:200], products=dict.fromkeys(PRODUCTS, (TEXT[:200],)))
+        for n, each in enumerate(shipped.parties)
+    )
+    own = replace(
+        shipped,
+        title=TEXT[:200],
+        source=TEXT[:200],
+        services=(firm, *shipped.services[:2]),
+        agreements=(TEXT[:200],),
+        parties=parties,
+    )
+    frameworks.change(desk, own, shipped)
+    asking = schemes.of_services(desk)
+    scheme_id = next(e.id for e in asking if e.scheme.question(own.asked.kind) is not None)
+    form = ServiceForm(
+        uid=services.new_uid(), service=service.uid, scheme_id=scheme_id, is_complete=True,
+        answers=(Answer(question=own.asked.kind, codes=(firm.kind,)),),
+    )  # fmt: skip
+    service_forms.save(desk, form)
+    usual = usual_rule(own, firm.kind)
+    level = replace(usual.level, least=Decimal(3), most=None)
+    sufficiency.change(desk, replace(usual, level=level, source=TEXT[:200]), usual)
+    people = AreaPeople(area=service.area, people=Decimal(5), source=TEXT[:200])
+    sufficiency.set_people(desk, service.area, people, None)
+    for thing in (RatedThing(service=service.uid), RatedThing(kind=firm.kind, area=service.area)):
+        rating = ProvisionRating(
+            thing=thing, aspect=Aspect.SUITABILITY, grade=Grade.POOR, reason=TEXT
+        )
+        ratings.rate(desk, rating, None)
 
 
 def _same(table: Table, row: Any) -> Any:

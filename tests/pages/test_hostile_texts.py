@@ -27,6 +27,10 @@ TABS = {
     "survey": ("survey-tab", ["From a file"]),
     "fidelity": ("fidelity-tab", ["Forms", "From a file"]),
     "monitoring": ("monitoring-tab", ["Published figures", "Forms", "From a file"]),
+    "framework": (
+        "framework-view",
+        ["What is sufficient", "The framework", "A complete service", "Parties and products"],
+    ),
     "duplicates": ("tab", ["Joined", "Decided by people", "Report", "What is kept apart"]),
 }
 IN_PICTURES = {"counts", "appraisal", "report"}  # people's texts stand in pictures or routes

@@ -74,7 +74,7 @@ def _rate(desk: Desk, things: Mapping[RatedThing, str], what: str) -> None:
     thing = thing_box.selectbox(
         "What is rated",
         list(things),
-        format_func=lambda each: plain(things[each]),
+        format_func=things.__getitem__,
         key=f"rated-{what}",
     )
     aspect = aspect_box.selectbox(

@@ -109,7 +109,7 @@ def _caseload(framework: Framework, before: SufficiencyRule, key: str) -> tuple[
         "Highest caseload of a specialist, by version of the model",
         options,
         options.index(now),
-        format_func=lambda each: plain(versions[each].words) if each in versions else each,
+        format_func=lambda each: versions[each].words if each in versions else each,
         key=f"{key}-caseload",
     )
     number_box, source_box = st.columns([1, 3])
@@ -163,7 +163,7 @@ def _change_people(desk: Desk, local: LocalProvision) -> None:
     if not areas:
         st.caption("No service names its area yet.")
         return
-    area = st.selectbox("Area", list(areas), format_func=plain, key="sufficiency-area")
+    area = st.selectbox("Area", list(areas), key="sufficiency-area")
     if area is None:
         return
     now = local.rules.people_of(area)
