@@ -76,8 +76,13 @@ def engines_share() -> Iterator[Callable[[str], Engine]]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database with all tables, to copy."""
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    Store.open(f"sqlite:///{path}").close()
+    path.write_bytes(made_once.made_once("template", lambda: _with_tables(path)))
     return path
+
+
+def _with_tables(path: Path) -> bytes:
+    Store.open(f"sqlite:///{path}").close()
+    return path.read_bytes()
 
 
 @pytest.fixture(scope="session")

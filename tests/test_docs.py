@@ -4,6 +4,7 @@ import re
 import shlex
 import tomllib
 from dataclasses import fields
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -36,6 +37,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PAGE_FILES = [name for rows in PAGES.values() for name, *_ in rows]
 
 
+@cache
 def text_of(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
@@ -53,6 +55,18 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+@cache
+def screens() -> str:
+    """What the code can show, in one line."""
+    return one_line(" ".join(text_of(path) for path in SOURCES))
+
+
+@cache
+def joined_screens() -> str:
+    """The same, with strings together that stand in several lines."""
+    return re.sub(r'" f?"', "", screens())
+
+
 # ── pages ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -65,10 +79,9 @@ def test_every_page_has_a_guide_and_the_guide_leads_there(page: str) -> None:
 @pytest.mark.parametrize("page", PAGE_FILES)
 def test_words_in_bold_stand_on_a_screen(page: str) -> None:
     """`…` stands for what changes, such as a number."""
-    screens = one_line(" ".join(text_of(path) for path in SOURCES))
     bold = {one_line(words) for words in re.findall(r"\*\*(.+?)\*\*", prose(GUIDE / f"{page}.md"))}
     parts = {part.strip(" .:“”") for words in bold for part in words.split("…")}
-    assert {part for part in parts if part not in screens} == set()
+    assert {part for part in parts if part not in screens()} == set()
 
 
 NO_NAMES = {"No significant difference"}  # what publications say
@@ -77,11 +90,9 @@ NO_NAMES = {"No significant difference"}  # what publications say
 @pytest.mark.parametrize("guide", sorted(GUIDE.glob("*.md")), ids=lambda path: path.stem)
 def test_names_in_quotation_marks_stand_on_a_screen(guide: Path) -> None:
     """Names of buttons, tabs and fields begin with a capital; sentences end with a full stop."""
-    screens = one_line(" ".join(text_of(path) for path in SOURCES))
-    screens = re.sub(r'" f?"', "", screens)  # strings that stand in several lines
     quoted = set(re.findall(r"“([A-Z][^”]*[^”.])”", one_line(prose(guide)))) - NO_NAMES
     parts = {part.strip(" .:,") for words in quoted for part in words.split("…")}
-    assert {part for part in parts if part not in screens} == set()
+    assert {part for part in parts if part not in joined_screens()} == set()
 
 
 def test_the_guide_names_every_key() -> None:

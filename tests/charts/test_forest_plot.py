@@ -232,9 +232,10 @@ def test_a_group_that_goes_on_over_the_page_is_named_again() -> None:
     assert named.count("b") == 1
 
 
-def test_two_hundred_groups_stay_on_their_pages() -> None:
-    rows = [(f"S{n}", 0.01 * (n % 9), 0.02, f"g{n // 2}") for n in range(400)]
+def test_many_groups_stay_on_their_pages() -> None:
+    rows = [(f"S{n}", 0.01 * (n % 9), 0.02, f"g{n // 2}") for n in range(120)]
     pages = forest_svgs(pooled(table("study yi vi part", *rows), Choices(), "part"), "T")
+    assert len(pages) > 3
     assert all(float(drawn(page).attrib["height"]) <= HIGH for page in pages)
 
 

@@ -239,7 +239,7 @@ def whole(name: str, entries: Sequence[str], fields: tuple[str, str] = ("", ""))
 @pytest.mark.parametrize("place", ["abstract", "other"])
 @pytest.mark.parametrize(("name", "entry", "own_lines"), WAYS)
 @given(data=st.data())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_texts_of_a_file_change_neither_its_format_nor_its_count(
     name: str,
     entry: Callable[[Sequence[str]], str],
@@ -260,7 +260,7 @@ TEXTS = lines_of().map("\n".join)
 
 @pytest.mark.parametrize("writer", WRITERS.values(), ids=list(WRITERS))
 @given(data=st.data())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_texts_of_what_we_write_change_neither_its_format_nor_its_count(
     writer: Writer, data: st.DataObject
 ) -> None:
@@ -318,7 +318,7 @@ def test_two_files_joined_are_told_with_both_counts(outer: str, inner: str) -> N
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if FORMATS[name].beginnings])
 @given(data=st.data())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_format_without_its_beginnings_is_not_there(name: str, data: st.DataObject) -> None:
     """So `recognise` need not be asked, which would look through all of a large file."""
     lines = [*data.draw(lines_of()), *data.draw(st.permutations(MARKS[name]))]

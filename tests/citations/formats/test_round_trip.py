@@ -194,7 +194,7 @@ def test_each_type_comes_back(writer: Writer, word: str) -> None:
 
 @WRITER
 @given(values=st.lists(TEXTS, min_size=1, max_size=2), field=st.sampled_from(fields(Reference)))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_an_odd_value_in_one_field_harms_no_other(
     writer: Writer, values: list[str], field: Field[object]
 ) -> None:

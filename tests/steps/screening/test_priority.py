@@ -31,6 +31,7 @@ def queue(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     keep(desk.store, desk.person_id, desk.review_id, a_reading(*MIXED))
     learn = priority.learn
     monkeypatch.setattr(priority, "learn", lambda at: learn(at, wait=True))
+    monkeypatch.setattr(priority, "EXPLAINED", 6)
     monkeypatch.setattr(common_queue, "LOADED", 4)
     monkeypatch.setattr(common_queue, "REFILL_BELOW", 2)
     with desk.writing(Role.REVIEWER) as w:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 
+from evidence.citations.formats import chunks
 from evidence.citations.formats.chunks import cut
 from evidence.errors import WaymarkError
 from evidence.problems import Problem
@@ -26,11 +27,19 @@ MANY = "".join(f"TY  - JOUR\nTI  - No {number}\nER  - \n" for number in range(45
 
 
 NOTES = "N1  - " + "a note " * 300
-LONG = "".join(  # read in chunks
-    f"{'' if number % 3000 else 'Scopus'}\n"
-    f"TY  - JOUR\nTI  - No {number}\n{'' if number % 1000 else 'A line'}\n{NOTES}\nER  - \n"
-    for number in range(9000)
-)
+
+
+def long(many: int) -> str:
+    """A file that is read in chunks where it is large; it has lines that belong to no entry."""
+    return "".join(
+        f"{'' if number % (many // 3) else 'Scopus'}\n"
+        f"TY  - JOUR\nTI  - No {number}\n{'' if number % (many // 9) else 'A line'}\n"
+        f"{NOTES}\nER  - \n"
+        for number in range(many)
+    )
+
+
+LONG = long(9000)
 
 
 def task(data: Path, settings: Settings | None = None) -> Task:
@@ -69,7 +78,11 @@ def test_two_processes_give_what_reading_here_gives(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_costs_only_the_help_of_the_second_process(tmp_path: Path) -> None:
+def test_a_full_disk_costs_only_the_help_of_the_second_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chunks, "CHUNK_BYTES", 300_000)
+
     class Sender:
         def __init__(self) -> None:
             self.sent: list[Any] = []
@@ -77,9 +90,10 @@ def test_a_full_disk_costs_only_the_help_of_the_second_process(tmp_path: Path) -
         def send(self, one: object) -> None:
             self.sent.append(one)
 
-    (tmp_path / "a.ris").write_text(LONG)
-    (tmp_path / "b.ris").write_text(LONG)
+    (tmp_path / "a.ris").write_text(long(900))
+    (tmp_path / "b.ris").write_text(long(900))
     here = recognise(task(tmp_path / "a.ris"))
+    assert len(cut(here.opened)) > parallel.READERS
     sender = Sender()
     parallel._send(cast(Any, sender), task(tmp_path / "b.ris"), tmp_path / "gone" / "clean")
     (_, shared), *rest, end = sender.sent
