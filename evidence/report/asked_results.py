@@ -94,6 +94,22 @@ def scales_of(facts: ReviewFacts) -> dict[str, str]:
     return {o.first.scale.name: o.first.scale.title for o in facts.fidelity}
 
 
+def parts_of(facts: ReviewFacts) -> dict[str, str]:
+    """Of what a knowledge review that is stated beside this one speaks, in order, by id."""
+    found = facts.stated.findings if facts.stated else ()
+    return {_id_of(each.part): each.part for each in found}
+
+
+def audiences_of(facts: ReviewFacts) -> dict[str, str]:
+    """To whom that knowledge review recommends something, in order, by id."""
+    found = facts.stated.recommendations if facts.stated else ()
+    return {_id_of(each.audience): each.audience for each in found}
+
+
+def _id_of(name: str) -> str:
+    return name.casefold().replace(" ", "-")
+
+
 def choices_of(facts: ReviewFacts) -> dict[Choice, Mapping[str, str]]:
     """What can be named after `for`: labels by id."""
     results = facts.results
@@ -106,6 +122,7 @@ def choices_of(facts: ReviewFacts) -> dict[Choice, Mapping[str, str]]:
             **{scheme: table.title for scheme, table in facts.appraisals.items()},
             **scales_of(facts),
         },
+        Choice.PART: {**parts_of(facts), **audiences_of(facts)},
         Choice.SERVICE: {
             **{o.first.service: o.first.service_name for o in facts.fidelity},
             **{each.service: each.service_name for _, some in facts.monitoring for each in some},

@@ -34,6 +34,7 @@ from evidence.report.practice.principle_parts import PRINCIPLE_PARTS
 from evidence.report.practice.provision_parts import PROVISION_PARTS
 from evidence.report.practice.reported_parts import REPORTED_PARTS
 from evidence.report.practice.service_parts import SERVICE_PARTS
+from evidence.report.practice.stated_parts import STATED_PARTS
 from evidence.report.result_parts import RESULT_PARTS
 from evidence.report.statements import Statement, StudyGroup
 from evidence.report.usual_sections import ABOUT_PARTS, usual_sections
@@ -397,4 +398,5 @@ LIVE_PARTS: Mapping[str, LivePart] = {
     **MONITORING_PARTS,
     **PROVISION_PARTS,
     **REPORTED_PARTS,
+    **STATED_PARTS,
 }

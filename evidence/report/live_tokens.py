@@ -2,8 +2,8 @@
 
 Read aloud: the name of the part; `by` which question; `of` which studies, as question=code and
 several with commas; `for` which results, as intervention=, outcome=, contrast=, measure=,
-scheme= or service=, likewise with commas; `as` what these studies are called. The text between the
-braces is the id of the part: two equal ones say the same.
+scheme=, service= or part=, likewise with commas; `as` what these studies are called. The text
+between the braces is the id of the part: two equal ones say the same.
 """
 
 import re
@@ -16,7 +16,7 @@ _PARTS = re.compile(
     r"(?P<name>[a-z]+(?:-[a-z0-9]+)*)"
     r"(?:\s+by\s+(?P<by>\S+))?"
     r"(?:\s+of\s+(?P<of>\S.*?))?"
-    r"(?:\s+for\s+(?P<choices>(?:intervention|outcome|contrast|measure|scheme|service)\s*=\s*\S.*?))?"
+    r"(?:\s+for\s+(?P<choices>(?:intervention|outcome|contrast|measure|scheme|service|part)\s*=\s*\S.*?))?"
     r"(?:\s+as\s+(?P<noun>\S.*?))?"
 )
 _CODE = re.compile(r"(?P<question>[^=]+?)\s*=\s*(?P<code>\S.*)")
@@ -31,6 +31,7 @@ class Choice(StrEnum):
     MEASURE = "measure"
     SCHEME = "scheme"
     SERVICE = "service"
+    PART = "part"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

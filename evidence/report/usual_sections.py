@@ -12,7 +12,7 @@ from evidence.report.coded_parts import gaps_of
 from evidence.report.facts import ReviewFacts
 from evidence.report.finding_results import FindingChoice
 from evidence.report.planned.planned_parts import planned_appendix, planned_methods, planned_results
-from evidence.report.practice.usual_practice import practice_sections
+from evidence.report.practice.usual_practice import practice_appendix, practice_sections
 from evidence.report.read_section import as_written
 from evidence.synthesis.conclusions.conclusion import ConclusionKind
 from evidence.synthesis.counts.code_matrix import questions_of_same_codes
@@ -249,6 +249,7 @@ def _conclusions(facts: ReviewFacts) -> Iterator[str]:
 def _appendix(facts: ReviewFacts) -> Iterator[str]:
     yield _APPENDIX
     yield from planned_appendix(facts)
+    yield from practice_appendix(facts)
     if facts.results.contrasts:
         yield "## Directions in words"
     for contrast in facts.results.contrasts:

@@ -1,6 +1,8 @@
 """The founding case stands beside the example as its documents state it; nothing is invented."""
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,17 +12,20 @@ import yaml
 from evidence.report.live_content import LiveContent, ReportList, ReportTable
 from evidence.report.live_parts import live_content
 from evidence.report.live_tokens import live_token
+from evidence.report.numerals import in_words
+from evidence.report.statements import Statement
 from evidence.steps import example
 from evidence.steps.desk import Desk
 from evidence.steps.practice import claims, stated_review
 from evidence.steps.results import report_facts
 from evidence.steps.results.concluding import conclusions
+from evidence.steps.results.reporting import stated_report
 from evidence.store import Store
 from evidence.synthesis.claims.reported_counts import reported_counts
 from evidence.synthesis.conclusions.conclusion import POLICY, RESEARCH, SupportKind
 from evidence.synthesis.conclusions.flags import NO_SUPPORT_YET
 from evidence.synthesis.practice.knowledge_review import INTERPRETATION, Wording
-from tests.conftest import SHARED
+from tests.conftest import ROOT, SHARED
 from tests.steps.prepared import example_database
 
 CONTENT = yaml.safe_load(stated_review.FILE.read_text("utf-8"))
@@ -149,6 +154,66 @@ def test_the_report_has_what_documents_report(desk: Desk) -> None:
     assert sum(line.text.startswith("Practice survey: ") for line in findings.lines) == 6
 
 
+def words_of(part: LiveContent) -> list[str]:
+    """The sentences of a live part, as they are printed; those of a table are in its note."""
+    if isinstance(part, Statement):
+        return [part.text]
+    if isinstance(part, ReportList):
+        return [line.text for line in part.lines]
+    assert isinstance(part, ReportTable)
+    return [*part.head, *(cell for row in part.rows for cell in row.cells if cell), part.note]
+
+
+def test_its_report_is_read_like_the_summary_of_a_knowledge_review(desk: Desk) -> None:
+    made = stated_report.stated_report(report_facts.facts(desk))
+    assert (made.faults, made.unwritten) == ((), ())
+    assert [section.title for section in made.sections] == [
+        "Background",
+        "Aims",
+        "How it was done",
+        "What outcome studies say",
+        "What process studies say",
+        "What services do: the survey of practice",
+        "What service users say",
+        "Service users as researchers",
+        "What is recommended",
+        "Documents",
+    ]
+    places = tuple(each["short"] for each in CONTENT["documents"].values())
+    for token, content in made.live.items():
+        assert words_of(content), token
+        assert all(words_of(content)), token
+        if token.startswith("reported-text"):
+            (told,) = words_of(content)
+            assert told.endswith(").")
+            assert any(f"({short}, " in told for short in places)
+    counts = made.live["reported-studies for part=outcome-studies"]
+    (told,) = words_of(counts)
+    assert told == (
+        "The digest reports 21 outcome evaluations that were judged sound, published 1991 to 2006: "
+        "16 from the United States, three from the United Kingdom, one from Canada and one from "
+        "Europe (SCIE digest, Key findings, Research review: outcome studies)."
+    )
+    advised = [
+        len(words_of(content))
+        for token, content in made.live.items()
+        if token.startswith("reported-recommendations")
+    ]
+    assert advised == [6, 7]
+    assert made.labels == {}
+
+
+def test_the_example_says_how_many_claims_were_judged_how(desk: Desk) -> None:
+    told = live_content(report_facts.facts(desk), live_token("claims-judged"))
+    file = yaml.safe_load((ROOT / "data" / "example" / "claims.yaml").read_text("utf-8"))
+    verdicts = Counter(each["judgement"]["verdict"] for each in file["claims"])
+    assert isinstance(told, Statement)
+    assert told.text.startswith(f"Of {len(file['claims'])} published claims ")
+    assert {(word, int(n)) for word, n in re.findall("“([^”]+)” for ([0-9]+)", told.text)} == set(
+        verdicts.items()
+    )
+
+
 # ── nothing invented ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -168,6 +233,25 @@ def test_every_number_stands_in_the_document_that_is_named_and_no_ten_words_do()
         for printed in re.findall(r"\d[\d,.]*\d|\d", own):
             assert re.search(rf"(?<!\d){re.escape(printed)}(?!\d)", texts[entry["source"]]), own
         assert not [run for run in ten_words(own) if run in runs]
+
+
+@NEEDS_SEEDS
+def test_the_report_has_no_number_and_no_ten_words_of_its_own(desk: Desk) -> None:
+    made = stated_report.stated_report(report_facts.facts(desk))
+    sources = {name: seed(each["seed"]) for name, each in CONTENT["documents"].items()}
+    shorts = {name: each["short"] for name, each in CONTENT["documents"].items()}
+    runs = {run for text in sources.values() for run in ten_words(text)}
+    sentences = {name: words_of(each) for name, each in made.live.items()}
+    sentences.pop("reported-documents")  # titles
+    for told in itertools.chain(*sentences.values()):
+        named = [name for name in sources if f"{shorts[name]}, " in told] or list(sources)
+        own = re.sub(r"\([^()]*\)\.?$", "", re.sub(r"For [a-z ]+, \d", "", told))
+        for printed in re.findall(r"\d[\d,.]*\d|\d", own):
+            ways = [printed, *([in_words(int(printed))] if len(printed) < 3 else [])]
+            ways += ["quarter"] if printed == "25" else []  # less than a quarter is less than 25 %
+            found = "|".join(rf"(?<!\w){re.escape(way)}(?!\w)" for way in ways)
+            assert any(re.search(found, sources[name]) for name in named), (printed, told)
+        assert not [run for run in ten_words(told) if run in runs], told
 
 
 @NEEDS_SEEDS

@@ -11,6 +11,7 @@ from evidence.report.live_content import (
     ReportTable,
 )
 from evidence.report.live_part import LivePart, live_part
+from evidence.report.numerals import counted, series
 from evidence.report.statements import Statement
 from evidence.synthesis.claims.claim import VERDICT_WORDS, ClaimVerdict
 from evidence.synthesis.claims.figures import figures_in_words
@@ -58,6 +59,23 @@ def _note(facts: ReviewFacts) -> str:
     return " ".join([*counts, "Whether it does is a person's judgement."])
 
 
+def _judged(facts: ReviewFacts, _token: object) -> LiveContent:
+    """How many claims there are, and what people say of them; every number has its base."""
+    total = len(facts.claims)
+    if not total:
+        return Statement(text="")
+    verdicts = [each.judgement.verdict for each in facts.claims]
+    counts = [
+        f"“{verdict.value}” for {verdicts.count(verdict):,}"
+        for verdict in ClaimVerdict
+        if verdict in verdicts
+    ]
+    return Statement(
+        text=f"Of {counted(total, 'published claim')} people judged whether the cited work "
+        f"supports them: {series(counts)}."
+    )
+
+
 def _conflicts(facts: ReviewFacts, _token: object) -> LiveContent:
     return ReportList(
         lines=tuple(
@@ -69,5 +87,6 @@ def _conflicts(facts: ReviewFacts, _token: object) -> LiveContent:
 
 CLAIM_PARTS: Mapping[str, LivePart] = {
     "claims": live_part("Published claims, and what supports them", PartKind.TABLE, _claims),
+    "claims-judged": live_part("How many claims were judged, and how", PartKind.SENTENCE, _judged),
     "claim-conflicts": live_part("Where published claims conflict", PartKind.LIST, _conflicts),
 }

@@ -6,6 +6,7 @@ A section is offered where the review has something for it, and else has no head
 from collections.abc import Iterator
 
 from evidence.report.facts import ReviewFacts
+from evidence.report.practice.stated_sections import stated_text
 from evidence.synthesis.practice.fidelity_over_time import of_service
 from evidence.synthesis.practice.monitoring import shown
 
@@ -20,6 +21,14 @@ def practice_sections(facts: ReviewFacts) -> Iterator[tuple[str, str, Iterator[s
     yield "monitoring", "What services achieve", _monitoring(facts)
     yield "principles", "Principles", _principles(facts)
     yield "claims", "What documents claim", _claims(facts)
+    yield "stated", "The knowledge review behind this example", _stated(facts)
+
+
+def practice_appendix(facts: ReviewFacts) -> Iterator[str]:
+    """Paragraphs of the usual appendix: what is too long to be read between results."""
+    if facts.claims:
+        yield "## Published claims"
+        yield "{{claims}}"
 
 
 def _services(facts: ReviewFacts) -> Iterator[str]:
@@ -81,7 +90,20 @@ def _principles(facts: ReviewFacts) -> Iterator[str]:
 
 
 def _claims(facts: ReviewFacts) -> Iterator[str]:
+    """What is said of them, and where they conflict; the appendix has the table of all."""
     if facts.claims:
-        yield "{{claims}}"
+        yield "{{claims-judged}} The appendix has each claim with its source and place."
         yield "## Where claims conflict"
         yield "{{claim-conflicts}}"
+
+
+def _stated(facts: ReviewFacts) -> Iterator[str]:
+    if facts.stated is not None:
+        yield _APART
+        yield stated_text(facts)
+
+
+_APART = (
+    "What follows is what documents say of that review, in our own words. None of its studies "
+    "is counted anywhere else in this report. What it recommends stands among the conclusions."
+)

@@ -118,6 +118,11 @@ class StatedRecommendation:
         """With where it stands."""
         return f"{self.text} ({self.where})"
 
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """Its traces without saying of each that it is an interpretation."""
+        return tuple(each.removeprefix(f"{INTERPRETATION}. ") for each in self.traces)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeReview:
@@ -131,6 +136,10 @@ class KnowledgeReview:
     matrix: WordedMatrix
     findings: tuple[StatedFinding, ...]
     recommendations: tuple[StatedRecommendation, ...]
+
+    def short(self, title: str) -> str:
+        """The short name of a document; the title of one that is not among them."""
+        return next((s for s, each in self.documents.items() if each == title), title)
 
 
 def knowledge_review(content: Mapping[str, Any], name: str) -> KnowledgeReview:

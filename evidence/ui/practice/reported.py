@@ -1,10 +1,14 @@
 """On the page Claims: what documents report of studies, clearly apart from the review's own."""
 
+from functools import partial
+
 import streamlit as st
 
 from evidence.charts.picture import PictureTable
 from evidence.steps.desk import Desk
 from evidence.steps.practice import claims, stated_review
+from evidence.steps.results.report import ReportFormat
+from evidence.steps.results.reporting import stated_report
 from evidence.synthesis.claims.reported_counts import ReportedCount, reported_counts
 from evidence.synthesis.practice.knowledge_review import NO_NUMBERS, KnowledgeReview
 from evidence.ui.shell import menu
@@ -12,6 +16,13 @@ from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.pictures import table_with_csv
 from evidence.ui.shell.wording import plain
 
+FILES = {
+    ReportFormat.DOCX: (
+        "Word document",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    ReportFormat.HTML: ("Web page", "text/html"),
+}
 ABOUT = (
     "Numbers of studies that documents report. They are no records of this review and are in none "
     "of its numbers, maps and figures."
@@ -35,6 +46,7 @@ def reported_view(desk: Desk) -> None:
     stated = stated_review.of_example(desk)
     if stated is not None:
         _knowledge_review(stated)
+        _files(desk)
 
 
 def counts_table(counts: tuple[ReportedCount, ...]) -> PictureTable:
@@ -52,6 +64,23 @@ def counts_table(counts: tuple[ReportedCount, ...]) -> PictureTable:
             for each in counts
         ),
     )
+
+
+def _files(desk: Desk) -> None:
+    """The knowledge review as a report of its own."""
+    st.header("As a report")
+    st.caption("In the order of such a review, with document and place behind each sentence.")
+    boxes = st.columns(2)
+    for box, form, (label, mime) in zip(boxes, FILES, FILES.values(), strict=True):
+        box.download_button(
+            label,
+            partial(stated_report.file_of, desk, form),
+            file_name=f"knowledge-review.{form}",
+            mime=mime,
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"stated-report-{form}",
+        )
 
 
 def _knowledge_review(stated: KnowledgeReview) -> None:

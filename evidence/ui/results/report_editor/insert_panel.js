@@ -4,7 +4,7 @@ import { button, freshId, make, setText } from "../../coding/desk/dom.js";
 import { partOf, written } from "./writing.js";
 
 const KINDS = { number: "Numbers", sentence: "Sentences", table: "Tables", figure: "Figures", list: "Lists" };
-const RESULTS = { contrast: "Type of contrast", intervention: "Intervention", outcome: "Outcome", measure: "Measure", scheme: "Scheme", service: "Service" };
+const RESULTS = { contrast: "Type of contrast", intervention: "Intervention", outcome: "Outcome", measure: "Measure", scheme: "Scheme", service: "Service", part: "Part" };
 const OF_TWO = new Set(["crosstab", "crosstab-figure", "characteristics"]); // which count by several questions
 const ASK_MS = 300;
 const ALONE = new Set(["table", "figure", "list"]);
