@@ -1,12 +1,13 @@
 """Conclusions and recommendations in a report, by whom they are for, each with its studies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evidence.report.facts import ReviewFacts, StatedConclusion
 from evidence.report.live_content import LiveContent, PartKind, ReportList, ReportRow, ReportTable
 from evidence.report.live_part import Fill, LivePart, live_part
 from evidence.report.statements import Statement
 from evidence.synthesis.conclusions.conclusion import AUDIENCES, ConclusionKind
+from evidence.synthesis.practice.knowledge_review import INTERPRETATION
 
 NOT_GIVEN = "–"
 _SEVERAL = {
@@ -39,10 +40,18 @@ def _table(kind: ConclusionKind) -> Fill:
 def _row(each: StatedConclusion) -> ReportRow:
     said = each.conclusion
     strength = ": ".join(part for part in (said.strength.capitalize(), said.reason) if part)
-    rests = "; ".join(each.rests_on) or NOT_GIVEN
+    rests = "; ".join(_once(each.rests_on)) or NOT_GIVEN
     return ReportRow(
         cells=(said.audience, said.text, strength or NOT_GIVEN, rests), studies=each.studies
     )
+
+
+def _once(rests_on: Sequence[str]) -> Iterator[str]:
+    """What it rests on; that this is an interpretation is said once, before the first of it."""
+    said = False
+    for each in rests_on:
+        yield each.removeprefix(f"{INTERPRETATION}. ") if said else each
+        said = said or each.startswith(INTERPRETATION)
 
 
 def _note(facts: ReviewFacts, stated: Sequence[StatedConclusion], name: str) -> str:

@@ -46,9 +46,19 @@ def _cells(each: FidelityOccasion) -> tuple[str, ...]:
         first.scale.title,
         first.service_name,
         each.occasion or "–",
-        each.total_words,
+        _totals(each),
         each.band_words,
         ". ".join(sections),
+    )
+
+
+def _totals(each: FidelityOccasion) -> str:
+    """The total, or that of each assessor; who they are stays within the review."""
+    if len(each.assessments) == 1 or each.total is not None:
+        return each.total_words
+    return "; ".join(
+        f"assessor {number}: {'no total' if one.total is None else one.total}"
+        for number, one in enumerate(each.assessments, start=1)
     )
 
 

@@ -83,7 +83,9 @@ def test_a_second_count_gives_the_numbers_on_practice(desk: Desk) -> None:
     fill(desk, survey, south, "2026-01-01", kinds("supported-work"))
     items = [each.id for each in schemes.get(desk, scale).scheme.questions]
     for day, score in (("2025-03-01", "score-3"), ("2026-03-01", "score-5")):
-        assess(desk, scale, north, day, dict.fromkeys(items, score))
+        assess(desk, scale, north, day, dict.fromkeys(items, score), who="Planted")
+    for who, score in (("Planted", "score-3"), ("Planted too", "score-5")):
+        assess(desk, scale, south, "2026-05-01", dict.fromkeys(items, score), who=who)
     a_quarter(desk, quarters, south, "2026-Q1", 40)
     a_quarter(desk, quarters, south, "2026-Q2", 50)
 
@@ -109,11 +111,16 @@ def test_a_second_count_gives_the_numbers_on_practice(desk: Desk) -> None:
         sum(int(each["codes"][0].rsplit("-", 1)[-1]) for each in answers.values())
         for _, _, answers in rows(desk, scale)
     ]
-    (last,) = table(made, "fidelity").rows
-    assert (last.cells[3], sums) == (str(sums[-1]), [75, 125])
+    last, two = table(made, "fidelity").rows
+    assert (last.cells[3], sums) == (str(sums[1]), [75, 125, 75, 125])
+    assert two.cells[3] == f"assessor 1: {sums[2]}; assessor 2: {sums[3]}"
+    assert "Planted" not in repr(made.report)
+    assert "Planted" not in "".join(
+        p for each in made.pictures.values() for p in each.draw("light")
+    )
     known = made.facts
     drawn = picture(known, live_token(f"fidelity-figure for service={north.uid}"))
-    assert [row[3] for row in drawn.table.rows] == sums
+    assert [row[3] for row in drawn.table.rows] == sums[:2]
     assert f"fidelity-figure for service={north.uid}" in made.pictures
 
     clients = [int(a["clients"]["value"]) for _, _, a in rows(desk, quarters)]

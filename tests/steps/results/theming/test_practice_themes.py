@@ -1,6 +1,7 @@
 """What services write stands under themes beside studies, apart from them in every number."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from evidence.steps.practice import service_forms, services
 from evidence.steps.results.report_facts import facts
 from evidence.steps.results.theming import theme_table, themes
 from evidence.steps.results.theming.themes import ThemeBoard
+from evidence.steps.review import archive
 from evidence.synthesis.practice.service import Service
 from evidence.synthesis.practice.service_form import ServiceForm
 from evidence.synthesis.themes.theme_tree import Theme, ThemeLevel
@@ -135,6 +137,22 @@ def test_a_later_form_leaves_what_was_placed_and_says_what_it_says_instead(
     service_forms.bring_back(desk, first.uid)
     services.bring_back(desk, north.uid)
     assert (len(told(themes.board(desk))), themes.board(desk).lost) == (3, ())
+
+
+def test_an_archive_has_what_services_say_under_themes(
+    desk: Desk, scheme_id: int, north: Service, tmp_path: Path
+) -> None:
+    first = answered(desk, scheme_id, north, "2026-03-01", "Lunch")
+    place_all(desk)
+    service_forms.save(
+        desk, replace(first, answers=(Answer(question="peers", value="Tea"),)), first
+    )
+    path = tmp_path / "review.zip"
+    archive.save(desk, path, on_the_machine=True)
+    taken = archive.take_in(desk.store, path)
+    copy = replace(desk, review_id=taken.review_id)
+    assert told(themes.board(copy)) == told(themes.board(desk))
+    assert told(themes.board(copy))[0][2] == "changed since it was placed; it said “Lunch”"
 
 
 def test_the_report_joins_both_and_leads_to_the_service(
