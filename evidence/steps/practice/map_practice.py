@@ -99,6 +99,7 @@ def _asking(desk: Desk) -> list[TakenScheme]:
 def _with_provision(desk: Desk, made: PracticeMap) -> PracticeMap:
     """With whether provision is sufficient by the rules of the review, and how it is rated."""
     spelling = {area_key(h.id): h.id for d in made.dimensions if d.id == AREA for h in d.headings}
+    local = provision.local_provision(desk)
     marks = tuple(
         ProvisionMark(
             kind=each.kind,
@@ -107,10 +108,10 @@ def _with_provision(desk: Desk, made: PracticeMap) -> PracticeMap:
             why="; ".join(filter(None, (each.reported, each.why, f"rule: {each.rule}"))),
             ratings=tuple(_in_words(line) for line in each.ratings if not line.is_of_service),
         )
-        for each in provision.kinds_by_area(desk)
+        for each in provision.with_ratings(local.provisions, ratings.listing(desk))
         if area_key(each.area) in spelling
     )
-    return replace(made, provision=marks, rule=provision.local_provision(desk).when_set)
+    return replace(made, provision=marks, rule=local.when_set)
 
 
 def _of_services(desk: Desk) -> dict[str, tuple[tuple[str, str], ...]]:

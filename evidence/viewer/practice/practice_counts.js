@@ -41,11 +41,16 @@ export function practiceTable(map, view) {
   const now = practiceCounting(map, axes, passingOf(map, view), passing);
   const everyone = practiceCounting(map, axes, allOf(map), new Uint8Array(practice.size).fill(1));
   const shown = { practice, axes, now, everyone, show: view.practice.show };
+  const cells = new Map(); // each is asked for several times
   return {
     rows: rowsShown(shown),
     columns: columnsShown(shown),
     axes,
-    at: (row, column) => practiceCell(shown, row, column),
+    at(row, column) {
+      const key = JSON.stringify([row, column]);
+      if (!cells.has(key)) cells.set(key, practiceCell(shown, row, column));
+      return cells.get(key);
+    },
     passing: passing.reduce((sum, each) => sum + each, 0),
     isBareRow: (row) => row[0] === "study" && !everyone.studiesAt(row, ALL_STUDIES).length,
     isBareColumn: (column) => chosen.isOverlaid && column[0] === "study" && column[1] !== null && !everyone.studiesAt(ALL_SERVICES, column).length,
@@ -101,22 +106,34 @@ function servicesWith(dimension, heading) {
 // Those that pass some filters, or all.
 function practiceCounting(map, axes, passing, services) {
   const grid = axes.rows.ofStudies ? studyGrid(map, axes, passing) : null;
-  const has = new Map(); // by side of the table and heading
+  const [servicesKnown, studiesKnown] = [new Map(), new Map()]; // what was asked already
+  const everyService = [...services.keys()].filter((at) => services[at]);
 
+  function cached(cache, key, make) {
+    const text = JSON.stringify(key);
+    if (!cache.has(text)) cache.set(text, make());
+    return cache.get(text);
+  }
+
+  // Those with a heading: as a list, and by position.
   function servicesOf(axis, [side, heading]) {
-    if (heading === null) return null;
-    const key = JSON.stringify([axis.dimension.id, side, heading]);
-    if (!has.has(key)) has.set(key, side === "study" ? new Uint8Array(services.length) : servicesWith(axis.dimension, heading));
-    return has.get(key);
+    return cached(servicesKnown, [axis.dimension.id, side, heading], () => {
+      if (heading === null) return { list: everyService, has: services };
+      const has = side === "study" ? new Uint8Array(services.length) : servicesWith(axis.dimension, heading);
+      return { list: everyService.filter((at) => has[at]), has };
+    });
   }
 
   function servicesAt(row, column) {
-    const [down, across] = [servicesOf(axes.rows, row), servicesOf(axes.columns, column)];
-    return [...services.keys()].filter((at) => services[at] && (down?.[at] ?? 1) && (across?.[at] ?? 1));
+    const [one, other] = [servicesOf(axes.rows, row), servicesOf(axes.columns, column)].sort((first, second) => first.list.length - second.list.length);
+    return one.list.filter((at) => other.has[at]);
   }
 
   function studiesAt(row, column) {
-    if (!grid) return [];
+    return grid ? cached(studiesKnown, [row, column], () => foundStudies(row, column)) : [];
+  }
+
+  function foundStudies(row, column) {
     const rows = row[1] === null ? axes.rows.places : [row];
     const isTotal = column[0] === "study" && column[1] === null;
     const across = isTotal ? [null] : axes.isOverlaid || !axes.studyColumns ? axes.columns.headingsOf(column) : [axes.studyColumns.position.get(column[1])];

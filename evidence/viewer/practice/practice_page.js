@@ -128,7 +128,7 @@ export function practicePage(viewer) {
     const { show } = viewer.view.practice;
     const counts = viewer.counts;
     return [
-      [show !== "studies" && `${SERVICE_SIGN} ${passing} of ${counted(practice.size, "service")}`, show !== "services" && axes.rows.ofStudies && `${STUDY_SIGN} ${counts.passing} of ${counted(counts.of, "study", "studies")}`].filter(Boolean).join(" and ") + " pass. They are never added.",
+      [show !== "studies" && `${SERVICE_SIGN} ${passing} of ${counted(practice.size, "service")}`, show !== "services" && axes.rows.ofStudies && `${STUDY_SIGN} ${counts.passing} of ${counted(counts.of, "study", "studies")}`].filter(Boolean).join(" and ") + (show === "both" && axes.rows.ofStudies ? " pass. They are never added." : " pass."),
       show !== "studies" && practice.caption,
       show !== "services" && !axes.rows.ofStudies && "Studies are not counted here: no question about studies is joined with these rows. Editors join questions in the settings of the map.",
       show !== "services" && axes.rows.ofStudies && axes.isOverlaid && `Rows and columns are asked of both: services by ${axes.rows.dimension.title} and ${axes.columns.dimension.title}, studies by ${axes.rows.ofStudies.title} and ${axes.columns.ofStudies.title}.`,
@@ -188,7 +188,7 @@ export function practicePage(viewer) {
     const isTotal = row[1] === null;
     const dimension = row[0] === "service" ? axes.rows.dimension : axes.rows.ofStudies;
     const depth = isTotal || row[0] === "study" ? 0 : dimension.depths[dimension.position.get(row[1])];
-    const head = element("th", { scope: "row", class: `map-row-head${isTotal ? " total" : ""}`, dir: "auto", style: null }, isTotal ? "All rows" : practicePlaceName(axes.rows, row), isTotal || !axes.rows.ofStudies ? null : joinedNote(axes.rows, row));
+    const head = element("th", { scope: "row", class: `map-row-head${isTotal ? " total" : ""}`, dir: "auto", style: null }, isTotal ? "All rows" : practicePlaceName(axes.rows, row), isTotal || !axes.rows.ofStudies || viewer.view.practice.show === "services" ? null : joinedNote(axes.rows, row));
     head.style.setProperty("--depth", depth);
     return element("tr", { class: isTotal ? "total" : null }, head, ...columns.map((column) => practiceTableCell(row, column)));
   }

@@ -8,11 +8,15 @@ import pytest
 
 from evidence.coding.answers import Answer
 from evidence.errors import Invalid
+from evidence.exports.map_file import document_of as document_in
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.practice import map_practice, ratings, service_forms, services
-from evidence.steps.results import map_document, map_file, map_settings
+from evidence.steps.results import map_document, map_file, map_settings, map_versions
 from evidence.steps.results.map_file import MapWishes
+from evidence.steps.results.publishing import publish
+from evidence.steps.results.publishing.publish import PublicChoice
+from evidence.store.results import publications
 from evidence.synthesis.map_document import as_json
 from evidence.synthesis.map_document import map_document as document_of
 from evidence.synthesis.map_settings import MapSettings
@@ -174,3 +178,24 @@ def test_a_view_of_services_is_readable_only_where_they_are(
     assert file_document(desk, services=PublicServices.UNNAMED)["view"] == view
     with pytest.raises(Invalid, match="no services"):
         file_document(desk, view=view)
+
+
+def test_a_version_has_services_as_they_were_and_publishes_none_unasked(
+    desk: Desk, asked: list[Service]
+) -> None:
+    map_versions.freeze(desk)
+    fill_in(desk, asked[1], "local-forum", when="2026-05-01")
+    assert map_versions.freeze(desk).number == 2
+    with pytest.raises(Invalid, match="Nothing on the map changed"):
+        map_versions.freeze(desk)
+    first, second = (
+        map_versions.shown(desk, map_versions.seen(desk, number)).document for number in (1, 2)
+    )
+    assert first["practice"] != second["practice"]
+    assert first["studies"] == second["studies"]
+    for given, has in ((PublicServices.NONE, False), (PublicServices.UNNAMED, True)):
+        choice = PublicChoice(report=False, map_version=1, services=given)
+        (page,) = (f for f in publish.snapshot(desk, choice).files if f.part == publish.MAP)
+        made = document_in(publications.content_of(page))
+        assert ("practice" in made) == has
+        assert asked[1].uid not in json.dumps(made)
