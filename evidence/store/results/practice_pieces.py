@@ -6,7 +6,7 @@ the service is another form: what was placed from the earlier one stays, and wha
 says instead is told beside it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -150,8 +150,17 @@ def practice_pieces(
         for piece in _pieces(form, schemes[form.scheme_id], by_row[firsts[form.uid]])
     }
     forms = {firsts[form.uid]: form for form in counting}
+    of_one: dict[tuple[str, int], list[tuple[int, ServiceForm]]] = {}
+    for number, form in forms.items():
+        of_one.setdefault((form.service, form.scheme_id), []).append((number, form))
+    later = {
+        number: _newest_later(number, form, of_one[form.service, form.scheme_id])
+        for number, form in forms.items()
+    }
     now = {
-        key: replace(piece, became=_said_later(key, forms))
+        key: replace(piece, became=became)
+        if (became := _said_later(key, forms[key.id], later[key.id]))
+        else piece
         for key, piece in sorted(found.items(), key=lambda each: _place(each[1]))
     }
     return PracticePieces(
@@ -201,18 +210,22 @@ def _place(piece: Piece) -> tuple[str, int]:
     return (piece.service_name.casefold(), piece.key.id)
 
 
-def _said_later(key: PieceKey, forms: Mapping[int, ServiceForm]) -> str:
-    """What the newest later form of the same service by the same questions says instead."""
-    own = forms[key.id]
+def _newest_later(
+    number: int, own: ServiceForm, of_one: Sequence[tuple[int, ServiceForm]]
+) -> ServiceForm | None:
+    """The newest form of the same service by the same questions that is later than one."""
     later = [
-        (time_of(form.occasion) or 0, number)
-        for number, form in forms.items()
-        if (form.service, form.scheme_id) == (own.service, own.scheme_id)
-        and _is_later((number, form), (key.id, own))
+        (time_of(form.occasion) or 0, other, form)
+        for other, form in of_one
+        if other != number and _is_later((other, form), (number, own))
     ]
-    if not later:
+    return max(later, key=lambda each: each[:2])[2] if later else None
+
+
+def _said_later(key: PieceKey, own: ServiceForm, form: ServiceForm | None) -> str:
+    """What a later form says instead; empty where there is none."""
+    if form is None:
         return ""
-    form = forms[max(later)[1]]
     when = f"a later form ({form.occasion})" if form.occasion else "a later form"
     text = _text_of(form, key)
     if text == _text_of(own, key):

@@ -45,8 +45,8 @@ def reported_view(desk: Desk) -> None:
         st.info(NO_COUNT, icon=":material/numbers:")
     stated = stated_review.of_example(desk)
     if stated is not None:
-        _knowledge_review(stated)
         _files(desk)
+        _knowledge_review(stated)
 
 
 def counts_table(counts: tuple[ReportedCount, ...]) -> PictureTable:
