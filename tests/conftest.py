@@ -20,6 +20,7 @@ from evidence.store import engine as engine_module
 from evidence.store.records import import_previews, record_rows, sources
 from evidence.store.review import people, reviews
 from tests import made_once
+from tests.small_pages import with_small_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -82,7 +83,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _with_tables(path: Path) -> bytes:
     Store.open(f"sqlite:///{path}").close()
-    return path.read_bytes()
+    return with_small_pages(path)
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ c,Gardening and rest,"Meyer, E.",2003,Rest,1,1,1-9,,,
 def store_of_its_own(
     sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With its tables; the examples of the guide are tried where there are none."""
+    """With its tables; `Store.open` makes them where there are none, which takes half a second."""
     shutil.copy(sqlite_template, tmp_path / "cli.db")
     monkeypatch.setenv("WAYMARK_DATABASE", f"sqlite:///{tmp_path / 'cli.db'}")
 

@@ -58,6 +58,7 @@ from evidence.store.screening.decisions import DISCUSSION, NewDecision
 from evidence.store.screening.full_texts import Search
 from tests.eppi import made_exports
 from tests.made_once import made_once
+from tests.small_pages import with_small_pages
 from tests.steps.coding_progress import progress
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -240,7 +241,7 @@ def _example() -> bytes:
         store = Store.open(f"sqlite:///{path}")
         example.load(store)
         store.close()
-        return path.read_bytes()
+        return with_small_pages(path)
 
 
 @cache

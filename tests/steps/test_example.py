@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -47,6 +46,7 @@ from evidence.store.screening.decisions import NewDecision
 from evidence.synthesis.crosstab import crosstab
 from tests.conftest import empty_database
 from tests.steps import recount_pictures
+from tests.steps.prepared import example_database
 from tests.steps.recount import numbers_in, recount
 
 
@@ -55,12 +55,12 @@ from tests.steps.recount import numbers_in, recount
     params=["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.journey])],
 )
 def desk(
-    request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Desk]:
     """The example, loaded once on each database and only looked at."""
     if request.param == "sqlite":
         path = tmp_path_factory.mktemp("example") / "waymark.db"
-        shutil.copy(sqlite_template, path)
+        path.write_bytes(example_database())
         address = f"sqlite:///{path}"
     else:
         address = empty_database(request.getfixturevalue("postgres"))
