@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from evidence.cli.output import IS_FILE, AsJson, print_json, print_numbers, with_exit_code
-from evidence.cli.reviews import find_review, store
+from evidence.cli.reviews import store
 from evidence.steps.desk import Progress, silent
 from evidence.steps.review import archive
 from evidence.steps.review.archive import TakenIn
+from evidence.steps.review.find_review import find_review
 
 In = Annotated[
     Path | None,

@@ -16,12 +16,13 @@ from evidence.charts.picture import Picture, of_kept_studies
 from evidence.cli.kept_studies import AppraisedAs, AppraisedBy, kept_directions
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
 from evidence.cli.pictures import write_picture
-from evidence.cli.reviews import ReviewName, find_review, store
+from evidence.cli.reviews import ReviewName, store
 from evidence.errors import WaymarkError
 from evidence.steps.results import directions, schemes_of_map, study_counts
 from evidence.steps.results.directions import DirectionStudies
 from evidence.steps.results.map_document import NOTHING_CODED
 from evidence.steps.results.stages import study_stages
+from evidence.steps.review.find_review import find_review
 
 
 class CountsPicture(StrEnum):

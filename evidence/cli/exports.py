@@ -10,7 +10,7 @@ import typer
 from evidence.citations.formats import WRITERS
 from evidence.cli.eppi_account import line_json, where
 from evidence.cli.output import IS_READ, AsJson, print_json, print_numbers, with_exit_code
-from evidence.cli.reviews import ReviewName, find_review, store
+from evidence.cli.reviews import ReviewName, store
 from evidence.errors import WaymarkError
 from evidence.steps.coding import codings_check, codings_export, eppi_export
 from evidence.steps.coding.eppi_export import WhoseCodings
@@ -18,6 +18,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.records import exporting, work_tables
 from evidence.steps.records.work_tables import Contents
 from evidence.steps.review import membership
+from evidence.steps.review.find_review import find_review
 from evidence.store.records.filters import Filter
 
 

@@ -8,8 +8,9 @@ import typer
 from evidence.charts.flow.flow_picture import flow_picture
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
 from evidence.cli.pictures import check_picture_file, write_picture
-from evidence.cli.reviews import ReviewName, find_review, store
+from evidence.cli.reviews import ReviewName, store
 from evidence.steps.results import prisma_flow
+from evidence.steps.review.find_review import find_review
 from evidence.synthesis.flow.flow_notes import flow_boxes, flow_title
 from evidence.synthesis.flow.flow_settings import Template
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from evidence.cli.output import AsJson, print_json, print_numbers, print_table, with_exit_code
-from evidence.cli.reviews import ReviewName, find_own_review, find_review, store
+from evidence.cli.reviews import ReviewName, find_own_review, store
 from evidence.errors import WaymarkError
 from evidence.exports.map_colours import MapColours
 from evidence.steps.desk import Desk
@@ -18,6 +18,7 @@ from evidence.steps.results import (
     map_versions,
 )
 from evidence.steps.results.map_file import MapWishes
+from evidence.steps.review.find_review import find_review
 from evidence.synthesis.map_document import LongTexts
 from evidence.synthesis.public_map import PublicServices
 

@@ -5,10 +5,11 @@ from typing import Any
 import typer
 
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
-from evidence.cli.reviews import ReviewName, find_review, store
+from evidence.cli.reviews import ReviewName, store
 from evidence.steps.desk import Desk
 from evidence.steps.results.protocol import protocol_versions, search_waves
 from evidence.steps.results.stages import stage_rules, study_stages
+from evidence.steps.review.find_review import find_review
 from evidence.store.results.protocol_versions import ProtocolVersion
 from evidence.synthesis.protocol.protocol import differences, protocol_json
 from evidence.synthesis.protocol.search_waves import SearchWave

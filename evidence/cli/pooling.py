@@ -9,8 +9,8 @@ from evidence.charts.forest_plot import forest_picture
 from evidence.charts.funnel_plot import funnel_picture
 from evidence.cli.output import AsJson, CsvFile, print_json, print_table, with_exit_code
 from evidence.cli.pictures import check_picture_file, write_picture
-from evidence.cli.pooling_json import pooled_json
 from evidence.synthesis.pooling.choices import Choices, Questions
+from evidence.synthesis.pooling.flat_figures import flat_figures
 from evidence.synthesis.pooling.further_questions import Answers
 from evidence.synthesis.pooling.measures import PooledMeasure
 from evidence.synthesis.pooling.methods import EffectTest, Method
@@ -116,7 +116,7 @@ def pool_studies(
             drawn = picture(table_forest(pooled, (left, right)), title or path.stem)
             files += write_picture(drawn, file)
     if as_json:
-        print_json(pooled_json(pooled))
+        print_json(flat_figures(pooled))
     else:
         _print(pooled)
         for file in files:

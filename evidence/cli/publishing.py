@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
-from evidence.cli.reviews import ReviewName, find_own_review, find_review, store
+from evidence.cli.reviews import ReviewName, find_own_review, store
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.steps.results.publishing import publish
 from evidence.steps.results.publishing.publish import PublicChoice, PublishedPage
+from evidence.steps.review.find_review import find_review
 from evidence.synthesis.map_document import LongTexts
 
 

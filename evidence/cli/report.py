@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from evidence.cli.output import AsJson, print_json, with_exit_code
-from evidence.cli.reviews import ReviewName, find_review, store
+from evidence.cli.reviews import ReviewName, store
 from evidence.errors import Invalid
 from evidence.report.checklists.catalogue import CHECKLISTS
 from evidence.report.live_content import ReportFigure, ReportTable
@@ -14,6 +14,7 @@ from evidence.steps.records.exporting import save_pieces
 from evidence.steps.results import report
 from evidence.steps.results.report import FilledReport, ReportFormat
 from evidence.steps.results.reporting import checklists
+from evidence.steps.review.find_review import find_review
 
 
 @with_exit_code

@@ -21,36 +21,17 @@ from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import without_preview
 from evidence.steps.review import membership, people, reviews
+from evidence.steps.review.find_review import BY, find_review
 from evidence.store import Store
 from evidence.store.records.sources import SourceDraft
 from evidence.store.review.reviews import Draft
 
-BY = "Command line"  # the person in whose name scripts work
-NOBODY = 0  # a number that no person has
 ReviewName = Annotated[str, typer.Argument(metavar="REVIEW", help="Its number or its title.")]
 
 
 def store() -> Store:
     """The store that the settings name."""
     return Store.open(Settings.from_environment().database)
-
-
-def find_review(opened: Store, name: str) -> Desk:
-    """The desk at a review that is named by number or title; a number comes first.
-
-    Raises:
-        WaymarkError: there is no such review, or several have this title.
-    """
-    all_reviews = [overview.review for overview in reviews.overviews(opened)]
-    by_title = [review for review in all_reviews if review.title == name]
-    found = [review for review in all_reviews if str(review.id) == name] or by_title
-    if len(found) == 1:
-        return Desk(store=opened, review_id=found[0].id, person_id=_person_id(opened))
-    if found:
-        numbers = ", ".join(str(review.id) for review in found)
-        raise WaymarkError(f"{len(found)} reviews are called “{name}”; name a number: {numbers}.")
-    names = ", ".join(f"{review.id} “{review.title}”" for review in all_reviews)
-    raise WaymarkError(f"There is no review “{name}”. There are: {names or 'none'}.")
 
 
 def find_own_review(opened: Store, name: str) -> Desk:
@@ -68,11 +49,6 @@ def find_own_review(opened: Store, name: str) -> Desk:
             f"“{BY}”. Add that name on the review's page Team, then try again."
         )
     return desk
-
-
-def _person_id(opened: Store) -> int:
-    """The number of the person in whose name scripts work; who only looks need not be there."""
-    return next((one.id for one in people.everybody(opened) if one.name == BY), NOBODY)
 
 
 def _print_review(desk: Desk, title: str, *, as_json: bool) -> None:

@@ -10,12 +10,13 @@ from evidence.charts.practice.fidelity_report import fidelity_report_picture
 from evidence.charts.practice.monitoring_over_time import monitoring_table
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
 from evidence.cli.pictures import check_picture_file, write_picture
-from evidence.cli.reviews import ReviewName, find_review, store
+from evidence.cli.reviews import ReviewName, store
 from evidence.errors import Invalid
 from evidence.exports.picture_files import table_csv
 from evidence.steps.practice import fidelity, monitoring
 from evidence.steps.practice.fidelity import ScaleAssessments
 from evidence.steps.practice.monitoring import MonitoredServices
+from evidence.steps.review.find_review import find_review
 from evidence.synthesis.practice.fidelity import Assessment
 from evidence.synthesis.practice.fidelity_over_time import agreements
 from evidence.synthesis.practice.monitoring import QuarterReport, Share

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from evidence.cli.output import IS_FILE, AsJson, print_json, print_table, with_exit_code
-from evidence.cli.reviews import ReviewName, find_own_review, find_review, store
+from evidence.cli.reviews import ReviewName, find_own_review, store
 from evidence.errors import Invalid
 from evidence.exports.picture_files import table_csv
 from evidence.steps.coding import schemes
@@ -24,6 +24,7 @@ from evidence.steps.practice import (
 from evidence.steps.practice.provision import KindInArea
 from evidence.steps.practice.provision_tables import provision_table
 from evidence.steps.practice.ratings import RatingLine
+from evidence.steps.review.find_review import find_review
 from evidence.synthesis.practice import form_table
 from evidence.synthesis.practice.answer_file import read_answer_file
 

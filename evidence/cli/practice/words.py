@@ -6,11 +6,12 @@ from typing import Annotated, Any
 import typer
 
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
-from evidence.cli.reviews import ReviewName, find_review, store
+from evidence.cli.reviews import ReviewName, store
 from evidence.errors import Invalid
 from evidence.steps.practice import claim_file, claims, principles
 from evidence.steps.practice.claims import ClaimLine
 from evidence.steps.practice.principles import PrinciplesLine
+from evidence.steps.review.find_review import find_review
 from evidence.synthesis.claims.figures import Figure
 from evidence.synthesis.principles.principle_set import PrincipleName
 

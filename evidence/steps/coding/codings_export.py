@@ -17,7 +17,7 @@ from typing import IO
 
 from evidence.coding.coding_tables import csv_files, table_rows, workbook
 from evidence.coding.coding_tables.exported import About, Counts, ExportedStudy
-from evidence.coding.coding_tables.write_rows import TableRow
+from evidence.coding.coding_tables.write_rows import Cell, TableRow
 from evidence.errors import Invalid, NotAllowed
 from evidence.steps.desk import Desk
 from evidence.store import permission
@@ -93,6 +93,23 @@ def build(desk: Desk, form: Form) -> bytes:
                 for name in names:
                     packed.write(Path(folder) / name, name)
     return out.getvalue()
+
+
+def tables(desk: Desk, *, on_the_machine: bool = False) -> dict[str, list[tuple[Cell, ...]]]:
+    """The codings of a review as tables by name, each with its head first.
+
+    Args:
+        desk: of whom they are for.
+        on_the_machine: as for `save`.
+
+    Raises:
+        NotAllowed: the person is not in the team.
+    """
+    found: dict[str, list[tuple[Cell, ...]]] = {}
+    with _rows(desk, _Counted(), on_the_machine=on_the_machine) as rows:
+        for table, row in rows:
+            found.setdefault(table, []).append(tuple(row))
+    return found
 
 
 def file_stem(desk: Desk) -> str:

@@ -101,6 +101,11 @@ def pieces(desk: Desk, contents: Contents, which: Filter, form: str) -> Iterator
     return make(head, map(cells, rows))
 
 
+def work_cells(desk: Desk, which: Filter) -> Iterator[list[Cell]]:
+    """The works that pass a filter, with what came of them, under WORKS_HEAD."""
+    return map(_work_cells, _works(desk, which))
+
+
 def save(desk: Desk, contents: Contents, which: Filter, form: str, out: Path) -> int:
     """Write the file of these works; gives how many there are.
 

@@ -1,4 +1,4 @@
-"""A pooled table as one flat JSON object, by the names that tables of metafor's results have."""
+"""A pooled table as one flat set of figures, by the names that tables of metafor's results have."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +8,7 @@ from evidence.synthesis.pooling.pool_table import TablePooled
 from evidence.synthesis.pooling.results import Between, Limits, Pooled
 
 
-def pooled_json(pooled: TablePooled) -> dict[str, Any]:
+def flat_figures(pooled: TablePooled) -> dict[str, Any]:
     """All figures, not rounded; None for what a method does not have."""
     result, differing = pooled.result, pooled.result.heterogeneity
     return {
