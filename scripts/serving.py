@@ -138,7 +138,7 @@ STILL = """() => new Promise(done => {
       watch.disconnect();
       done(isStill);
     } else {
-      setTimeout(look, 20);
+      setTimeout(look, 40);
     }
   };
   requestAnimationFrame(() => requestAnimationFrame(look));

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from evidence.ui.shell.access import MAIN_ACTS
 from scripts.accessibility import TITLES, found_in_all_modes, opened
 from scripts.serving import Server, free_port, name_oneself, still
+from tests.steps.prepared import example_database
 
 pytestmark = pytest.mark.journey
 FOCUSED = """() => {
@@ -63,7 +64,8 @@ RIS = b"TY  - JOUR\nTI  - Gardens and paid work\nPY  - 2001\nER  - \n"
 def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """With sockets closed to all but this machine."""
     folder = tmp_path_factory.mktemp("access")
-    served = Server(folder=folder, port=free_port(), example=True, closed=True)
+    served = Server(folder=folder, port=free_port(), closed=True)
+    (folder / "waymark.db").write_bytes(example_database())
     served.start()
     yield served
     served.kill()

@@ -17,6 +17,7 @@ from evidence.ui.shell.menu import PAGES
 from scripts.serving import Server, free_port, name_oneself, still
 from tests.browser.conftest import begin, new_review
 from tests.steps.conftest import taken
+from tests.steps.prepared import example_database
 
 pytestmark = pytest.mark.journey
 PDF = b"%PDF-1.4 invented"
@@ -24,9 +25,8 @@ PDF = b"%PDF-1.4 invented"
 
 @pytest.fixture(scope="module")
 def under_a_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(
-        folder=tmp_path_factory.mktemp("based"), port=free_port(), base_path="wm", example=True
-    )
+    server = Server(folder=tmp_path_factory.mktemp("based"), port=free_port(), base_path="wm")
+    (server.folder / "waymark.db").write_bytes(example_database())
     server.start()
     yield server
     server.kill()

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from scripts.accessibility import found_in_all_modes, opened
 from scripts.serving import Server, free_port, name_oneself, still
+from tests.steps.prepared import example_database
 
 pytestmark = pytest.mark.journey
 
@@ -15,7 +16,8 @@ pytestmark = pytest.mark.journey
 def studies(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Page]:
     """The tab Studies of the example, whose charts may ask nothing of other machines."""
     folder = tmp_path_factory.mktemp("counts")
-    served = Server(folder=folder, port=free_port(), example=True, closed=True)
+    served = Server(folder=folder, port=free_port(), closed=True)
+    (folder / "waymark.db").write_bytes(example_database())
     served.start()
     context = browser.new_context(viewport={"width": 1300, "height": 1000})
     page = context.new_page()
