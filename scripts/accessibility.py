@@ -37,10 +37,15 @@ ALL_RULES: tuple[str, ...] = ()
 COLOURS = ("color-contrast", "link-in-text-block")
 # Dark, a page is made of the same elements in other colours, so that only these are looked at.
 RULES = {"light": ALL_RULES, "dark": COLOURS, "400 px": ALL_RULES}
-RUN_AXE = """async ([part, options]) => {
+RUN_AXE = """async ([part, options, excepted]) => {
+  // What lies in a component of ours or in a frame has more than one name, and is never excepted.
+  const at = ({target}) => target.length === 1 && typeof target[0] === "string"
+    ? document.querySelector(target[0]) : null;
+  const isExcepted = (rule, node) => excepted.some(
+    ([rules, within]) => rules.includes(rule) && Boolean(at(node)?.closest(within)));
   const {violations} = await axe.run(part, options);
-  const nodes = rule => rule.nodes.map(node => [node.html, node.target]);
-  return violations.map(rule => [rule.id, rule.impact, nodes(rule)]);
+  return violations.map(({id, impact, nodes}) =>
+    [id, impact, nodes.map(node => [node.html, isExcepted(id, node)])]);
 }"""
 SERIOUS = {"serious", "critical"}
 ASKED = {"heading-order"}  # axe calls it moderate; who listens to a page goes by its headings
@@ -107,24 +112,13 @@ def findings(page: Page, part: Part = WHOLE, rules: Sequence[str] = ()) -> list[
     """
     page.evaluate(f"() => {{ if (!window.axe) {{ {AXE_SCRIPT} }} }}")
     options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
-    found = []
-    for rule, impact, nodes in page.evaluate(RUN_AXE, [asdict(part), options]):
-        if impact not in SERIOUS and rule not in ASKED:
-            continue
-        for html, target in nodes:
-            excepted = any(
-                rule in one.rules and _stands_in(page, target, one.within) for one in EXCEPTED
-            )
-            found.append(Finding(rule, html, excepted))
-    return found
-
-
-def _stands_in(page: Page, target: list[str | list[str]], within: str) -> bool:
-    """Whether an element, as axe names it, is the place or in it; not in a component of ours."""
-    if len(target) != 1 or not isinstance(target[0], str):
-        return False
-    script = "([at, within]) => !!document.querySelector(at)?.closest(within)"
-    return bool(page.evaluate(script, [target[0], within]))
+    excepted = [[sorted(one.rules), one.within] for one in EXCEPTED]
+    return [
+        Finding(rule, html, is_excepted)
+        for rule, impact, nodes in page.evaluate(RUN_AXE, [asdict(part), options, excepted])
+        if impact in SERIOUS or rule in ASKED
+        for html, is_excepted in nodes
+    ]
 
 
 def opened(page: Page, url: str, name: str) -> None:
