@@ -17,7 +17,14 @@ from evidence.steps.screening import decisions
 from evidence.store import Store, schema
 from evidence.store.archive.container import ArchiveFile, opened
 from evidence.store.archive.numbers_in_values import NUMBERS
-from evidence.store.archive.read_tables import TABLES, CheckedTables, FileName, check, rows_of
+from evidence.store.archive.read_tables import (
+    TABLES,
+    WORDS,
+    CheckedTables,
+    FileName,
+    check,
+    rows_of,
+)
 from evidence.store.archive.review_tables import ONLY, REVIEW_TABLES, ReviewTable, named_table
 from evidence.store.bulk import to_json
 from evidence.store.screening.decisions import NewDecision
@@ -66,6 +73,8 @@ def _fill_empty_tables(connection: Connection, review_id: int) -> None:
             named = named_table(column)
             if named is not None and not column.nullable:
                 values[column.name] = _first(connection, named, review_id)
+            elif column in WORDS:
+                values[column.name] = min(WORDS[column])
             elif column.name != "id" and column.default is None and not _stays(column, each):
                 values[column.name] = _SOME[str(column.type)]
         connection.execute(insert(each.table).values(**values))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
@@ -9,27 +10,34 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Table
+from sqlalchemy import JSON, Column, Table
 
 from evidence.errors import Invalid
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.store.archive.cells import BESIDE, cell_reader
 from evidence.store.archive.container import ArchiveFile
 from evidence.store.archive.parts import LARGEST_PART, is_bytes, part_of
+from evidence.store.archive.readable import READ, can_be_read
 from evidence.store.archive.review_tables import REVIEW_TABLES, key_of
 from evidence.store.archive.write_tables import Told, table_path
 from evidence.store.events import EventKind
 from evidence.store.permission import Role
+from evidence.store.practice.practice_settings import FRAMEWORK, SUFFICIENCY
 from evidence.store.schema import (
     assignment,
     decision,
     event,
     member,
     person,
+    practice_setting,
+    principle_link,
+    provision_rating,
     review,
     stage_setting,
     work,
 )
+from evidence.synthesis.practice.rating import Aspect, Grade
+from evidence.synthesis.principles.links import LinkKind
 
 TABLES: tuple[Table, ...] = (person, *(each.table for each in REVIEW_TABLES))
 """In the order in which they are read: every row after the rows that it names."""
@@ -40,6 +48,10 @@ WORDS: Mapping[Column[Any], frozenset[str]] = {
     decision.c.verdict: frozenset(Verdict),
     **{table.c.stage: frozenset(Stage) for table in (decision, assignment, stage_setting)},
     event.c.kind: frozenset(EventKind),
+    practice_setting.c.kind: frozenset({SUFFICIENCY, FRAMEWORK}),
+    provision_rating.c.aspect: frozenset(Aspect),
+    provision_rating.c.grade: frozenset(Grade),
+    principle_link.c.kind: frozenset(LinkKind),
     member.c.role: frozenset(role.name.lower() for role in Role),
 }
 """Columns that hold one of a few words, without which pages would not know what to show."""
@@ -68,6 +80,13 @@ class ReadRow:
     table: Table
     line: int
     values: tuple[Any, ...]
+
+    def stored(self) -> dict[str, Any]:
+        """The values by column, JSON as what it holds."""
+        return {
+            column.name: json.loads(value) if isinstance(column.type, JSON) else value
+            for column, value in zip(self.table.c, self.values, strict=True)
+        }
 
     def fault(self, column: Column[Any], words: str) -> Invalid:
         """What is wrong in the row, with its place."""
@@ -112,8 +131,9 @@ def check(archive: ArchiveFile, tell: Told) -> CheckedTables:
         key = key_of(table)
         at = list(table.c).index(key)
         words = [(place, column) for place, column in enumerate(table.c) if column in WORDS]
+        readable = [column for column in table.c if column in READ]
         for row in rows_of(archive, table):
-            _check_row(archive, row, words)
+            _check_row(archive, row, words, readable)
             if (numbers and row.values[at] <= numbers[-1]) or row.values[at] < 1:
                 raise row.fault(key, "does not grow from row to row")
             numbers.append(row.values[at])
@@ -134,7 +154,12 @@ def check(archive: ArchiveFile, tell: Told) -> CheckedTables:
     return found
 
 
-def _check_row(archive: ArchiveFile, row: ReadRow, words: list[tuple[int, Column[Any]]]) -> None:
+def _check_row(
+    archive: ArchiveFile,
+    row: ReadRow,
+    words: list[tuple[int, Column[Any]]],
+    readable: list[Column[Any]],
+) -> None:
     for column, value in zip(row.table.c, row.values, strict=True):
         if isinstance(value, FileName):
             listed = archive.manifest.files.get(value.path)
@@ -146,6 +171,9 @@ def _check_row(archive: ArchiveFile, row: ReadRow, words: list[tuple[int, Column
         if row.values[place] not in WORDS[column]:
             given = str(row.values[place])[:40]
             raise row.fault(column, f"has a word that this Waymark does not know ({given})")
+    for column in readable:
+        if not can_be_read(column, row.stored):
+            raise row.fault(column, "holds something that no page can read")
     if row.table is review and row.values[list(review.c).index(review.c.preview_of)] is not None:
         raise row.fault(review.c.preview_of, "has to be empty in an archive")
 

@@ -86,7 +86,7 @@ def history(connection: Connection, review_id: int) -> list[ClaimState]:
         .where(claim.c.review_id == review_id)
         .order_by(claim.c.id)
     )
-    return [_state(row) for row in connection.execute(query).mappings()]
+    return [state(row) for row in connection.execute(query).mappings()]
 
 
 def newest(states: Sequence[ClaimState]) -> dict[str, ClaimState]:
@@ -182,7 +182,8 @@ def _content(stated: Claim) -> dict[str, Any]:
     return {**texts, "kind": stated.kind.value, "people": stated.people, "figures": figures}
 
 
-def _state(row: Mapping[Any, Any]) -> ClaimState:
+def state(row: Mapping[Any, Any]) -> ClaimState:
+    """A row with the name of the person as `by`, read."""
     content = row["claim"]
     return ClaimState(
         number=row["id"],

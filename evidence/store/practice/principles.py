@@ -58,7 +58,7 @@ def history(connection: Connection, review_id: int) -> list[PrinciplesState]:
         PrinciplesState(
             person=row["by"],
             at=row["at"],
-            principles=_from_json(row["uid"], row["title"], row["content"]),
+            principles=from_json(row["uid"], row["title"], row["content"]),
             is_removed=row["is_removed"],
         )
         for row in connection.execute(query).mappings()
@@ -197,7 +197,8 @@ def _cleaned(value: Any) -> Any:
     return [_cleaned(each) for each in value]
 
 
-def _from_json(uid: str, title: str, stored: Mapping[str, Any]) -> PrincipleSet:
+def from_json(uid: str, title: str, stored: Mapping[str, Any]) -> PrincipleSet:
+    """A set from its content as a database keeps it."""
     return PrincipleSet(
         uid=uid,
         title=title,

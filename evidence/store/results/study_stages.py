@@ -2,6 +2,7 @@
 stays in the tables.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,7 +50,7 @@ def rule(connection: Connection, review_id: int, stage: ReviewStage) -> StageRul
 def history(connection: Connection, review_id: int, stage: ReviewStage) -> list[StageRuleChange]:
     """All versions of the rule of a stage, newest first."""
     return [
-        StageRuleChange(person=each.person, at=each.at, rule=_rule(each.rules))
+        StageRuleChange(person=each.person, at=each.at, rule=stage_rule(each.rules))
         for each in rules_of_results.history(connection, review_id, KINDS[stage])
     ]
 
@@ -151,7 +152,8 @@ def _stored(new: StageRule) -> dict[str, Any]:
     }
 
 
-def _rule(stored: dict[str, Any]) -> StageRule:
+def stage_rule(stored: Mapping[str, Any]) -> StageRule:
+    """A rule from its content as a database keeps it."""
     return StageRule(
         alternatives=tuple(
             tuple(

@@ -157,13 +157,13 @@ def rules_as_json(rules: SufficiencyRules) -> dict[str, Any]:
 
 
 def rules_from_json(kept: Mapping[str, Any]) -> SufficiencyRules:
-    """Rules from what `rules_as_json` gave."""
+    """Rules from what `rules_as_json` gave; raises an error where it is something else."""
     return SufficiencyRules(
         rules=tuple(_rule(each) for each in _rows(kept, "kinds")),
         populations=tuple(
             AreaPeople(
                 area=str(each["area"]),
-                people=Decimal(each["people"]),
+                people=_amount(each["people"]),
                 source=str(each.get("source", "")),
             )
             for each in _rows(kept, "populations")
@@ -183,10 +183,18 @@ def _rule(row: Mapping[str, Any]) -> SufficiencyRule:
         level=SuggestedLevel(
             of=Counted(row["of"]),
             per=Base(row["per"]),
-            least=Decimal(row["least"]),
-            most=None if most is None else Decimal(most),
+            least=_amount(row["least"]),
+            most=None if most is None else _amount(most),
         ),
         source=str(row.get("source", "")),
-        caseload=None if caseload is None else Decimal(caseload),
+        caseload=None if caseload is None else _amount(caseload),
         caseload_source=str(row.get("caseload_source", "")),
     )
+
+
+def _amount(kept: str) -> Decimal:
+    """A number by which provision can be counted."""
+    amount = Decimal(kept)
+    if amount.is_finite() and amount > 0:
+        return amount
+    raise ValueError(f"{kept} is no number above 0")

@@ -319,6 +319,12 @@ REFUSED = {
     "an unknown word": (
         replaces("tables/decision.csv", b",include,", b",perhaps,"), True,
         r"tables/decision.csv, line [0-9]+: verdict has a word that this Waymark does not know"),
+    "an aspect that nobody rates": (
+        replaces("tables/provision_rating.csv", b",effectiveness,", b",beauty,"), True,
+        r"tables/provision_rating.csv, line [0-9]+: aspect has a word that this Waymark does not"),
+    "a framework that cannot be read": (
+        replaces("tables/practice_setting.csv", b"title: ", b"tattle: "), True,
+        r"tables/practice_setting.csv, line [0-9]+: content holds something that no page can read"),
     "a file that is missing": (
         replaces("tables/scheme_version.csv", b"file:schemes/", b"file:schemas/"), True,
         r"tables/scheme_version.csv, line 2: yaml names schemas/.*, which the archive does not"),
