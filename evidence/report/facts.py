@@ -192,10 +192,12 @@ class ReportedService:
 
     Attributes:
         forms: what each answers and when it holds, in words; those that are complete only.
+        questionnaires: how many of them answer a survey of practice, no scale and no quarter.
     """
 
     service: Service
     forms: tuple[str, ...] = ()
+    questionnaires: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

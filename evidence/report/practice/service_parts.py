@@ -8,6 +8,7 @@ from evidence.report.live_part import LivePart, live_part
 from evidence.report.numerals import counted
 from evidence.report.statements import Statement
 from evidence.synthesis.practice.answer_counts import AnswerCount
+from evidence.synthesis.practice.service import area_key
 
 NOT_GIVEN = "–"
 
@@ -19,7 +20,7 @@ def anchor_of(service: str) -> str:
 
 def _services(facts: ReviewFacts, _token: object) -> LiveContent:
     return ReportTable(
-        caption="Services of the survey of practice",
+        caption="Services of the review",
         head=("Service", "Area", "Provider", "Forms"),
         rows=tuple(
             ReportRow(cells=_cells(each), anchor=anchor_of(each.service.uid))
@@ -41,17 +42,20 @@ def _cells(each: ReportedService) -> tuple[str, ...]:
 
 
 def _asked(facts: ReviewFacts, _token: object) -> LiveContent:
-    """How many services and areas, and of how many there is a complete form."""
+    """How many services and areas, and how many answered the survey of practice.
+
+    Forms of a scale of fidelity and quarters of monitoring are no answers to it.
+    """
     total = len(facts.services)
     if not total:
         return Statement(text="")
-    areas = len({each.service.area.casefold() for each in facts.services} - {""})
-    answered = sum(bool(each.forms) for each in facts.services)
+    areas = len({area_key(each.service.area) for each in facts.services} - {""})
+    answered = sum(bool(each.questionnaires) for each in facts.services)
     where = f" in {counted(areas, 'area')}" if areas else ""
-    forms = counted(sum(len(each.forms) for each in facts.services), "complete form")
+    forms = counted(sum(each.questionnaires for each in facts.services), "complete form")
     return Statement(
-        text=f"The survey of practice has {counted(total, 'service')}{where}; of {answered:,} of "
-        f"{total:,} there is a complete form ({forms} in all)."
+        text=f"The review has {counted(total, 'service')}{where}; {answered:,} of {total:,} "
+        f"answered the survey of practice ({forms} of it in all)."
     )
 
 

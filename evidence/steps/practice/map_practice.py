@@ -26,7 +26,7 @@ from evidence.synthesis.practice.practice_map import (
     questions_of,
 )
 from evidence.synthesis.practice.practice_view import AREA
-from evidence.synthesis.practice.sufficiency import area_key
+from evidence.synthesis.practice.service import area_key
 
 PracticeStamp = tuple[int, ...]
 

@@ -13,7 +13,7 @@ from evidence.store import Role, Write
 from evidence.store.area_versions import NOTHING
 from evidence.store.practice import services
 from evidence.store.practice.services import ServiceState
-from evidence.synthesis.practice.service import LONGEST_NAME, LONGEST_NOTE, Service
+from evidence.synthesis.practice.service import LONGEST_NAME, LONGEST_NOTE, Service, area_key
 
 MOST = 5000  # services of one review
 AREAS = NOTHING  # services are asked for each time
@@ -179,7 +179,7 @@ def _require_free_name(given: Service, stand: Mapping[str, Service]) -> None:
 
 
 def _named(service: Service) -> tuple[str, str]:
-    return service.name.casefold(), service.area.casefold()
+    return service.name.casefold(), area_key(service.area)
 
 
 def _refuse_name(given: Service) -> NoReturn:

@@ -15,7 +15,7 @@ from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.map_dimensions import map_dimensions, with_codes_of
 from evidence.synthesis.practice.occasion import time_of
 from evidence.synthesis.practice.practice_view import AREA, SERVICE, PracticePlaces
-from evidence.synthesis.practice.service import Service
+from evidence.synthesis.practice.service import Service, area_key
 from evidence.synthesis.practice.service_form import ServiceForm
 from evidence.synthesis.studies import CodedStudy
 
@@ -163,10 +163,10 @@ def practice_map(
     coded = _coded(uids, schemes, counting)
     ordered = sorted(
         (
-            _map_service(each, codes.codes, spelling.get(area.casefold(), ""), counting)
+            _map_service(each, codes.codes, spelling.get(area_key(area), ""), counting)
             for each, area, codes in zip(of_each, areas, coded, strict=True)
         ),
-        key=lambda each: (each.area.casefold(), each.label.casefold(), each.id),
+        key=lambda each: (area_key(each.area), each.label.casefold(), each.id),
     )
     dimensions = (
         *questions_of(schemes),
@@ -361,7 +361,7 @@ def _spelling(areas: Iterable[tuple[Service, str]]) -> dict[str, str]:
     spelling: dict[str, str] = {}
     for _, area in sorted(areas, key=lambda each: each[0].name.casefold()):
         if area:
-            spelling.setdefault(area.casefold(), area)
+            spelling.setdefault(area_key(area), area)
     return spelling
 
 

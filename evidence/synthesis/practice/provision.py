@@ -20,13 +20,12 @@ from evidence.synthesis.practice.framework import (
     SuggestedLevel,
 )
 from evidence.synthesis.practice.occasion import time_of
-from evidence.synthesis.practice.service import Service
+from evidence.synthesis.practice.service import Service, area_key
 from evidence.synthesis.practice.service_form import ServiceForm
 from evidence.synthesis.practice.sufficiency import (
     AreaPeople,
     SufficiencyRule,
     SufficiencyRules,
-    area_key,
 )
 
 _PEOPLE = 100_000
@@ -166,7 +165,7 @@ def newest_reports(
         if form.service not in last or place[:2] > last[form.service][:2]:
             last[form.service] = place
     reports = (_report(services[uid], form, framework) for uid, (_, _, form) in last.items())
-    return tuple(sorted(reports, key=lambda r: (r.area.casefold(), r.service.name.casefold())))
+    return tuple(sorted(reports, key=lambda r: (area_key(r.area), r.service.name.casefold())))
 
 
 def _report(service: Service, form: ServiceForm, framework: Framework) -> ServiceReport:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from evidence.synthesis.practice.sufficiency import area_key
+from evidence.synthesis.practice.service import area_key
 
 
 class Aspect(StrEnum):

@@ -23,8 +23,17 @@ class Service:
     note: str = ""
 
 
+def area_key(area: str) -> str:
+    """By which areas are told apart: capitals and spaces do not matter."""
+    return " ".join(area.casefold().split())
+
+
 def by_area(services: tuple[Service, ...]) -> dict[str, tuple[Service, ...]]:
     """Services under their areas, both in alphabetical order; those without one under ""."""
-    ordered = sorted(services, key=lambda each: (each.area.casefold(), each.name.casefold()))
-    areas = dict.fromkeys(each.area for each in ordered)
-    return {area: tuple(each for each in ordered if each.area == area) for area in areas}
+    ordered = sorted(services, key=lambda each: (area_key(each.area), each.name.casefold()))
+    spelling: dict[str, str] = {}
+    areas: dict[str, list[Service]] = {}
+    for each in ordered:
+        name = spelling.setdefault(area_key(each.area), each.area)
+        areas.setdefault(name, []).append(each)
+    return {name: tuple(there) for name, there in areas.items()}

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from evidence.synthesis.practice.framework import Base, Counted, Framework, SuggestedLevel
+from evidence.synthesis.practice.service import area_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +95,6 @@ class SufficiencyRules:
 
 USUAL = SufficiencyRules()
 """The review settled nothing: all is as the framework suggests."""
-
-
-def area_key(area: str) -> str:
-    """By which areas are told apart: capitals and spaces do not matter."""
-    return " ".join(area.casefold().split())
 
 
 def usual_rule(framework: Framework, kind: str) -> SufficiencyRule:

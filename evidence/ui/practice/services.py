@@ -8,7 +8,7 @@ from evidence.steps.practice import services as steps
 from evidence.steps.review import membership
 from evidence.store import Role
 from evidence.synthesis.practice.rating import RatedThing
-from evidence.synthesis.practice.service import LONGEST_NAME, LONGEST_NOTE, Service
+from evidence.synthesis.practice.service import LONGEST_NAME, LONGEST_NOTE, Service, area_key
 from evidence.ui.practice.ratings import ratings_part
 from evidence.ui.shell.errors import attempt, fragment, rerun
 from evidence.ui.shell.menu import link
@@ -85,7 +85,7 @@ def _table(there: list[Service]) -> None:
         for each in there
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Services")
-    areas = len({each.area for each in there if each.area})
+    areas = len({area_key(each.area) for each in there} - {""})
     where = f" in {number(areas, 'area')}" if areas else ""
     st.caption(f"{number(len(there), 'service')}{where}")
 

@@ -81,7 +81,12 @@ def test_services_of_one_name_and_area_are_refused_all_or_none(desk: Desk, north
         services.add(desk, south, again)
     assert list(services.listing(desk)) == [north.uid]
     services.add(desk, south)
-    assert list(by_area(tuple(services.listing(desk).values()))) == ["North", "South"]
+    services.add(desk, Service(uid=services.new_uid(), name="Other", area="NORTH"))
+    found = by_area(tuple(services.listing(desk).values()))
+    assert {area.casefold(): len(there) for area, there in found.items()} == {
+        "north": 2,
+        "south": 1,
+    }
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 201])

@@ -3,26 +3,31 @@
 from evidence.coding.scheme import Purpose
 from evidence.report.facts import ReportedService
 from evidence.steps.coding import schemes
+from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.practice import service_forms, services
 from evidence.synthesis.practice.answer_counts import CountedAnswers, counted_answers
 from evidence.synthesis.practice.fidelity import fidelity_scale
+from evidence.synthesis.practice.service import area_key
 from evidence.synthesis.practice.service_form import ServiceForm
 
 
 def reported_services(desk: Desk) -> tuple[ReportedService, ...]:
     """Each service with its complete forms, by area and name."""
     there = services.listing(desk)
-    titles = {each.id: each.scheme.title for each in schemes.of_services(desk)}
+    asking = schemes.of_services(desk)
+    titles = {each.id: each.scheme.title for each in asking}
+    asked = {each.id for each in asking if _is_questionnaire(each)}
     forms: dict[str, list[ServiceForm]] = {}
     for form in service_forms.listing(desk).values():
         if form.is_complete and form.scheme_id in titles:
             forms.setdefault(form.service, []).append(form)
-    ordered = sorted(there.values(), key=lambda s: (s.area.casefold(), s.name.casefold()))
+    ordered = sorted(there.values(), key=lambda s: (area_key(s.area), s.name.casefold()))
     return tuple(
         ReportedService(
             service=each,
             forms=tuple(_form(form, titles) for form in forms.get(each.uid, ())),
+            questionnaires=sum(form.scheme_id in asked for form in forms.get(each.uid, ())),
         )
         for each in ordered
     )
@@ -34,10 +39,15 @@ def answers_of_services(desk: Desk) -> tuple[CountedAnswers, ...]:
     counted = (
         counted_answers(taken.scheme, [form for form in forms if form.scheme_id == taken.id])
         for taken in schemes.of_services(desk)
-        if taken.scheme.purpose is Purpose.PRACTICE
-        and fidelity_scale(taken.id, taken.scheme) is None
+        if _is_questionnaire(taken)
     )
     return tuple(each for each in counted if each.services)
+
+
+def _is_questionnaire(taken: TakenScheme) -> bool:
+    """Whether a scheme asks what services do, and is no scale and no quarter."""
+    is_scale = fidelity_scale(taken.id, taken.scheme) is not None
+    return taken.scheme.purpose is Purpose.PRACTICE and not is_scale
 
 
 def _form(form: ServiceForm, titles: dict[int, str]) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from evidence.coding.answers import Answer
 from evidence.report.live_content import NotLive, ReportTable
 from evidence.report.live_tokens import live_token
+from evidence.report.statements import Statement
 from evidence.report.usual_sections import usual_sections
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
@@ -106,6 +107,13 @@ def test_a_second_count_gives_the_numbers_on_practice(desk: Desk) -> None:
     listed = table(made, "services")
     forms = [len(each.cells[3].split("; ")) for each in listed.rows]
     assert sum(forms) == sum(len(rows(desk, each)) for each in (survey, scale, quarters))
+    asked = made.report.live["services-asked"]
+    assert isinstance(asked, Statement)
+    assert asked.text == (
+        "The review has two services in one area; 2 of 2 answered the survey of practice "
+        "(three complete forms of it in all)."
+    )
+    assert len(rows(desk, survey)) == 3
 
     sums = [
         sum(int(each["codes"][0].rsplit("-", 1)[-1]) for each in answers.values())
