@@ -51,6 +51,10 @@ SAVED_ELSEWHERE = (
     "please enter your last answers again."
 )
 SAVED_TOO_OFTEN = "This form was saved too often. Please send it, or begin a new one."
+CHANGED_SINCE = (
+    "The questionnaire was changed after this was sent; nothing of it is lost. Take a version of "
+    "the scheme with what is missing, or fill in a form by hand and put this aside."
+)
 _SHORTEN = (
     "This has {is_now:,} characters, and up to {most:,} are kept. It is not saved yet; please "
     "shorten it."
@@ -187,7 +191,10 @@ def take_in(desk: Desk, response_id: int, service: str) -> ServiceForm:
         answers=response.answers,
     )
     scheme = schemes.get(desk, form.scheme_id).scheme
-    form = service_forms.checked(scheme, form)
+    try:
+        form = service_forms.checked(scheme, form)
+    except Invalid as error:
+        raise Invalid(f"{error} {CHANGED_SINCE}") from error
     is_complete = not service_forms.open_questions(scheme, form)
     ready = service_forms.ready_to_add(desk, [replace(form, is_complete=is_complete)])
     role = Role.EDITOR if added else Role.REVIEWER
@@ -318,8 +325,18 @@ def save_page(
 
 
 def open_questions(survey: OpenSurvey, response: SurveyResponse) -> list[Question]:
-    """What has to be answered before it can be sent."""
-    return list(missing_answers(survey.scheme, response.answers))
+    """What has to be answered before it can be sent; also anew, where the questions were changed
+    meanwhile so that an answer is none any more.
+    """
+    scheme, answers = survey.scheme, response.answers
+    of_answer = {answer.question: answer for answer in answers}
+    missing = {question.id for question in missing_answers(scheme, answers)}
+    return [
+        question
+        for question in applicable_questions(scheme, answers)
+        if question.id in missing
+        or (question.id in of_answer and answer_faults(question, of_answer[question.id]))
+    ]
 
 
 def send(store: Store, survey: OpenSurvey, now: SurveyResponse) -> None:

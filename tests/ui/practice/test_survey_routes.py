@@ -196,6 +196,26 @@ def test_what_is_missing_keeps_it_from_being_sent(client: Respondent, desk: Desk
     assert survey_links.responses(desk) == []
 
 
+def test_questions_that_change_meanwhile_are_asked_anew(
+    client: Respondent, desk: Desk, top: str
+) -> None:
+    at = begin(client, top)
+    client.post(f"{at}1", data={"service": "North", "q-kind": "shop"})
+    changed = SCHEME.replace('"1"', '"2"').replace("{id: shop,", "{id: store,")
+    schemes.add(desk, changed, "s.yaml", schemes.version_of(desk, changed, "s.yaml"))
+    assert "Please answer first" in client.get(f"{at}check").text
+    assert client.post(f"{at}check").headers["location"] == "check"
+    assert survey_links.responses(desk) == []
+    client.post(f"{at}1", data={"service": "North", "q-kind": "store"})
+    assert client.post(f"{at}check").headers["location"] == "sent"
+    again = SCHEME.replace('"1"', '"3"')
+    schemes.add(desk, again, "s.yaml", schemes.version_of(desk, again, "s.yaml"))
+    (response,) = survey_links.responses(desk)
+    with pytest.raises(Invalid, match="changed after this was sent; nothing of it is lost"):
+        survey_links.take_in(desk, response.id, "")
+    assert survey_links.responses(desk) == [response]
+
+
 def test_two_windows_do_not_overwrite_each_other(store: Store, client: Respondent, desk: Desk,
                                                  top: str) -> None:  # fmt: skip
     at = begin(client, top)
