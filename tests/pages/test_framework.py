@@ -8,7 +8,7 @@ from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.practice import service_forms, services
 from evidence.steps.practice.provision import local_provision
-from evidence.steps.practice.provision_tables import provision_table
+from evidence.steps.practice.provision_tables import provision_grid, provision_table
 from evidence.synthesis.practice.rating import Grade
 from evidence.synthesis.practice.service_form import ServiceForm
 from evidence.ui.shell.wording import plain
@@ -57,6 +57,13 @@ def test_areas_stand_beside_the_framework_and_gaps_are_marked(
     assert (
         table_csv(provision_table(local_provision(desk))).decode("utf-8-sig").count("<script>") == 1
     )
+    grid = provision_grid(local_provision(desk))
+    assert grid.rows[0][0] == "Dale <i>x</i>"
+    assert dict(zip(grid.head, grid.rows[0], strict=True))[
+        "Supported work (social enterprises and firms)"
+    ] == ("▼ less than the rule asks for")
+    assert provision_table(local_provision(desk)).head[2] == "Comparison"
+    assert "services are rated on the page Services" in told
     at.radio(key=f"rating-{desk.review_id}-{RATED}-suitability-0-grade").set_value(Grade.POOR)
     at.text_area(key=f"rating-{desk.review_id}-{RATED}-suitability-0-reason").set_value("<i>Far")
     _press(at, "Keep the rating")

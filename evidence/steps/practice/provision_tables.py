@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from evidence.charts.picture import PictureTable
 from evidence.steps.practice.provision import KindInArea, LocalProvision, with_ratings
 from evidence.steps.practice.ratings import RatingLine
-from evidence.synthesis.practice.provision import Verdict
+from evidence.synthesis.practice.provision import Provision, Verdict
 from evidence.synthesis.practice.rating import Aspect
 from evidence.synthesis.practice.sufficiency import usual_rule
 
@@ -24,11 +24,11 @@ def provision_table(local: LocalProvision, rated: Sequence[RatingLine] = ()) -> 
     head = (
         "Area",
         "Kind of service",
+        "Comparison",
         "Suggested",
         "Sufficient from",
         "Source of the rule",
         "Reported",
-        "Comparison",
         "What is open",
         "Population and source",
         "Caseload",
@@ -40,11 +40,11 @@ def provision_table(local: LocalProvision, rated: Sequence[RatingLine] = ()) -> 
         (
             each.area or NO_AREA,
             each.kind.name,
+            _sign(each),
             each.kind.level.words,
             each.rule.words,
             each.rule.source,
             each.reported,
-            f"{SIGNS[each.verdict]} {each.verdict}",
             each.why,
             each.population,
             each.caseloads,
@@ -55,6 +55,19 @@ def provision_table(local: LocalProvision, rated: Sequence[RatingLine] = ()) -> 
         for each, kind in zip(local.provisions, with_ratings(local.provisions, rated), strict=True)
     ]
     return PictureTable(head=head, rows=tuple(rows))
+
+
+def provision_grid(local: LocalProvision) -> PictureTable:
+    """Areas beside kinds of service, with the verdict in each cell."""
+    kinds = list(dict.fromkeys(each.kind.name for each in local.provisions))
+    areas = dict.fromkeys(each.area for each in local.provisions)
+    verdicts = {(each.area, each.kind.name): _sign(each) for each in local.provisions}
+    rows = tuple((area or NO_AREA, *(verdicts[area, kind] for kind in kinds)) for area in areas)
+    return PictureTable(head=("Area", *kinds), rows=rows)
+
+
+def _sign(each: Provision) -> str:
+    return f"{SIGNS[each.verdict]} {each.verdict}"
 
 
 def _ratings(kind: KindInArea, aspect: Aspect) -> str:

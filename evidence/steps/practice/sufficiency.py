@@ -1,9 +1,10 @@
 """What a review calls sufficient, kind by kind: looked at, and settled by its editors."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import takewhile
 
 from evidence.citations.text import visible
 from evidence.errors import Invalid
@@ -73,10 +74,38 @@ def history(desk: Desk) -> list[RuleChange]:
 def when_set(desk: Desk) -> str:
     """Since when the rules hold, in a sentence to be printed with what they make."""
     with desk.reading() as c:
-        newest = next(iter(practice_settings.history(c, desk.review_id, SUFFICIENCY)), None)
-    if newest is None or rules_from_json(newest.content) == sufficiency.USUAL:
+        states = practice_settings.history(c, desk.review_id, SUFFICIENCY)
+    past = [(state.at, rules_from_json(state.content)) for state in states]
+    now = past[0][1] if past else sufficiency.USUAL
+    if now == sufficiency.USUAL:
         return "What is sufficient is as the framework suggests; the review has set nothing else."
-    return f"The review set what is sufficient on {newest.at:%Y-%m-%d}."
+    told = ["What is sufficient is as the framework suggests"]
+    if now.rules:
+        told = [f"The review set what is sufficient on {_since(past, _rules_of):%Y-%m-%d}"]
+    if now.populations:
+        count = len(now.populations)
+        areas = "1 area" if count == 1 else f"{count:,} areas"
+        day = f"{_since(past, _populations_of):%Y-%m-%d}"
+        told.append(f"the review settled the population of {areas}, last on {day}")
+    return f"{'; '.join(told)}."
+
+
+def _rules_of(rules: SufficiencyRules) -> Sequence[object]:
+    return rules.rules
+
+
+def _populations_of(rules: SufficiencyRules) -> Sequence[object]:
+    return rules.populations
+
+
+def _since(
+    past: Sequence[tuple[datetime, SufficiencyRules]],
+    part: Callable[[SufficiencyRules], Sequence[object]],
+) -> datetime:
+    """When a part of what the review settled became what it is; the past has the newest first."""
+    now = part(past[0][1])
+    same = takewhile(lambda each: part(each[1]) == now, past)
+    return [at for at, _ in same][-1]
 
 
 def change(desk: Desk, rule: SufficiencyRule, before: SufficiencyRule) -> None:

@@ -28,6 +28,7 @@ from evidence.synthesis.practice.sufficiency import (
     SufficiencyRules,
 )
 
+SHARED_TEAMS = "teams added up over services: where they share teams, the rate is too low"
 _PEOPLE = 100_000
 _MOST_DIGITS = 6  # after the point
 
@@ -318,7 +319,12 @@ def _per_team(
             f"teams not given by {', '.join(teams.missing)}" if teams.missing else "no team served"
         )
         return Verdict.UNKNOWN, _amount_words(level, amount), why
-    return _judged(level, amount, teams.known, f"for {_counted(teams.known, 'team')}")
+    verdict, numbers, why = _judged(
+        level, amount, teams.known, f"for {_counted(teams.known, 'team')}"
+    )
+    if len(of_kind) > 1:
+        why = "; ".join(filter(None, (why, SHARED_TEAMS)))
+    return verdict, numbers, why
 
 
 def _judged(

@@ -12,7 +12,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.practice import frameworks, ratings
 from evidence.steps.practice import provision as steps
 from evidence.steps.practice.provision import LocalProvision
-from evidence.steps.practice.provision_tables import NO_AREA, SIGNS, provision_table
+from evidence.steps.practice.provision_tables import NO_AREA, SIGNS, provision_grid, provision_table
 from evidence.steps.practice.ratings import RatingLine
 from evidence.steps.review import membership
 from evidence.store import Role
@@ -97,6 +97,9 @@ def _areas(desk: Desk, local: LocalProvision) -> None:
     known = local.framework
     suggested = f"Where no other source is told, the rule is from {known.source}: {known.place}."
     st.caption(f"{RULE} {plain(f'{suggested} {local.when_set}')}")
+    grid = provision_grid(local)
+    st.table(_frame(grid.head, grid.rows))
+    _csv(grid, "provision-grid")
     for area in areas:
         st.subheader(plain(area or NO_AREA))
         for each, kind in zip(local.provisions, kinds, strict=True):

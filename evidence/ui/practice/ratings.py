@@ -22,7 +22,10 @@ from evidence.ui.shell.pictures import table_with_csv
 from evidence.ui.shell.under_way import choice_under_way
 from evidence.ui.shell.wording import plain
 
-NOBODY = "Nobody has rated anything yet."
+NO_SERVICE = "Nobody has rated a service yet."
+NO_KIND = (
+    "Nobody has rated a kind of service in an area yet; services are rated on the page Services."
+)
 TAKEN = "taken away"
 
 
@@ -50,7 +53,7 @@ def ratings_part(
         name = "ratings-services" if of_services else "ratings"
         table_with_csv(rating_table(lines), "Suitability and effectiveness", name)
     else:
-        st.caption(NOBODY)
+        st.caption(NO_SERVICE if of_services else NO_KIND)
     with st.expander("What the words mean", icon=":material/help:"):
         st.markdown("\n".join(_scale()))
     if not may_rate:

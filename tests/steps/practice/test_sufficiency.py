@@ -73,11 +73,15 @@ def test_a_rule_of_the_review_counts_with_its_source(desk: Desk, north: Service)
     found = in_dale(desk)
     assert found.provision is Verdict.LESS
     assert found.population == "200,000 (Register 2026; settled by the review)"
+    assert sufficiency.when_set(desk).startswith("The review set what is sufficient on ")
+    sufficiency.change(desk, usual, replace(rule, source="Board of Dale"))
+    since = sufficiency.when_set(desk)
+    assert since.startswith("What is sufficient is as the framework suggests; ")
+    assert "settled the population of 1 area, last on " in since
     sufficiency.set_people(desk, "Dale", None, people)
-    sufficiency.change(desk, usual, sufficiency.current(desk).rule(frameworks.shipped(), KIND))
     told = [change.changes for change in sufficiency.history(desk)]
     assert len(told) == 4
-    assert told[0] == ("Supported work (social enterprises and firms): as the framework suggests",)
+    assert told[1] == ("Supported work (social enterprises and firms): as the framework suggests",)
     assert "5 places per 100,000 (Board of Dale)" in told[3][0]
     assert "nothing else" in sufficiency.when_set(desk)
 

@@ -18,6 +18,7 @@ from evidence.synthesis.practice.framework import (
     SuggestedLevel,
 )
 from evidence.synthesis.practice.provision import (
+    SHARED_TEAMS,
     Provision,
     ServiceReport,
     Verdict,
@@ -170,6 +171,14 @@ def test_posts_are_counted_for_teams() -> None:
     assert (none.verdict, none.why) == (Verdict.UNKNOWN, "no team served")
     both = of_kind(LEAD, a_form("north", LEAD, SPECIALISTS, specialists="3", teams="3"))
     assert (both.verdict, both.why) == (Verdict.UNKNOWN, "posts not told by North")
+
+
+def test_teams_of_several_services_are_said_to_be_added_up() -> None:
+    first = a_form("north", SPECIALISTS, specialists="3", teams="4")
+    second = a_form("south", SPECIALISTS, specialists="2", teams="4")
+    assert SHARED_TEAMS not in of_kind(SPECIALISTS, first).why
+    given = of_kind(SPECIALISTS, first, second)
+    assert (given.verdict, given.why) == (Verdict.LESS, SHARED_TEAMS)
 
 
 def test_a_rounded_rate_never_hides_that_it_is_less() -> None:
