@@ -5,6 +5,7 @@ from evidence.settings import ROOT
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.practice import service_forms, services, survey_links
+from evidence.synthesis.practice.answer_file import read_answer_file
 from evidence.synthesis.practice.service import Service
 from tests.pages.conftest import Open, texts
 from tests.pages.test_pages import button
@@ -54,6 +55,22 @@ def test_a_form_is_filled_in_and_asks_what_follows(example_app: Open, desk: Desk
     (form,) = service_forms.listing(desk).values()
     assert form.answer("service-places").value == "12"
     assert "1 form on 1 of 1 service" in texts(at)
+
+
+def test_a_file_says_what_will_happen_and_comes_in_complete(example_app: Open, desk: Desk) -> None:
+    a_survey(desk)
+    kept = read_answer_file(b"Service,Kind of service\nNorth,Supported work\n", "a.csv")
+    for wanted in ("1 complete form added; 1 service added.", "1 row here already"):
+        at = example_app("survey", name="Example reader")
+        at.session_state["survey-tab"] = "From a file"
+        at.session_state[f"answers-read-{desk.review_id}"] = kept
+        at.session_state["answers-batch"] = 1
+        at = at.run()
+        assert f"What will happen: {wanted}" in texts(at)
+        if "added" in wanted:
+            at = button(at, "Bring them in")
+            assert [each.value for each in at.success] == [wanted]
+    assert [form.is_complete for form in service_forms.listing(desk).values()] == [True]
 
 
 def test_what_was_sent_by_a_link_is_taken_in(example_app: Open, desk: Desk) -> None:

@@ -166,7 +166,13 @@ def _bring(
     )
     read = answers_in_files.read(desk, taken.id, file, mapping)
     brought = answers_in_files.bring_in(desk, read.rows, are_complete=are_complete)
-    numbers = {"forms": brought.forms, "services": brought.services, "known": brought.known}
+    numbers = {
+        "forms": brought.forms,
+        "services": brought.services,
+        "known": brought.known,
+        "drafts": brought.drafts,
+        "completed": brought.completed,
+    }
     if as_json:
         told = {"faults": list(read.faults), "unread": list(read.unread)}
         print_json({**numbers, **told, "remarks": list(file.remarks)})

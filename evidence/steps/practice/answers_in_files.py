@@ -27,17 +27,21 @@ EDITORS_ADD = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BroughtForms:
-    """What came of a file.
+    """What comes of a file.
 
     Attributes:
-        forms: how many were added.
-        services: how many services were added for them.
-        known: how many rows said what a form says already.
+        forms: how many are added.
+        services: how many services are added for them.
+        known: how many rows say what a form says already that stays as it is.
+        drafts: how many of the forms that are added are drafts.
+        completed: how many drafts that were there become complete.
     """
 
     forms: int
     services: int
     known: int
+    drafts: int = 0
+    completed: int = 0
 
 
 def read(desk: Desk, scheme_id: int, file: AnswerFile, mapping: Mapping[str, str]) -> ReadForms:
@@ -79,11 +83,17 @@ def new_services(desk: Desk, rows: tuple[FormRow, ...]) -> list[Service]:
     return list(fresh.values())
 
 
+def outlook(desk: Desk, rows: tuple[FormRow, ...], *, are_complete: bool) -> BroughtForms:
+    """What `bring_in` would do now; nothing is kept."""
+    fresh = [replace(each, uid=services.new_uid()) for each in new_services(desk, rows)]
+    return _sorted_out(desk, rows, fresh, are_complete=are_complete).brought
+
+
 def bring_in(desk: Desk, rows: tuple[FormRow, ...], *, are_complete: bool) -> BroughtForms:
     """Add a form for each row, and the services that are not there yet.
 
     A row that says what a form of this service says already is not added again, so that a file can
-    be brought in twice.
+    be brought in twice; where that form is a draft and the rows are complete, it becomes complete.
 
     Args:
         desk: of a reviewer; of an editor where services are to be added.
@@ -98,28 +108,14 @@ def bring_in(desk: Desk, rows: tuple[FormRow, ...], *, are_complete: bool) -> Br
     fresh = [replace(each, uid=services.new_uid()) for each in new_services(desk, rows)]
     if fresh and membership.standing(desk).role < Role.EDITOR:
         raise Invalid(EDITORS_ADD)
-    by_place = {_place(each): each.uid for each in (*services.listing(desk).values(), *fresh)}
-    standing = {_said(each) for each in service_forms.listing(desk).values()}
-    asking = {each.id: each.scheme for each in schemes.of_services(desk)}
-    if {row.form.scheme_id for row in rows} - set(asking):
-        raise Invalid("The review has no such scheme for services.")
-    added: list[ServiceForm] = []
-    for row in rows:
-        scheme = asking[row.form.scheme_id]
-        bare = replace(row.form, uid=services.new_uid(), service=by_place[_place(row.service)])
-        form = service_forms.checked(scheme, bare)
-        if are_complete and not service_forms.open_questions(scheme, form):
-            form = replace(form, is_complete=True)
-        if _said(form) in standing:
-            continue
-        standing.add(_said(form))
-        added.append(form)
-    ready = service_forms.ready_to_add(desk, added)
+    found = _sorted_out(desk, rows, fresh, are_complete=are_complete)
+    ready = service_forms.ready_to_add(desk, found.added)
     role = Role.EDITOR if fresh else Role.REVIEWER
     with desk.writing(role, areas=services.AREAS) as w:  # all of it, or nothing
         services.put_new(w, fresh)
         service_forms.put_new(w, ready)
-    return BroughtForms(forms=len(added), services=len(fresh), known=len(rows) - len(added))
+        service_forms.put_complete(w, found.completed)
+    return found.brought
 
 
 def as_csv(desk: Desk, scheme_id: int) -> bytes:
@@ -136,6 +132,50 @@ def as_csv(desk: Desk, scheme_id: int) -> bytes:
 def template(desk: Desk, scheme_id: int) -> bytes:
     """An empty table with the heads of a scheme, to be filled in elsewhere."""
     return b"".join(csv_pieces(form_table.heads(schemes.get(desk, scheme_id).scheme), []))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sorted:
+    """The forms of a file that are new, the drafts it completes, and the numbers of both."""
+
+    added: list[ServiceForm]
+    completed: list[ServiceForm]
+    brought: BroughtForms
+
+
+def _sorted_out(
+    desk: Desk, rows: tuple[FormRow, ...], fresh: list[Service], *, are_complete: bool
+) -> _Sorted:
+    by_place = {_place(each): each.uid for each in (*services.listing(desk).values(), *fresh)}
+    asking = {each.id: each.scheme for each in schemes.of_services(desk)}
+    if {row.form.scheme_id for row in rows} - set(asking):
+        raise Invalid("The review has no such scheme for services.")
+    there = sorted(service_forms.listing(desk).values(), key=lambda each: each.is_complete)
+    standing = {_said(each): each for each in there}  # of the same ones, one that is complete
+    added: list[ServiceForm] = []
+    completed: list[ServiceForm] = []
+    for row in rows:
+        scheme = asking[row.form.scheme_id]
+        bare = replace(row.form, uid=services.new_uid(), service=by_place[_place(row.service)])
+        form = service_forms.checked(scheme, bare)
+        if are_complete and not service_forms.open_questions(scheme, form):
+            form = replace(form, is_complete=True)
+        known = standing.get(_said(form))
+        if known is None:
+            added.append(form)
+        elif form.is_complete and not known.is_complete:
+            completed.append(known)
+        else:
+            continue
+        standing[_said(form)] = form
+    brought = BroughtForms(
+        forms=len(added),
+        services=len(fresh),
+        known=len(rows) - len(added) - len(completed),
+        drafts=sum(not form.is_complete for form in added),
+        completed=len(completed),
+    )
+    return _Sorted(added=added, completed=completed, brought=brought)
 
 
 def _place(service: Service) -> tuple[str, str]:

@@ -107,6 +107,22 @@ def put_new(write: Write, ready: list[ServiceForm]) -> None:
     service_forms.put(write, _subject(there, fresh), *fresh)
 
 
+def put_complete(write: Write, drafts: list[ServiceForm]) -> None:
+    """Let drafts be complete, in a transaction of the caller.
+
+    Raises:
+        Invalid: one of them is not as it was any more.
+    """
+    if not drafts:
+        return
+    there = services.standing(write.connection, write.review_id)
+    now = service_forms.standing(write.connection, write.review_id)
+    if any(now.get(each.uid) != each or each.service not in there for each in drafts):
+        raise Invalid(MEANWHILE)
+    ready = [replace(each, is_complete=True) for each in drafts]
+    service_forms.put(write, _subject(there, ready), *ready)
+
+
 def remove(desk: Desk, before: ServiceForm) -> None:
     """Take a form away; its states stay in the history.
 

@@ -21,6 +21,10 @@ ABOUT = (
     "what; columns that are named as in the empty table are known."
 )
 LEFT_OUT = "Leave out"
+COMPLETE = (
+    "Only complete forms count in Framework, the map and the report. Without it they come in as "
+    "drafts; the same file brought in again with it completes them."
+)
 FAULTS_SHOWN = 20
 ROWS_SHOWN = 10
 
@@ -72,24 +76,49 @@ def _choose(desk: Desk, taken: TakenScheme, read: AnswerFile) -> None:
     (forms,) = found
     _faults(forms)
     fresh = steps.new_services(desk, forms.rows)
-    rows = number(len(forms.rows), "form")
-    st.write(f"{rows} would be added" + (f", and {number(len(fresh), 'service')}." * bool(fresh)))
     if fresh:
+        st.write(f"{number(len(fresh), 'service')} that the review does not have yet:")
         names = [{"Service": each.name, "Area": each.area} for each in fresh[:ROWS_SHOWN]]
         st.dataframe(pd.DataFrame(names), hide_index=True, alt="Services that are new")
         if len(fresh) > ROWS_SHOWN:
             st.caption(f"And {len(fresh) - ROWS_SHOWN:,} more.")
-    are_complete = st.checkbox("The forms are complete", key="answers-complete")
-    if not forms.rows or not st.button("Bring them in", type="primary", key="answers-bring"):
-        return
+    are_complete = st.checkbox(
+        "The forms are complete", value=True, help=COMPLETE, key="answers-complete"
+    )
+    _bring(desk, forms, are_complete=are_complete)
+
+
+def _bring(desk: Desk, forms: ReadForms, *, are_complete: bool) -> None:
+    """What will happen, and the button by which it does."""
     brought: list[steps.BroughtForms] = []
+    if not attempt(
+        lambda: brought.append(steps.outlook(desk, forms.rows, are_complete=are_complete))
+    ):
+        return
+    st.write(f"What will happen: {told(brought[0], are_complete=are_complete)}")
+    does_something = brought[0].forms or brought[0].completed
+    if not does_something or not st.button("Bring them in", type="primary", key="answers-bring"):
+        return
     if attempt(lambda: brought.append(steps.bring_in(desk, forms.rows, are_complete=are_complete))):
-        told = f"{number(brought[0].forms, 'form')} added"
-        told += f", {number(brought[0].services, 'service')} added" * bool(brought[0].services)
-        told += f"; {number(brought[0].known, 'row')} were here already" * bool(brought[0].known)
-        st.session_state[_key(desk, "done")] = f"{told}."
+        done = told(brought[-1], are_complete=are_complete)
+        st.session_state[_key(desk, "done")] = done
         _put_aside(desk)
         rerun()
+
+
+def told(brought: steps.BroughtForms, *, are_complete: bool) -> str:
+    """What comes of a file, in words: drafts are never told as forms."""
+    complete = brought.forms - brought.drafts
+    is_open = ", as required questions have no answer" * are_complete
+    parts = (
+        (complete, f"{number(complete, 'complete form')} added"),
+        (brought.drafts, f"{number(brought.drafts, 'form')} added as drafts{is_open}"),
+        (brought.completed, f"{number(brought.completed, 'draft')} of the same answers completed"),
+        (brought.services, f"{number(brought.services, 'service')} added"),
+        (brought.known, f"{number(brought.known, 'row')} here already, left as they are"),
+    )
+    words = [said for count, said in parts if count]
+    return f"{'; '.join(words)}." if words else "nothing, as no row can be kept."
 
 
 def _mapping(taken: TakenScheme, read: AnswerFile) -> dict[str, str]:

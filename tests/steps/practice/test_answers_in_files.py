@@ -13,6 +13,7 @@ from evidence.errors import Invalid, NotAllowed
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.practice import answers_in_files, service_forms, services
+from evidence.steps.practice.answers_in_files import BroughtForms
 from evidence.synthesis.practice import form_table
 from evidence.synthesis.practice.answer_file import read_answer_file
 from evidence.synthesis.practice.service import Service
@@ -79,6 +80,23 @@ def test_a_file_comes_in_row_by_row_and_faults_are_named(desk: Desk, scheme_id: 
     forms = list(service_forms.listing(desk, scheme_id).values())
     assert [form.answer("kind").codes for form in forms] == [("shop",), ("club",)]
     assert all(form.is_complete for form in forms)
+
+
+def test_a_file_that_came_in_as_drafts_completes_them(desk: Desk, scheme_id: int) -> None:
+    file = read_answer_file(b"Service,Kind,Places\nNorth,Shop,1\nSouth,Shop,2\nEast,,3\n", "a.csv")
+    mapping = {"Service": form_table.SERVICE, "Kind": "Kind", "Places": "Places"}
+    rows = answers_in_files.read(desk, scheme_id, file, mapping).rows
+    for are_complete, wanted in (
+        (False, BroughtForms(forms=3, services=3, known=0, drafts=3)),
+        (False, BroughtForms(forms=0, services=0, known=3)),
+        (True, BroughtForms(forms=0, services=0, known=1, completed=2)),
+        (True, BroughtForms(forms=0, services=0, known=3)),
+        (False, BroughtForms(forms=0, services=0, known=3)),
+    ):
+        assert answers_in_files.outlook(desk, rows, are_complete=are_complete) == wanted
+        assert answers_in_files.bring_in(desk, rows, are_complete=are_complete) == wanted
+    forms = service_forms.listing(desk, scheme_id).values()
+    assert [form.is_complete for form in forms] == [True, True, False]
 
 
 def test_what_leaves_comes_back_the_same(desk: Desk, scheme_id: int) -> None:
