@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from evidence.citations.formats.plain_tables import csv_pieces
+from evidence.citations.text import visible
 from evidence.coding.answers import applicable_questions
 from evidence.errors import Invalid
 from evidence.steps.coding import schemes
@@ -12,6 +13,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.practice import service_forms, services
 from evidence.steps.review import membership
 from evidence.store import Role
+from evidence.store.practice import service_forms as stored_forms
 from evidence.synthesis.practice import form_table
 from evidence.synthesis.practice.answer_file import AnswerFile
 from evidence.synthesis.practice.form_table import FormRow, ReadForms
@@ -113,9 +115,18 @@ def bring_in(desk: Desk, rows: tuple[FormRow, ...], *, are_complete: bool) -> Br
     role = Role.EDITOR if fresh else Role.REVIEWER
     with desk.writing(role, areas=services.AREAS) as w:  # all of it, or nothing
         services.put_new(w, fresh)
+        there = stored_forms.standing(w.connection, desk.review_id).values()
+        meanwhile = {_said(each) for each in there}  # the same file, at the same moment
+        ready = [each for each in ready if _said(each) not in meanwhile]
         service_forms.put_new(w, ready)
         service_forms.put_complete(w, found.completed)
-    return found.brought
+    brought = found.brought
+    return replace(
+        brought,
+        forms=len(ready),
+        known=brought.known + brought.forms - len(ready),
+        drafts=sum(not form.is_complete for form in ready),
+    )
 
 
 def as_csv(desk: Desk, scheme_id: int) -> bytes:
@@ -179,7 +190,9 @@ def _sorted_out(
 
 
 def _place(service: Service) -> tuple[str, str]:
-    name, area = (" ".join(words.casefold().split()) for words in (service.name, service.area))
+    name, area = (
+        " ".join(visible(words).casefold().split()) for words in (service.name, service.area)
+    )
     return name, area
 
 

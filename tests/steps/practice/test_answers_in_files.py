@@ -149,6 +149,20 @@ def test_a_looker_on_brings_nothing_in(desk: Desk, bens_desk: Desk, scheme_id: i
     assert not services.listing(desk)
 
 
+def test_a_file_that_two_bring_in_at_one_moment_is_there_once(
+    desk: Desk, scheme_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = read_answer_file("Service,Places\n\u202eNorth,1\n".encode(), "a.csv")
+    mapping = {"Service": form_table.SERVICE, "Places": "Places"}
+    rows = answers_in_files.read(desk, scheme_id, file, mapping).rows
+    assert answers_in_files.bring_in(desk, rows, are_complete=True).services == 1
+    with monkeypatch.context() as patch:
+        patch.setattr(service_forms, "listing", lambda *_: {})  # as the second one saw it
+        brought = answers_in_files.bring_in(desk, rows, are_complete=True)
+    assert (brought.forms, brought.services, brought.known) == (0, 0, 1)
+    assert len(service_forms.listing(desk, scheme_id)) == 1
+
+
 @given(
     st.lists(st.sampled_from(["club", "shop"]), unique=True),
     st.sampled_from(["", "yes", "no"]),
