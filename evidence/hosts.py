@@ -59,6 +59,21 @@ def is_same_origin(origins: Sequence[str], hosts: Sequence[str]) -> bool:
         return False
 
 
+def is_loopback(address: str) -> bool:
+    """Whether an address of the web leads every machine to itself, so that nobody else opens it."""
+    try:
+        name = urlsplit(address).hostname or ""
+    except ValueError:
+        return False
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        parsed = ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return parsed.is_loopback or parsed.is_unspecified
+
+
 def _bare(host: str) -> str:
     """A Host without its port, in lower case; empty where it is no host.
 

@@ -4,8 +4,9 @@ from evidence.steps.review import membership
 from evidence.store import Role
 from evidence.ui.results.publishing.comments_read import comments_read
 from evidence.ui.results.publishing.publish_form import publish_form
-from evidence.ui.results.publishing.published_pages import address_before, published_pages
+from evidence.ui.results.publishing.published_pages import published_pages
 from evidence.ui.shell import visitor
+from evidence.ui.shell.public_address import address_before
 
 desk = visitor.desk()
 st.title("Publish")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 
 from evidence.errors import Invalid, Unavailable
-from evidence.hosts import host_names, is_allowed, is_same_origin
+from evidence.hosts import host_names, is_allowed, is_loopback, is_same_origin
 from evidence.settings import Settings
 from scripts.serving import Server, free_port
 
@@ -44,6 +44,23 @@ def test_this_machine_is_allowed_by_its_own_names(host: str) -> None:
 )  # fmt: skip
 def test_another_name_is_refused(host: str) -> None:
     assert not is_allowed([host], OWN)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_only_here"),
+    [
+        ("http://127.0.0.1:8777/", True),
+        ("http://127.8.0.1/wm/", True),
+        ("http://LOCALHOST:8501/", True),
+        ("http://[::1]:8501/", True),
+        ("https://reviews.example/", False),
+        ("http://192.168.0.7:8501/", False),
+        ("http://[broken/", False),
+        ("/", False),
+    ],
+)
+def test_an_address_that_nobody_else_can_open_is_known(address: str, is_only_here: object) -> None:
+    assert is_loopback(address) is is_only_here
 
 
 def test_none_and_two_are_refused() -> None:

@@ -54,6 +54,7 @@ def test_a_service_answers_on_a_telephone_and_is_taken_in(
     again.context.close()
     visit(page, server, desk, "survey")
     page.get_by_role("tab", name="By a link").click()
+    expect(page.get_by_text("Others cannot open this address")).to_be_visible()
     page.get_by_text("Riverside <b>café</b>").first.click()
     still(page)
     page.get_by_role("button", name="Take it in").click()

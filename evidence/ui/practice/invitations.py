@@ -12,6 +12,7 @@ from evidence.steps.review import membership
 from evidence.store import Role
 from evidence.store.practice.survey_links import SurveyLink, SurveyResponse
 from evidence.ui.shell.errors import attempt, fragment, rerun
+from evidence.ui.shell.public_address import warn_if_only_here
 from evidence.ui.shell.wording import number, plain, short
 
 ABOUT = (
@@ -28,24 +29,31 @@ AT_ONCE = 10
 
 
 @fragment
-def invitations_view(desk: Desk, taken: TakenScheme) -> None:
-    """Addresses with their ends, and the responses that wait."""
+def invitations_view(desk: Desk, taken: TakenScheme, before: str) -> None:
+    """Addresses with their ends, and the responses that wait.
+
+    Args:
+        desk: of who looks.
+        taken: the scheme that asks.
+        before: what `address_before` gives; a fragment that runs by itself does not know it.
+    """
     st.caption(ABOUT)
     role = membership.standing(desk).role
     if role < Role.REVIEWER:
         st.caption("People of the team see what was sent.")
         return
     if role >= Role.EDITOR:
-        _links(desk, taken)
+        warn_if_only_here(before)
+        _links(desk, taken, before)
     _responses(desk, taken.scheme)
 
 
-def _links(desk: Desk, taken: TakenScheme) -> None:
+def _links(desk: Desk, taken: TakenScheme, before: str) -> None:
     counts = steps.counts(desk)
     for link in steps.listing(desk):
         if link.scheme_id == taken.id:
             with st.container(border=True):
-                _link(desk, link, *counts.get(link.id, (0, 0)))
+                _link(desk, link, before, counts.get(link.id, (0, 0)))
     with st.expander("A new address", icon=":material/add_link:"), st.form(f"ask-{taken.id}"):
         title = st.text_input(
             "Title",
@@ -61,14 +69,15 @@ def _links(desk: Desk, taken: TakenScheme) -> None:
         rerun()
 
 
-def _link(desk: Desk, link: SurveyLink, begun: int, sent: int) -> None:
+def _link(desk: Desk, link: SurveyLink, before: str, answered: tuple[int, int]) -> None:
+    begun, sent = answered
     state = "closed" if link.closed_at else "open"
     ends = f" until {link.ends_on}" if link.ends_on and not link.closed_at else ""
     st.markdown(f"**{plain(link.title)}** · {state}{ends}")
     if not link.token:
         st.caption("It came in an archive and has no address here.")
         return
-    st.code(_address(link.token), language=None)
+    st.code(f"{before}public/survey/{link.token}/", language=None, wrap_lines=True)
     st.caption(f"{begun:,} begun, {sent:,} sent · made by {plain(link.person)}")
     label = "Open it again" if link.closed_at else "Close it now"
     is_sent = st.button(label, key=f"ask-close-{link.id}")
@@ -76,12 +85,6 @@ def _link(desk: Desk, link: SurveyLink, begun: int, sent: int) -> None:
         steps.change, desk, link.id, ends_on=link.ends_on, is_closed=not link.closed_at
     ):
         rerun()
-
-
-def _address(token: str) -> str:
-    """The whole address, as this browser knows the server."""
-    here = str(st.context.url or "")
-    return f"{here.rsplit('/', 1)[0]}/public/survey/{token}/"
 
 
 def _responses(desk: Desk, scheme: Scheme) -> None:

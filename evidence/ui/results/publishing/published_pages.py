@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
-from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.results.publishing import publish
 from evidence.steps.results.publishing.publish import PublishedPage
 from evidence.ui.shell.errors import attempt, fragment
+from evidence.ui.shell.public_address import warn_if_only_here
 from evidence.ui.shell.wording import plain
 
 WITHDRAWN = (
@@ -32,6 +32,8 @@ def published_pages(desk: Desk, before: str, *, may_publish: bool) -> None:
     pages = publish.listing(desk)
     if not pages:
         st.info("Nothing is published yet.", icon=":material/public_off:")
+    else:
+        warn_if_only_here(before)
     for page in pages:
         with st.container(border=True):
             _page(desk, page, before, may_publish=may_publish)
@@ -83,15 +85,6 @@ def _acts(desk: Desk, page: PublishedPage, state: str) -> None:
             _then_again(publish.withdraw, desk, found.id)
     elif st.button("Put back", key=f"publish-back-{found.id}"):
         _then_again(publish.put_back, desk, found.id)
-
-
-def address_before(settings: Settings) -> str:
-    """What stands before `public/…` where readers open it: as set, or of this very page."""
-    kept = settings.public_address.strip()
-    if kept:
-        return kept.rstrip("/") + "/"
-    here = (st.context.url or "").partition("?")[0]
-    return here.rstrip("/").rpartition("/")[0] + "/" if here else "/"
 
 
 def _then_again(step: Callable[..., object], *args: object) -> None:
