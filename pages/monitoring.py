@@ -1,8 +1,12 @@
 import streamlit as st
 
 from evidence.ui.practice.answers_upload import upload_view
-from evidence.ui.practice.monitoring import chosen_monitoring, monitoring_view, published_view
-from evidence.ui.practice.survey import forms_view
+from evidence.ui.practice.monitoring import (
+    chosen_monitoring,
+    monitoring_view,
+    published_view,
+    quarter_forms,
+)
 from evidence.ui.shell import visitor
 
 desk = visitor.desk()
@@ -25,7 +29,7 @@ else:
             published_view(desk, taken)
     if forms.open:
         with forms:
-            forms_view(desk, taken)
+            quarter_forms(desk, taken)
     if uploading.open:
         with uploading:
             upload_view(desk, taken)

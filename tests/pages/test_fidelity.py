@@ -35,4 +35,8 @@ def test_assessments_are_shown_one_by_one_over_time_and_side_by_side(
     side = next(frame.value for frame in at.dataframe if "Staffing" in frame.value.columns)
     assert list(side["Service"]) == ["<b>*South*</b>", "North"]
     assert list(side["Band"]) == ["not classified", "assessors differ: good, fair"]
+    items = next(frame.value for frame in at.dataframe if "Item" in frame.value.columns)
+    assert list(items.columns) == ["Item", "<b>*South*</b>", "North", "Section"]
+    assert len(items) == len(IDS)
+    assert items["<b>*South*</b>"][0] == "cannot rate"
     assert not at.exception

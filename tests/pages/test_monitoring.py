@@ -44,3 +44,8 @@ def test_quarters_stand_as_table_and_lines_and_published_figures_apart(
     assert list(table["Mainstream education"]) == ["4 of 40 (10.0%)", ""]
     at.segmented_control(key="monitoring-unit").set_value("Per cent of the clients").run()
     assert not at.exception
+    at.session_state["monitoring-tab"] = "Forms"
+    at.run()
+    assert not at.exception
+    assert "60 is more than the 50 clients" in " ".join(each.value for each in at.warning)
+    assert any("Filled in by" in frame.value.columns for frame in at.dataframe)

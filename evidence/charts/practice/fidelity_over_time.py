@@ -17,7 +17,7 @@ NO_MEAN = (
     "Where several people assessed the service at one time and differ, each has a point of their "
     "own; there is no mean. A time without a total has no point, and breaks the line."
 )
-TREND_HEAD = ("Service", "When", "Assessor", "Total", "Band", "Items without a score", "Scale")
+TREND_HEAD = ("Service", "Total", "Band", "When", "Assessor", "Items without a score", "Scale")
 
 
 def fidelity_trend_picture(in_time: Sequence[FidelityOccasion]) -> Picture:
@@ -49,10 +49,10 @@ def assessments_table(assessments: Sequence[Assessment]) -> PictureTable:
     rows: list[tuple[Cell, ...]] = [
         (
             each.service_name,
-            each.occasion,
-            each.assessor,
             each.total,
             each.band or ("not classified" if each.total is None else "no bands"),
+            each.occasion,
+            each.assessor,
             "; ".join(f"{i.name} ({each.score_words(i)})" for i in each.open_items),
             each.scale.title,
         )

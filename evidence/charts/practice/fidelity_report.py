@@ -59,6 +59,7 @@ SOURCE = (
     "of every item."
 )
 _MOST_LABEL_LINES = 3
+_LONGEST_STEM = 60  # signs, which some file systems keep in four bytes each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +74,19 @@ class _Line:
 def fidelity_report_picture(assessment: Assessment) -> Picture:
     """The page with its table and what it says in words."""
     return Picture(
-        name="fidelity",
+        name=_file_stem(assessment),
         title=f"Fidelity of {assessment.service_name}",
         text=_described(assessment),
         draw=lambda theme: fidelity_report_svgs(assessment, theme=theme),
         table=_table(assessment),
     )
+
+
+def _file_stem(assessment: Assessment) -> str:
+    """Of its files, by service and time, such as `fidelity-harbour-jobs-2026-10-12`."""
+    words = f"fidelity {assessment.service_name} {assessment.occasion}".casefold()
+    letters = "".join(sign if sign.isalnum() else " " for sign in words)
+    return "-".join(letters.split())[:_LONGEST_STEM].rstrip("-")
 
 
 def fidelity_report_svgs(assessment: Assessment, *, theme: SvgTheme = "light") -> tuple[str, ...]:

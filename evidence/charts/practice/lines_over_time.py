@@ -250,9 +250,12 @@ def _sign(number: int, x: float, y: float, look: Theme) -> str:
 
 
 def _names(lines: Sequence[TimeLine], frame: _Frame, look: Theme) -> Iterator[str]:
-    """Names at the right, in the order of the last figures, none over another."""
+    """Names at the right, in the order of the last figures, none over another; a line without a
+    figure has no sign either.
+    """
+    known = [(_last(line), number, line) for number, line in enumerate(lines)]
     placed = sorted(
-        ((frame.y(_last(line)), number, line) for number, line in enumerate(lines)),
+        ((frame.y(last), number, line) for last, number, line in known if last is not None),
         key=lambda each: each[:2],
     )
     y = frame.top - NAME_LEADING
@@ -264,6 +267,6 @@ def _names(lines: Sequence[TimeLine], frame: _Frame, look: Theme) -> Iterator[st
         yield laid_text(x + 12, y + 4, name, Letters(size=SMALL))
 
 
-def _last(line: TimeLine) -> float:
+def _last(line: TimeLine) -> float | None:
     values = [point.value for point in line.points if point.value is not None]
-    return values[-1] if values else 0
+    return values[-1] if values else None

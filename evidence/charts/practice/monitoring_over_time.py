@@ -1,6 +1,6 @@
 """Outcomes of one service, quarter by quarter: as a table, and as lines that break at a gap."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from evidence.charts.picture import Cell, Picture, PictureTable
 from evidence.charts.practice.lines_over_time import (
@@ -50,7 +50,10 @@ def monitoring_picture(
             subtitle=f"{unit}, by quarter, as the service reported them.",
             unit=unit,
             lines=lines,
-            notes=(_notes(as_percent=as_percent),),
+            notes=(
+                _notes(as_percent=as_percent),
+                *_left_out(reports, categories, lines, as_percent=as_percent),
+            ),
             table=monitoring_table(reports, categories),
         )
     )
@@ -99,6 +102,34 @@ def _notes(*, as_percent: bool) -> str:
     return f"{OVERLAP_NOTE} A quarter without a figure breaks the line.{base}"
 
 
+def _left_out(
+    reports: Sequence[QuarterReport],
+    categories: Sequence[OutcomeCategory],
+    lines: Sequence[TimeLine],
+    *,
+    as_percent: bool,
+) -> Iterator[str]:
+    """What has no point though it was reported, and outcomes without any figure."""
+    told = [
+        f"{each.quarter}, {category.name}: {share.words}"
+        for each in reports
+        for category in categories
+        if (share := each.outcomes.get(category.id))
+        and _value(share, as_percent=as_percent) is None
+    ]
+    if told:
+        kind = "without a base, so not as a percentage" if as_percent else "as a percentage only"
+        yield f"Reported {kind}, and not drawn here: {'; '.join(told)}."
+    without = [line.name for line in lines if all(p.value is None for p in line.points)]
+    if without:
+        yield f"No figure to draw: {'; '.join(without)}."
+
+
+def _value(share: Share | None, *, as_percent: bool) -> float | None:
+    value = None if share is None else (share.percent if as_percent else share.people)
+    return None if value is None else float(value)
+
+
 def _point(
     quarter: Quarter,
     report: QuarterReport | None,
@@ -107,7 +138,6 @@ def _point(
     as_percent: bool,
 ) -> TimePoint:
     share = report.outcomes.get(category.id) if report else None
-    value = None if share is None else (share.percent if as_percent else share.people)
     return TimePoint(
-        at=quarter.place, when=str(quarter), value=None if value is None else float(value)
+        at=quarter.place, when=str(quarter), value=_value(share, as_percent=as_percent)
     )

@@ -59,11 +59,13 @@ def provision_table(local: LocalProvision, rated: Sequence[RatingLine] = ()) -> 
 
 def provision_grid(local: LocalProvision) -> PictureTable:
     """Areas beside kinds of service, with the verdict in each cell."""
-    kinds = list(dict.fromkeys(each.kind.name for each in local.provisions))
+    kinds = {each.kind.kind: each.kind.name for each in local.provisions}
+    if len(set(kinds.values())) < len(kinds):  # a framework can call two kinds by one name
+        kinds = {kind: f"{name} ({kind})" for kind, name in kinds.items()}
     areas = dict.fromkeys(each.area for each in local.provisions)
-    verdicts = {(each.area, each.kind.name): _sign(each) for each in local.provisions}
+    verdicts = {(each.area, each.kind.kind): _sign(each) for each in local.provisions}
     rows = tuple((area or NO_AREA, *(verdicts[area, kind] for kind in kinds)) for area in areas)
-    return PictureTable(head=("Area", *kinds), rows=rows)
+    return PictureTable(head=("Area", *kinds.values()), rows=rows)
 
 
 def _sign(each: Provision) -> str:

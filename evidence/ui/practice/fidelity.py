@@ -12,7 +12,7 @@ from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.practice import fidelity as steps
 from evidence.steps.practice.fidelity import ScaleAssessments
-from evidence.synthesis.practice.fidelity import Assessment, FidelityItem
+from evidence.synthesis.practice.fidelity import Assessment, FidelityItem, FidelityScale
 from evidence.synthesis.practice.fidelity_over_time import (
     SEVERAL,
     AssessorAgreement,
@@ -210,16 +210,35 @@ def _services(chosen: ScaleAssessments) -> None:
     rows: list[tuple[Cell, ...]] = [
         (
             each.first.service_name,
-            each.occasion,
             each.total_words,
             each.band_words,
+            each.occasion,
             *(_section(each, at) for at in range(len(chosen.scale.sections))),
         )
         for each in last
     ]
-    head = ("Service", "When", "Total", "Band", *chosen.scale.sections)
+    head = ("Service", "Total", "Band", "When", *chosen.scale.sections)
     st.caption("The last time that each service was assessed; days can lie far apart.")
     table_with_csv(PictureTable(head=head, rows=tuple(rows)), "Services side by side", "fidelity")
+    if last:
+        st.subheader("Item by item")
+        table_with_csv(items_table(chosen.scale, last), "Items side by side", "fidelity-items")
+
+
+def items_table(scale: FidelityScale, last: Sequence[FidelityOccasion]) -> PictureTable:
+    """A row for each item, with what each service scored; assessors who differ stay apart."""
+    names = [each.first.service_name for each in last]
+    head = ("Item", *names, "Section")
+    if len(set(head)) < len(head):  # a table has no two columns of one name
+        head = ("Item", *(f"{at}. {name}" for at, name in enumerate(names, 1)), "Section")
+    rows: list[tuple[Cell, ...]] = [
+        (item.name, *(_scores(each, item) for each in last), item.section) for item in scale.items
+    ]
+    return PictureTable(head=head, rows=tuple(rows))
+
+
+def _scores(occasion: FidelityOccasion, item: FidelityItem) -> str:
+    return "; ".join(dict.fromkeys(each.score_words(item) for each in occasion.assessments))
 
 
 def _section(occasion: FidelityOccasion, at: int) -> str:

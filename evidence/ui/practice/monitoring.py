@@ -15,6 +15,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.practice import monitoring as steps
 from evidence.synthesis.practice.monitoring import QuarterReport, share_on, shown, warnings
 from evidence.synthesis.practice.published_figures import PublishedFigure
+from evidence.ui.practice.survey import forms_view
 from evidence.ui.shell import menu
 from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.pictures import show_picture, table_with_csv
@@ -84,6 +85,16 @@ def monitoring_view(desk: Desk, taken: TakenScheme) -> None:
         monitoring_picture(own, found.categories, as_percent=unit == PERCENT), "monitoring-lines"
     )
     _retention(own)
+
+
+def quarter_forms(desk: Desk, taken: TakenScheme) -> None:
+    """The forms, above them what of kept ones does not fit, also of those not finished."""
+    forms_view(desk, taken, _say_what_does_not_fit)
+
+
+def _say_what_does_not_fit(desk: Desk, taken: TakenScheme) -> None:
+    for warning in warnings(steps.reported(desk, taken).reports):
+        st.warning(plain(warning))
 
 
 def _retention(own: Sequence[QuarterReport]) -> None:

@@ -26,6 +26,7 @@ NO_SERVICE = "Nobody has rated a service yet."
 NO_KIND = (
     "Nobody has rated a kind of service in an area yet; services are rated on the page Services."
 )
+WIDTHS = {"Aspect": 110, "Rating": 100, "Reason": 260, "On": 100}
 TAKEN = "taken away"
 
 
@@ -51,7 +52,7 @@ def ratings_part(
     lines = [line for line in steps.listing(desk) if line.is_of_service == of_services]
     if lines:
         name = "ratings-services" if of_services else "ratings"
-        table_with_csv(rating_table(lines), "Suitability and effectiveness", name)
+        table_with_csv(rating_table(lines), "Suitability and effectiveness", name, WIDTHS)
     else:
         st.caption(NO_SERVICE if of_services else NO_KIND)
     with st.expander("What the words mean", icon=":material/help:"):

@@ -1,5 +1,7 @@
 """The survey of practice on the page: forms about services, by hand and from files."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -47,8 +49,18 @@ def questionnaire(desk: Desk) -> TakenScheme | None:
 
 
 @fragment
-def forms_view(desk: Desk, taken: TakenScheme) -> None:
-    """All forms in a table, and the one that is filled in or changed."""
+def forms_view(
+    desk: Desk, taken: TakenScheme, say: Callable[[Desk, TakenScheme], None] | None = None
+) -> None:
+    """All forms in a table, and the one that is filled in or changed.
+
+    Args:
+        desk: of the person who looks.
+        taken: the scheme that asks.
+        say: what there is to say of the forms that were kept, above them.
+    """
+    if say is not None:
+        say(desk, taken)
     st.caption(ABOUT)
     there = services.listing(desk)
     forms = service_forms.listing(desk, taken.id)

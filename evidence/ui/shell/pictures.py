@@ -1,5 +1,6 @@
 """Pictures on the page: in the visitor's theme, with their table, and to be taken along."""
 
+from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
@@ -8,6 +9,8 @@ import streamlit as st
 from evidence.charts.picture import Picture, PictureTable
 from evidence.exports.picture_files import PictureFormat, file_names, picture_file, table_csv
 from evidence.ui.shell.charts import scrolling, theme
+
+NO_WIDTHS: Mapping[str, int] = {}
 
 
 def show_picture(picture: Picture, key: str) -> None:
@@ -40,21 +43,31 @@ def show_picture(picture: Picture, key: str) -> None:
         show_table(picture.table, picture.title)
 
 
-def show_table(table: PictureTable, alt: str) -> None:
-    """A table to look at, to search and to sort."""
+def show_table(table: PictureTable, alt: str, widths: Mapping[str, int] = NO_WIDTHS) -> None:
+    """A table to look at, to search and to sort.
+
+    Args:
+        table: all of it.
+        alt: what it is, for those who hear it.
+        widths: of columns in pixels, where their own would cut words off.
+    """
     frame = pd.DataFrame([list(row) for row in table.rows], columns=list(table.head))
-    st.dataframe(frame, hide_index=True, alt=alt)
+    config = {name: st.column_config.Column(width=wide) for name, wide in widths.items()}
+    st.dataframe(frame, hide_index=True, alt=alt, column_config=config)
 
 
-def table_with_csv(table: PictureTable, title: str, name: str) -> None:
+def table_with_csv(
+    table: PictureTable, title: str, name: str, widths: Mapping[str, int] = NO_WIDTHS
+) -> None:
     """A table to look at and to take along.
 
     Args:
         table: all of it.
         title: what it is, for those who hear it.
         name: of the file, without its ending; unlike any other on the page.
+        widths: of columns in pixels, where their own would cut words off.
     """
-    show_table(table, title)
+    show_table(table, title, widths)
     st.download_button(
         "CSV",
         partial(table_csv, table),

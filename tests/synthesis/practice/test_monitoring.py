@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
+from evidence.charts.practice.monitoring_over_time import monitoring_picture
 from evidence.coding.answers import Answer
 from evidence.coding.read_scheme import load
 from evidence.errors import Invalid
@@ -201,3 +203,14 @@ def test_the_report_has_quarters_with_their_base() -> None:
     assert [row.cells for row in table.rows] == [
         ("Service s", "2026-Q1", "40", "Mainstream education: 4 of 40 (10.0%)", "–", "3")
     ]
+
+
+def test_a_picture_tells_what_it_cannot_draw() -> None:
+    picture = monitoring_picture(
+        [of_six("20", clients="40", figures_as="percent")], categories(SCHEME), as_percent=False
+    )
+    (page,) = picture.draw("light")
+    letters = " ".join(" ".join(fromstring(page).itertext()).split())  # noqa: S314 - our own
+    assert "Reported as a percentage only, and not drawn here: 2026-Q1" in letters
+    assert "20% of 40" in letters
+    assert "No figure to draw:" in letters
