@@ -149,6 +149,18 @@ def _number_faults(question: Question, value: str) -> tuple[str, ...]:
     return ()
 
 
+def without_separators(value: str) -> str:
+    """A number that a person typed, without the signs between its thousands: 210,000 as 210000.
+
+    Only groups of three digits lose them, so that a decimal comma (12,5 or 0,500) stays a fault.
+    """
+    typed = value.strip()
+    grouped = re.fullmatch(
+        r"[-+]?[1-9]\d{0,2}([, \u00a0\u202f'’])\d{3}(\1\d{3})*(\.\d+)?", typed, re.ASCII
+    )
+    return typed.replace(grouped[1], "") if grouped else value
+
+
 def _date_faults(question: Question, value: str) -> tuple[str, ...]:
     """A date is as exact as the report: `2006`, `2006-03` or `2006-03-14`."""
     exact = re.fullmatch(r"\d{4}(-\d\d){0,2}", value, re.ASCII) is not None

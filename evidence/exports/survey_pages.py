@@ -21,6 +21,7 @@ COME_BACK = (
     "reads your answers before you send them."
 )
 KEEP_IT = "You can come back to this address until you send your answers; keep it to yourself."
+STARRED = '<p class="hint">What has a * must be answered.</p>'
 NOTHING_ASKED = "Nothing is asked here after your answers."
 
 
@@ -96,6 +97,7 @@ def question_page(shown: QuestionPage) -> bytes:
             band,
             f'<p dir="auto">{text(shown.help)}</p>' if shown.help else "",
             f'<form class="survey" method="post" action="{shown.number}">',
+            STARRED if is_first or any(each.required for each in shown.questions) else "",
             _who(shown) if is_first else "",
             "".join(_question(each, shown) for each in shown.questions),
             "" if shown.questions or is_first else f"<p>{NOTHING_ASKED}</p>",
@@ -195,7 +197,8 @@ def _question(question: Question, shown: QuestionPage) -> str:
         )
     return (
         f'<div class="question">{fault}<label dir="auto" for="{QUESTION}{text(question.id)}">'
-        f"{words}{_unit(question)}</label>{hint}{_field(question, answer, shown)}</div>"
+        f"{words}{_unit(question)}</label>{hint}{_field(question, answer, shown)}"
+        f"{_note(question, answer) if question.kind is QuestionKind.NUMBER else ''}</div>"
     )
 
 
@@ -225,7 +228,7 @@ def _choice(question: Question, option: Option, answer: Answer, *, several: bool
 def _note(question: Question, answer: Answer) -> str:
     name = f"{NOTE}{text(question.id)}"
     return (
-        f'<label class="more" for="{name}">Anything to add?</label>'
+        f'<label class="more" for="{name}">Anything to add? (note)</label>'
         f'<input id="{name}" name="{name}" autocomplete="off" '
         f'value="{text(answer.note)}">'
     )

@@ -16,8 +16,9 @@ from evidence.coding.answers import (
     answer_faults,
     applicable_questions,
     missing_answers,
+    without_separators,
 )
-from evidence.coding.scheme import Question, Scheme, Section
+from evidence.coding.scheme import Question, QuestionKind, Scheme, Section
 from evidence.errors import Invalid, NotAllowed, NotFound
 from evidence.hosts import sender_mark
 from evidence.steps.coding import schemes
@@ -29,6 +30,7 @@ from evidence.store.area_versions import NOTHING
 from evidence.store.coding import schemes as stored_schemes
 from evidence.store.practice import survey_links
 from evidence.store.practice.survey_links import SurveyLink, SurveyResponse
+from evidence.synthesis.practice.practice_map import AREA_QUESTION
 from evidence.synthesis.practice.service import LONGEST_NAME, Service
 from evidence.synthesis.practice.service_form import ServiceForm
 
@@ -270,9 +272,25 @@ def response(store: Store, survey: OpenSurvey, key: str) -> SurveyResponse:
 
 
 def asked(survey: OpenSurvey, section: Section, answers: Sequence[Answer]) -> list[Question]:
-    """The questions of a section that apply after what was answered."""
+    """The questions of a section that apply after what was answered.
+
+    The area is asked once, beside the name of the service.
+    """
     applying = {question.id for question in applicable_questions(survey.scheme, answers)}
+    applying -= {AREA_QUESTION} if asks_area(survey.scheme) else set()
     return [question for question in section.questions if question.id in applying]
+
+
+def asks_area(scheme: Scheme) -> bool:
+    """Whether a scheme asks in words for the area, which respondents tell beside the name."""
+    question = scheme.question(AREA_QUESTION)
+    return question is not None and question.kind is QuestionKind.TEXT
+
+
+def is_area_told(survey: OpenSurvey, response: SurveyResponse, answer: Answer) -> bool:
+    """Whether an answer repeats the area that stands beside the name of the service."""
+    is_area = answer.question == AREA_QUESTION and asks_area(survey.scheme)
+    return is_area and answer.value == response.area
 
 
 def save_page(
@@ -306,11 +324,15 @@ def save_page(
         if question is None:
             continue
         tidy = replace(answer, value=_text(answer.value), note=_text(answer.note))
+        if question.kind is QuestionKind.NUMBER:
+            tidy = replace(tidy, value=without_separators(tidy.value))
         wrong = [*_too_long(tidy), *answer_faults(question, tidy)]
         if wrong:
             faults[question.id] = " ".join(wrong)
         elif tidy.is_answered or tidy.note:
             kept.append(tidy)
+    if asks_area(survey.scheme):
+        kept = _with_area(kept, given, before)
     order = {question.id: at for at, question in enumerate(survey.scheme.questions)}
     kept.sort(key=lambda answer: order.get(answer.question, len(order)))
     was_asked = {question.id for question in asked(survey, section, before.answers)}
@@ -396,6 +418,18 @@ def _who(given: SurveyResponse, before: SurveyResponse) -> tuple[SurveyResponse,
     if not tidy.service:
         faults.setdefault("service", NAME_THE_SERVICE)
     return tidy, faults
+
+
+def _with_area(kept: list[Answer], given: SurveyResponse, before: SurveyResponse) -> list[Answer]:
+    """The answers with the area that stands beside the name as the answer to its question.
+
+    What was answered to the question itself, when it was asked still, stays where no area is named.
+    """
+    others = [answer for answer in kept if answer.question != AREA_QUESTION]
+    stood = [each for each in before.answers if each.question == AREA_QUESTION]
+    if given.area:
+        return [*others, Answer(question=AREA_QUESTION, value=given.area)]
+    return [*others, *(each for each in stood if each.value != before.area)]
 
 
 def _too_long(answer: Answer) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from evidence.coding.answers import Answer, is_applicable
+from evidence.coding.answers import Answer, is_applicable, without_separators
 from evidence.coding.scheme import Question, QuestionKind, Scheme
 from evidence.synthesis.practice.service_form import ServiceForm
 from evidence.ui.shell.wording import plain
@@ -110,6 +110,7 @@ def _value(question: Question, before: Answer, label: str, key: str) -> str:
     if question.kind is QuestionKind.TEXT:
         return st.text_area(label + unit, before.value, help=help_text, key=key)
     hint = "2006, 2006-03 or 2006-03-14" if question.kind is QuestionKind.DATE else ""
-    return st.text_input(
+    typed = st.text_input(
         label + unit, before.value, help=help_text, placeholder=hint or None, key=key
     )
+    return without_separators(typed) if question.kind is QuestionKind.NUMBER else typed

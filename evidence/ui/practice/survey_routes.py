@@ -20,6 +20,7 @@ from evidence.steps.practice import survey_links
 from evidence.steps.practice.survey_links import OpenSurvey, SavedPage, TooMany
 from evidence.store import Store
 from evidence.store.practice.survey_links import SurveyResponse
+from evidence.synthesis.practice.practice_map import AREA_QUESTION
 
 BEFORE = "survey/"
 HTML = "text/html"
@@ -176,6 +177,8 @@ def _check(survey: OpenSurvey, response: SurveyResponse) -> Response:
         for number, section in enumerate(survey.scheme.sections, 1)
         for question in section.questions
     }
+    if survey_links.asks_area(survey.scheme):
+        at[AREA_QUESTION] = 1  # it is asked beside the name of the service
     missing = [(at[q.id], q.text) for q in survey_links.open_questions(survey, response)]
     if not response.service:
         missing.insert(0, (1, survey_links.NAME_THE_SERVICE))
@@ -190,7 +193,7 @@ def _answered(survey: OpenSurvey, response: SurveyResponse) -> list[tuple[str, s
             ("Your part in it", response.filled_by)]  # fmt: skip
     for answer in response.answers:
         question = survey.scheme.question(answer.question)
-        if question is not None:
+        if question is not None and not survey_links.is_area_told(survey, response, answer):
             said.append((question.text, survey_pages.in_words(question, answer)))
     return [(question, words) for question, words in said if words]
 

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import func, select
 from starlette.types import ASGIApp
 
+from evidence.coding.answers import without_separators
 from evidence.errors import Invalid
-from evidence.settings import Settings
+from evidence.settings import ROOT, Settings
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.practice import service_forms, services, survey_links
@@ -139,6 +140,39 @@ def test_a_service_answers_page_by_page_and_it_becomes_a_form(
     assert form.filled_by == "manager"
     assert form.answer("places").value == "12"
     assert services.listing(desk)[form.service].name == EVIL
+
+
+def test_the_area_is_asked_once_and_numbers_come_as_people_write_them(
+    client: Respondent, desk: Desk
+) -> None:
+    path = ROOT / "coding_schemes" / "vocational-services.yaml"
+    scheme_id = schemes.add(desk, path.read_text("utf-8"), path.name)
+    survey_links.invite(desk, scheme_id, "A survey", "You agree.")
+    token = next(each.token for each in survey_links.listing(desk) if each.scheme_id == scheme_id)
+    at = begin(client, f"/public/survey/{token}/")
+    page = client.get(f"{at}1").text
+    assert "What has a * must be answered." in page
+    assert "For which area is it there?" not in page
+    data = {"service": "North", "area": "Dale", "q-service-kind": "supported-work",
+            "q-service-population": "210,000", "note-service-population": "census"}  # fmt: skip
+    assert client.post(f"{at}1", data=data).headers["location"] == "2"
+    assert client.get(f"{at}check").text.count("Dale") == 1
+    assert client.post(f"{at}check").headers["location"] == "sent"
+    (response,) = survey_links.responses(desk)
+    said = {each.question: (each.value, each.note) for each in response.answers}
+    assert said["service-population"] == ("210000", "census")
+    assert said["service-area"] == ("Dale", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("210,000", "210000"), (" 1 250 000.5 ", "1250000.5"), ("12.5", "12.5"),
+        ("12,5", "12,5"), ("0,500", "0,500"), ("1,000 000", "1,000 000"), ("2,5000", "2,5000"),
+    ],
+)  # fmt: skip
+def test_only_groups_of_thousands_lose_their_signs(typed: str, number: str) -> None:
+    assert without_separators(typed) == number
 
 
 def test_what_is_too_long_is_told_and_never_cut(client: Respondent, desk: Desk, top: str) -> None:
