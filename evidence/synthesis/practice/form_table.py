@@ -17,6 +17,7 @@ SERVICE, AREA, PROVIDER, WHEN, WHO = "Service", "Area", "Run by", "When", "Fille
 FIXED = (SERVICE, AREA, PROVIDER, WHEN, WHO)
 NOTE_OF = "Note: "
 LEAVE_OUT = ""
+MOST_OPTIONS_TOLD = 12
 _PARTS = r"[;|\n]"
 _YES = frozenset({"yes", "y", "true", "1", "x", "ja", "oui", "sí"})
 _NO = frozenset({"no", "n", "false", "0", "nein", "non"})
@@ -55,6 +56,16 @@ class ReadForms:
 def heads(scheme: Scheme) -> tuple[str, ...]:
     """The heads of the columns; a question of a name that another one has is named with its id."""
     return (*FIXED, *_question_heads(scheme), *(f"{NOTE_OF}{h}" for h in _question_heads(scheme)))
+
+
+def heads_in_words(scheme: Scheme) -> dict[str, str]:
+    """Each of `heads` as people choose it, with its question where its name is not enough."""
+    told = {head: head for head in heads(scheme)}
+    for head, question in zip(_question_heads(scheme), scheme.questions, strict=True):
+        if head != question.name:
+            told[head] = f"{question.name}: {question.text}"
+            told[NOTE_OF + head] = f"{NOTE_OF}{question.name}: {question.text}"
+    return told
 
 
 def rows(
@@ -99,6 +110,7 @@ class _Reading:
     mapping: Mapping[str, str]
     scheme_id: int
     faults: list[str] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)  # questions whose options a fault listed
 
     def row(self, line: int, cells: Mapping[str, str]) -> FormRow | None:
         """A row, if it names its service."""
@@ -142,18 +154,34 @@ class _Reading:
         if not question.options:
             answer = Answer(question=question.id, value=cell)
             faults = answer_faults(question, answer)
-            self.faults += [f"Line {line}, column “{head}”: {fault}" for fault in faults]
+            self.faults += [f"Line {line}, {self._column(head)}: {fault}" for fault in faults]
             return empty if faults else answer
         codes, unknown = _codes(question, cell)
         self.faults += [
-            f"Line {line}, column “{head}”: “{part[:60]}” is none of the options; the rest of "
-            "the row is read."
+            f"Line {line}, {self._column(head)}: “{part[:60]}” is none of the options; the rest "
+            f"of the row is read.{self._options(question)}"
             for part in unknown
         ]
         answer = Answer(question=question.id, codes=codes)
         faults = answer_faults(question, answer)
-        self.faults += [f"Line {line}, column “{head}”: {fault}" for fault in faults]
+        self.faults += [f"Line {line}, {self._column(head)}: {fault}" for fault in faults]
         return empty if faults else answer
+
+    def _column(self, head: str) -> str:
+        """The column as the file names it, and what it is where that is another name."""
+        column = next((each for each, its in self.mapping.items() if its == head), head)
+        is_same = _folded(column) == _folded(head)
+        return f"column “{column}”" + ("" if is_same else f" ({head})")
+
+    def _options(self, question: Question) -> str:
+        """The options of a question, the first time that they are missed."""
+        if question.id in self.told:
+            return ""
+        self.told.add(question.id)
+        labels = [option.label for option in question.walk() if option.selectable]
+        more = f"; and {len(labels) - MOST_OPTIONS_TOLD:,} more"
+        some = "; ".join(labels[:MOST_OPTIONS_TOLD])
+        return f" The options are: {some}{more if len(labels) > MOST_OPTIONS_TOLD else ''}."
 
 
 def read_forms(

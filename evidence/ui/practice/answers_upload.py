@@ -1,5 +1,7 @@
 """Answers about services from a file on the page: which column is what, what cannot be read."""
 
+from itertools import islice
+
 import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -14,7 +16,7 @@ from evidence.synthesis.practice.answer_file import AnswerFile, read_answer_file
 from evidence.synthesis.practice.form_table import ReadForms
 from evidence.ui.shell.errors import attempt, fragment, rerun, show_errors
 from evidence.ui.shell.uploads import let_go
-from evidence.ui.shell.wording import file_name, number, plain
+from evidence.ui.shell.wording import file_name, number, plain, short
 
 ABOUT = (
     "A table with a row for each service: CSV in any encoding, or Excel. You say which column is "
@@ -27,6 +29,8 @@ COMPLETE = (
 )
 FAULTS_SHOWN = 20
 ROWS_SHOWN = 10
+VALUES_SHOWN = 3  # of a column
+LONGEST_VALUE = 40
 
 
 @fragment
@@ -124,19 +128,27 @@ def told(brought: steps.BroughtForms, *, are_complete: bool) -> str:
 def _mapping(taken: TakenScheme, read: AnswerFile) -> dict[str, str]:
     usual = form_table.usual_mapping(taken.scheme, read.columns)
     known = sum(bool(head) for head in usual.values())
+    words = {form_table.LEAVE_OUT: LEFT_OUT, **form_table.heads_in_words(taken.scheme)}
     offered = [form_table.LEAVE_OUT, *form_table.heads(taken.scheme)]
     label = f"Columns ({known:,} of {len(usual):,} known)"
     with st.expander(label, icon=":material/view_column:", expanded=known < len(usual)):
         return {
             column: st.selectbox(
-                f"“{plain(column)}” is",
+                f"“{plain(column)}” is{plain(_first_values(read, column))}",
                 offered,
                 index=offered.index(head),
-                format_func=lambda each: each or LEFT_OUT,
+                format_func=words.__getitem__,
                 key=f"answers-column-{st.session_state['answers-batch']}-{at}",
             )
             for at, (column, head) in enumerate(usual.items())
         }
+
+
+def _first_values(read: AnswerFile, column: str) -> str:
+    """What the column holds in the first rows that have something there."""
+    cells = (" ".join(line.get(column, "").split()) for _, line in read.lines)
+    some = list(islice(dict.fromkeys(filter(None, cells)), VALUES_SHOWN))
+    return f" (it has: {'; '.join(short(each, LONGEST_VALUE) for each in some)})" if some else ""
 
 
 def _faults(forms: ReadForms) -> None:

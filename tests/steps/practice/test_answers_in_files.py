@@ -73,6 +73,7 @@ def test_a_file_comes_in_row_by_row_and_faults_are_named(desk: Desk, scheme_id: 
     assert found.unread == ("Remark",)
     assert found.faults[0] == "Line 3: no service is named, so the row is left out."
     assert "“maybe” is none of the options" in found.faults[1]
+    assert "The options are: Yes; No" in found.faults[1]
     assert "-3 under “How many places?” is below 0" in found.faults[2]
     brought = answers_in_files.bring_in(desk, found.rows, are_complete=True)
     assert (brought.forms, brought.services, brought.known) == (2, 2, 0)
@@ -80,6 +81,20 @@ def test_a_file_comes_in_row_by_row_and_faults_are_named(desk: Desk, scheme_id: 
     forms = list(service_forms.listing(desk, scheme_id).values())
     assert [form.answer("kind").codes for form in forms] == [("shop",), ("club",)]
     assert all(form.is_complete for form in forms)
+
+
+def test_a_fault_names_the_column_as_the_file_does(desk: Desk, scheme_id: int) -> None:
+    file = read_answer_file(b"Service,Type\nNorth,160\nSouth,40\n", "a.csv")
+    mapping = {"Service": form_table.SERVICE, "Type": "Kind"}
+    first, second = answers_in_files.read(desk, scheme_id, file, mapping).faults
+    assert first == (
+        "Line 2, column “Type” (Kind): “160” is none of the options; the rest of the row is read. "
+        "The options are: Club; or house; Shop."
+    )
+    assert second.endswith("the rest of the row is read.")  # options are listed once
+    words = form_table.heads_in_words(schemes.get(desk, scheme_id).scheme)
+    assert words["Area (words)"] == "Area: What is it like?"
+    assert words["Kind"] == "Kind"
 
 
 def test_a_file_that_came_in_as_drafts_completes_them(desk: Desk, scheme_id: int) -> None:
