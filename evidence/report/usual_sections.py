@@ -70,7 +70,12 @@ def usual_sections(facts: ReviewFacts) -> tuple[Section, ...]:
     )
     written = ((key, title, "\n\n".join(paragraphs)) for key, title, paragraphs in results)
     return (
-        Section(key="summary", title="Summary", text=_SUMMARY + where, guidance=_OF_SUMMARY),
+        Section(
+            key="summary",
+            title="Summary",
+            text=_SUMMARY_OF_PRACTICE if _is_of_practice_alone(facts) else _SUMMARY + where,
+            guidance=_OF_SUMMARY,
+        ),
         Section(
             key="background",
             title="Background",
@@ -107,6 +112,11 @@ def usual_sections(facts: ReviewFacts) -> tuple[Section, ...]:
         Section(key="references", title="Included studies", text="{{references}}"),
         Section(key="appendix", title="Appendix", text="\n\n".join(_appendix(facts))),
     )
+
+
+def _is_of_practice_alone(facts: ReviewFacts) -> bool:
+    """Whether services were asked, and nothing was searched and no study entered."""
+    return bool(facts.services) and not facts.flow.sources and not facts.all_studies
 
 
 def _about(facts: ReviewFacts) -> Iterator[str]:
@@ -296,6 +306,10 @@ _SUMMARY = """\
 {{question}}
 
 {{searches}} {{included-reports}} {{years}}"""
+_SUMMARY_OF_PRACTICE = """\
+{{question}}
+
+{{services-asked}}"""
 _QUESTION = """\
 {{question}}
 

@@ -5,11 +5,17 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
 
+from evidence.coding.answers import Answer
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
+from evidence.steps.practice import service_forms, services
 from evidence.steps.results import map_settings
+from evidence.steps.review import reviews
+from evidence.store.review.reviews import Draft
+from evidence.synthesis.practice.service_form import ServiceForm
 from tests.conftest import ROOT
 from tests.pages.conftest import Open, texts
+from tests.steps.practice.assessed import a_service
 
 SCHEME = ROOT / "coding_schemes" / "vocational-services.yaml"
 QUESTION, OF_STUDIES = "question:service-stages", "question:stages"
@@ -38,6 +44,27 @@ def test_what_is_proposed_counts_once_it_is_kept(example_app: Open, desk: Desk) 
     at.button(key="map-joins-1-off").click().run()
     assert not at.exception
     assert map_settings.current(desk).joins == ()
+
+
+def test_services_are_shown_alone_where_no_study_is_there(example_app: Open, desk: Desk) -> None:
+    alone = reviews.create(desk.store, desk.person_id, Draft(title="Our council"))
+    scheme_id = schemes.add(alone, SCHEME.read_text(encoding="utf-8"), SCHEME.name)
+    service = a_service(alone, "<b>North</b>", area="Dale")
+    kind = Answer(question="service-kind", codes=("supported-work",))
+    form = ServiceForm(
+        uid=services.new_uid(),
+        service=service.uid,
+        scheme_id=scheme_id,
+        answers=(kind,),
+        is_complete=True,
+    )
+    service_forms.save(alone, form)
+    at = example_app("evidence_map", review=alone.review_id, name="Example reader")
+    assert not at.exception
+    assert "Practice without research" in texts(at)
+    assert "There are no studies to show yet" in texts(at)
+    (table,) = (frame.value for frame in at.dataframe)
+    assert "1: <b>North</b>" in list(table["Dale"])
 
 
 def opened(example_app: Open) -> AppTest:

@@ -13,6 +13,7 @@ from evidence.ui.coding.coded_studies import (
 )
 from evidence.ui.results.map_routes import WantedMap, review_map
 from evidence.ui.results.map_versions import earlier_versions
+from evidence.ui.results.services_alone import services_alone
 from evidence.ui.shell import menu
 from evidence.ui.shell.wording import number, plain
 
@@ -30,10 +31,12 @@ def map_or_stop(desk: Desk, which: WantedMap) -> ReviewMap:
         raise
     if shown is None or not shown.all_studies:
         earlier_versions(desk, which)
+        services_alone(desk)
         stop_without_studies()
     say_what_it_rests_on(shown.sentence)
     if not shown.studies:
         earlier_versions(desk, which)
+        services_alone(desk)
         stop_without_codings(shown.nothing_to_show)
     if not shown.tells_reviews:
         st.info(f"{REVIEWS_UNTOLD} {ROLE}", icon=":material/menu_book:")

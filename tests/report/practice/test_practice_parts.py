@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
-from evidence.report.facts import ReportedClaim, ReportedPrinciples, ReviewFacts
+from evidence.report.facts import ReportedClaim, ReportedPrinciples, ReportedService, ReviewFacts
 from evidence.report.live_content import LiveContent, ReportList, ReportTable
 from evidence.report.live_parts import live_content
 from evidence.report.live_tokens import live_token
+from evidence.report.usual_sections import usual_sections
 from evidence.steps.practice.frameworks import shipped
 from evidence.synthesis.claims.checks import Check, ClaimConflict
 from evidence.synthesis.claims.claim import Claim, ClaimJudgement, ClaimVerdict
 from evidence.synthesis.claims.figures import Figure
 from evidence.synthesis.practice.provision import Provision, Verdict
+from evidence.synthesis.practice.service import Service
 from evidence.synthesis.practice.sufficiency import usual_rule
 from evidence.synthesis.principles.principle_set import (
     Principle,
@@ -134,3 +136,14 @@ def test_provision_stands_by_area_with_what_cannot_be_told() -> None:
         "suitability poor (Too far)",
         "not rated",
     ]
+
+
+def test_the_summary_of_a_review_of_practice_alone_tells_of_its_services() -> None:
+    asked = ReportedService(service=Service(uid="a", name="North"), questionnaires=1)
+    alone = ReviewFacts(title="Our council", services=(asked,))
+    (summary,) = (each.text for each in usual_sections(alone) if each.key == "summary")
+    assert "{{services-asked}}" in summary
+    assert "{{searches}}" not in summary
+    both = replace(FACTS, services=(asked,))
+    (summary,) = (each.text for each in usual_sections(both) if each.key == "summary")
+    assert "{{searches}}" in summary
