@@ -107,7 +107,7 @@ def rule_table(local: LocalProvision) -> PictureTable:
 
 def rating_table(lines: Sequence[RatingLine]) -> PictureTable:
     """A row for each rating."""
-    head = ("What", "Area", "Rated as", "Aspect", "Rating", "Reason", "Rated by", "On")
+    head = ("What", "Area", "Rated as", "Aspect", "Rating", "On", "Rated by", "Reason")
     rows = tuple(
         (
             line.about,
@@ -115,9 +115,9 @@ def rating_table(lines: Sequence[RatingLine]) -> PictureTable:
             "a service" if line.is_of_service else "a kind of service in the area",
             line.aspect.value,
             line.grade.value,
-            line.reason,
-            line.person,
             f"{line.at:%Y-%m-%d}",
+            line.person,
+            line.reason,
         )
         for line in lines
     )

@@ -36,6 +36,7 @@ NO_SCALE = (
     "This review has no fidelity scale yet. Take one on the page Schemes, such as the Supported "
     "Employment Fidelity Scale; any scheme about services with scores from 1 to 5 will do."
 )
+ITEM_WIDTH = {"Item": 220}  # so that scores stand beside it on a telephone, too
 APART = "Each scale is looked at alone: totals of two scales are never added up or compared."
 AGREEMENT_ABOUT = (
     "Weighted kappa counts how many points two scores lie apart, beyond what chance would give; on "
@@ -222,7 +223,9 @@ def _services(chosen: ScaleAssessments) -> None:
     table_with_csv(PictureTable(head=head, rows=tuple(rows)), "Services side by side", "fidelity")
     if last:
         st.subheader("Item by item")
-        table_with_csv(items_table(chosen.scale, last), "Items side by side", "fidelity-items")
+        table_with_csv(
+            items_table(chosen.scale, last), "Items side by side", "fidelity-items", ITEM_WIDTH
+        )
 
 
 def items_table(scale: FidelityScale, last: Sequence[FidelityOccasion]) -> PictureTable:

@@ -26,7 +26,7 @@ NO_SERVICE = "Nobody has rated a service yet."
 NO_KIND = (
     "Nobody has rated a kind of service in an area yet; services are rated on the page Services."
 )
-WIDTHS = {"Aspect": 110, "Rating": 100, "Reason": 260, "On": 100}
+WIDTHS = {"Aspect": 110, "Rating": 95, "On": 100, "Reason": 260}
 TAKEN = "taken away"
 
 
