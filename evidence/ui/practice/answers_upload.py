@@ -116,7 +116,7 @@ def told(brought: steps.BroughtForms, *, are_complete: bool) -> str:
     is_open = ", as required questions have no answer" * are_complete
     parts = (
         (complete, f"{number(complete, 'complete form')} added"),
-        (brought.drafts, f"{number(brought.drafts, 'form')} added as drafts{is_open}"),
+        (brought.drafts, f"{number(brought.drafts, 'draft')} added{is_open}"),
         (brought.completed, f"{number(brought.completed, 'draft')} of the same answers completed"),
         (brought.services, f"{number(brought.services, 'service')} added"),
         (brought.known, f"{number(brought.known, 'row')} here already, left as they are"),
@@ -134,7 +134,7 @@ def _mapping(taken: TakenScheme, read: AnswerFile) -> dict[str, str]:
     with st.expander(label, icon=":material/view_column:", expanded=known < len(usual)):
         return {
             column: st.selectbox(
-                f"“{plain(column)}” is{plain(_first_values(read, column))}",
+                f"“{plain(column)}” is {plain(_first_values(read, column))}".rstrip(),
                 offered,
                 index=offered.index(head),
                 format_func=words.__getitem__,
@@ -148,7 +148,7 @@ def _first_values(read: AnswerFile, column: str) -> str:
     """What the column holds in the first rows that have something there."""
     cells = (" ".join(line.get(column, "").split()) for _, line in read.lines)
     some = list(islice(dict.fromkeys(filter(None, cells)), VALUES_SHOWN))
-    return f" (it has: {'; '.join(short(each, LONGEST_VALUE) for each in some)})" if some else ""
+    return f"(it has: {'; '.join(short(each, LONGEST_VALUE) for each in some)})" if some else ""
 
 
 def _faults(forms: ReadForms) -> None:
