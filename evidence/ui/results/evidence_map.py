@@ -11,9 +11,9 @@ from evidence.ui.coding.coded_studies import (
     stop_without_studies,
     wants_drafts,
 )
+from evidence.ui.practice.services_alone import services_alone
 from evidence.ui.results.map_routes import WantedMap, review_map
 from evidence.ui.results.map_versions import earlier_versions
-from evidence.ui.results.services_alone import services_alone
 from evidence.ui.shell import menu
 from evidence.ui.shell.wording import number, plain
 
