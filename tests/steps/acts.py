@@ -186,7 +186,7 @@ STAGE_RULE = StageRule(
 )
 THEME = Theme(uid="0123456789abcdef", level=ThemeLevel.CODE, name="Pay")
 OTHER_THEME = Theme(uid="fedcba9876543210", level=ThemeLevel.CODE, name="Money")
-PIECES = [PieceKey(kind=kind, id=number) for kind in PieceKind for number in range(1, 150)]
+PIECES = [PieceKey(kind=kind, id=number) for kind in PieceKind for number in range(1, 90)]
 PRACTICE = Support(kind=SupportKind.PRACTICE, ids=("A survey of 12 teams",))
 SERVICE = Service(uid="a123456789abcdef", name="North club")
 OWN_FRAMEWORK = replace(frameworks.shipped(), title="A framework of our own")
