@@ -90,5 +90,22 @@ def test_what_was_sent_by_a_link_is_taken_in(example_app: Open, desk: Desk) -> N
     assert not at.exception
 
 
+def test_responses_stand_with_the_questionnaire_that_they_answer(
+    example_app: Open, desk: Desk
+) -> None:
+    scheme_id = a_survey(desk)
+    survey_links.invite(desk, scheme_id, "A survey", "We ask.")
+    answer_by_link(desk, (Answer(question="service-kind", codes=("supported-work",)),))
+    same = (ROOT / "coding_schemes" / "vocational-services.yaml").read_text("utf-8")
+    other = same.replace("id: vocational-services", "id: other-services", 1)
+    survey_links.invite(desk, schemes.add(desk, other, "other.yaml"), "Other", "We ask.")
+    answer_by_link(desk, (Answer(question="service-kind", codes=("supported-work",)),))
+    at = example_app("survey", name="Example reader")
+    at.session_state["survey-tab"] = "By a link"
+    shown = texts(at.run())
+    assert len(survey_links.responses(desk)) == 2
+    assert "1 form waiting, 0 taken in or put aside" in shown
+
+
 def labels(at: object) -> set[str]:
     return {each.label.removesuffix(" *") for each in at.text_input}  # type: ignore[attr-defined]

@@ -55,7 +55,15 @@ def _fidelity(facts: ReviewFacts) -> Iterator[str]:
         for scale, service in keys
         if _times(facts, scale, service) >= SEVERAL
     ]
-    yield from lines[:MOST_FIGURES]
+    yield from _first(lines)
+
+
+def _first(figures: list[str]) -> Iterator[str]:
+    """As many figures as a section bears, and which others there are."""
+    yield from figures[:MOST_FIGURES]
+    more = len(figures) - MOST_FIGURES
+    if more > 0:
+        yield f"Figures of {more} more services are not shown here; the table has their numbers."
 
 
 def _times(facts: ReviewFacts, scale: str, service: str) -> int:
@@ -81,7 +89,7 @@ def _monitoring(facts: ReviewFacts) -> Iterator[str]:
         for service, places in quarters.items()
         if len(places) >= SEVERAL and len(set(places)) == 1
     ]
-    yield from lines[:MOST_FIGURES]
+    yield from _first(lines)
 
 
 def _principles(facts: ReviewFacts) -> Iterator[str]:

@@ -122,7 +122,7 @@ def invite(desk: Desk, scheme_id: int, title: str, consent: str, ends_on: str = 
     Raises:
         Invalid: something is missing or too long.
     """
-    title, consent = " ".join(visible(title).split()), visible(consent).strip()
+    title, consent = " ".join(visible(title).split()), visible_lines(consent).strip()
     if not title or not consent:
         raise Invalid("Give a title, and say to what people agree before they begin.")
     if len(title) > LONGEST_TITLE or len(consent) > LONGEST_CONSENT:
@@ -300,7 +300,7 @@ def save_page(
     section: Section,
     given: SurveyResponse,
 ) -> SavedPage:
-    """Keep the answers of one page; a faulty one is told, and the others are kept.
+    """Keep the answers of one page; of a faulty one, which is told, what was there before.
 
     Args:
         store: with the reviews.
@@ -329,6 +329,7 @@ def save_page(
         wrong = [*_too_long(tidy), *answer_faults(question, tidy)]
         if wrong:
             faults[question.id] = " ".join(wrong)
+            kept += [each for each in before.answers if each.question == question.id]
         elif tidy.is_answered or tidy.note:
             kept.append(tidy)
     if asks_area(survey.scheme):

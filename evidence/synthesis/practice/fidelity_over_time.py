@@ -13,7 +13,7 @@ from evidence.synthesis.practice.fidelity import (
     FidelityItem,
     finished,
 )
-from evidence.synthesis.practice.occasion import time_of
+from evidence.synthesis.practice.occasion import in_one_form, time_of
 
 SEVERAL = 2
 
@@ -141,7 +141,7 @@ def occasions(assessments: Iterable[Assessment]) -> tuple[FidelityOccasion, ...]
             each.scale.scheme_id,
             each.service_name.casefold(),
             each.service,
-            each.occasion,
+            in_one_form(each.occasion),
         )
         groups.setdefault(key, []).append(each)
     return tuple(

@@ -49,6 +49,17 @@ def missing_quarters(quarters: Iterable[Quarter]) -> tuple[Quarter, ...]:
     return tuple(quarter for quarter, _ in zip(absent, range(MOST_QUARTERS), strict=False))
 
 
+def in_one_form(occasion: str) -> str:
+    """The same words for the same day or quarter, however it is written; others as they are."""
+    quarter = read_quarter(occasion)
+    if quarter is not None:
+        return str(quarter)
+    try:
+        return date.fromisoformat(occasion.strip()).isoformat()
+    except ValueError:
+        return occasion.strip()
+
+
 def time_of(occasion: str) -> float | None:
     """A place in time, in years; the middle of a quarter. None for what is no time."""
     quarter = read_quarter(occasion)

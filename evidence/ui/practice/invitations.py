@@ -45,7 +45,7 @@ def invitations_view(desk: Desk, taken: TakenScheme, before: str) -> None:
     if role >= Role.EDITOR:
         warn_if_only_here(before)
         _links(desk, taken, before)
-    _responses(desk, taken.scheme)
+    _responses(desk, taken)
 
 
 def _links(desk: Desk, taken: TakenScheme, before: str) -> None:
@@ -87,8 +87,9 @@ def _link(desk: Desk, link: SurveyLink, before: str, answered: tuple[int, int]) 
         rerun()
 
 
-def _responses(desk: Desk, scheme: Scheme) -> None:
-    sent = steps.responses(desk)
+def _responses(desk: Desk, taken: TakenScheme) -> None:
+    links = {link.id for link in steps.listing(desk) if link.scheme_id == taken.id}
+    sent = [each for each in steps.responses(desk) if each.link_id in links]
     waiting = [each for each in sent if each.waits]
     st.subheader("Sent")
     if not sent:
@@ -99,7 +100,7 @@ def _responses(desk: Desk, scheme: Scheme) -> None:
     names = {uid: _called(each.name, each.area) for uid, each in services.listing(desk).items()}
     for response in waiting[:AT_ONCE]:
         with st.expander(plain(_name(response)), icon=":material/mail:"):
-            _response(desk, scheme, response, names)
+            _response(desk, taken.scheme, response, names)
     if len(waiting) > AT_ONCE:
         st.caption(f"And {len(waiting) - AT_ONCE:,} more, which come when these are done.")
     aside = [each for each in sent if each.is_declined]
@@ -110,14 +111,19 @@ def _responses(desk: Desk, scheme: Scheme) -> None:
                 is_sent = st.button("Let it wait again", key=f"response-back-{response.id}")
                 if is_sent and attempt(steps.put_aside, desk, response.id, is_declined=False):
                     rerun()
+            if len(aside) > AT_ONCE:
+                st.caption(f"And {len(aside) - AT_ONCE:,} more, which come when these wait again.")
 
 
 def _response(desk: Desk, scheme: Scheme, response: SurveyResponse, names: dict[str, str]) -> None:
     for answer in response.answers:
         question = scheme.question(answer.question)
         if question is not None:
-            words = plain(short(survey_pages.in_words(question, answer), 1000))
-            st.markdown(f"**{plain(question.name)}**: {words}")
+            name, words = question.name, survey_pages.in_words(question, answer)
+        else:  # the questionnaire was changed after it was sent
+            name = f"{answer.question}, which is not asked any more"
+            words = "; ".join(filter(None, [*answer.codes, answer.value, answer.note]))
+        st.markdown(f"**{plain(name)}**: {plain(short(words, 1000))}")
     same = [u for u, name in names.items() if name == _called(response.service, response.area)]
     offered = [ADD, *names]
     service = st.selectbox(

@@ -124,8 +124,6 @@ def _after(
     survey: OpenSurvey, saved: SavedPage, given: SurveyResponse, number: int, act: str
 ) -> Response:
     """Where a page that was saved leads: on, back, or to itself where something is left to do."""
-    if act == "back":
-        return _to(str(max(1, number - 1)))
     faults = {n: fault for n, fault in saved.faults.items() if number == 1 or n != "service"}
     if faults:
         typed = replace(
@@ -136,6 +134,8 @@ def _after(
             answers=_laid_over(saved.response.answers, given.answers),
         )
         return _questions(survey, typed, number, faults, "", 400)
+    if act == "back":
+        return _to(str(max(1, number - 1)))
     if saved.newly_asked:
         return _questions(survey, saved.response, number, {}, NEWLY_ASKED)
     return _to("check" if number == len(survey.scheme.sections) else str(number + 1))

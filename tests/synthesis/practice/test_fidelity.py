@@ -167,6 +167,15 @@ def test_an_item_that_one_cannot_rate_is_not_compared() -> None:
     assert "of 24 items that both scored (of 25)" in agreed.words
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("2026-Q4", "2026 q4"), ("2026-11-30", "20261130"), ("soon", " soon ")]
+)
+def test_a_time_that_is_written_otherwise_is_the_same_time(one: str, other: str) -> None:
+    first, second = scored(summing_to(75), day=one), scored(summing_to(125), who="Ben", day=other)
+    (together,) = occasions([first, second])
+    assert together.total_words == "Anna 75; Ben 125"
+
+
 def test_the_same_assessor_twice_on_a_day_is_told() -> None:
     (day,) = occasions([scored(summing_to(100)), scored(summing_to(101), who="anna")])
     assert day.warnings == ("Service s, 2026-03-01: anna filled in more than one form.",)

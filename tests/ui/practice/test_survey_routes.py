@@ -102,7 +102,7 @@ def test_a_service_answers_page_by_page_and_it_becomes_a_form(
     client: Respondent, desk: Desk, top: str
 ) -> None:
     first = client.get(top)
-    assert "You agree." in first.text
+    assert '<p dir="auto">We ask.</p><p dir="auto">You agree.</p>' in first.text
     assert "A survey &lt;i&gt;" in first.text
     assert "set-cookie" not in first.headers
     assert "script" not in first.headers["content-security-policy"]
@@ -268,6 +268,23 @@ def test_a_script_is_stopped_and_nothing_is_lost(client: Respondent, desk: Desk,
     assert answers.count(303) == 10
     assert answers.count(429) == 20
     assert "try again" in client.post(top).text
+
+
+def test_back_tells_what_is_wrong_and_the_earlier_answer_stays(
+    client: Respondent, desk: Desk, top: str
+) -> None:
+    at = begin(client, top)
+    first = {"service": "North", "q-kind": "club"}
+    client.post(f"{at}1", data={**first, "q-places": "12"})
+    refused = client.post(f"{at}1", data={**first, "q-places": "-2", "act": "back"})
+    assert refused.status_code == 400
+    assert 'value="-2"' in refused.text
+    assert 'value="12"' in client.get(f"{at}1").text
+    too_long = client.post(f"{at}2", data={"q-words": "x" * 10_001, "act": "back"})
+    assert too_long.status_code == 400
+    client.post(f"{at}check")
+    (response,) = survey_links.responses(desk)
+    assert {each.question: each.value for each in response.answers}["places"] == "12"
 
 
 def test_a_page_that_is_too_long_is_refused_in_words(client: Respondent, top: str) -> None:

@@ -99,6 +99,8 @@ def _rule(
                 st.caption(
                     plain(f"{change.at:%Y-%m-%d %H:%M} UTC, {change.person}: {told}{reason}")
                 )
+            if len(changes) > SHOWN:
+                st.caption(f"And {len(changes) - SHOWN:,} earlier ones.")
 
 
 def _studies(desk: Desk, stages: StudyStages, stage: ReviewStage, *, may_change: bool) -> None:
