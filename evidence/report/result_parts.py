@@ -1,6 +1,5 @@
 """The live parts on what the studies found: directions, pooled effects, certainty, appraisal."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from evidence.report import result_sentences, result_tables
@@ -25,7 +24,6 @@ from evidence.report.statements import Statement
 from evidence.synthesis.appraisal.judgements import JudgementTable
 from evidence.synthesis.certainty.whole_summary import SummaryPart
 from evidence.synthesis.direction_words import Agreement, DirectionWord
-from evidence.synthesis.pooling.forest import Forest
 
 # Directions and pooled effects
 
@@ -107,7 +105,7 @@ def _pooled(facts: ReviewFacts, token: LiveToken) -> LiveContent:
     about = _about(facts, asked)
     if found.forest is None:
         return Statement(text=f"{about}: no pooled effect. {found.why_not}")
-    return result_sentences.pooled(found.forest, about, _in_forest(facts, found.forest))
+    return result_sentences.pooled(found.forest, about, found.forest.study_ids)
 
 
 def _forest(facts: ReviewFacts, token: LiveToken) -> LiveContent:
@@ -117,16 +115,14 @@ def _forest(facts: ReviewFacts, token: LiveToken) -> LiveContent:
     forest = facts.results.pooled(asked).forest
     if forest is None:
         return Statement(text="")
-    return ReportFigure(name=token.name, studies=_in_forest(facts, forest))
+    return ReportFigure(name=token.name, studies=forest.study_ids)
 
 
 def _pooled_table(facts: ReviewFacts, token: LiveToken) -> LiveContent:
     asked = asked_contrast(facts, token)
     if isinstance(asked, NotLive):
         return asked
-    return result_tables.pooled(
-        facts.results, asked.contrast.id, asked.contrast.label, _ids_by_label(facts)
-    )
+    return result_tables.pooled(facts.results, asked.contrast.id, asked.contrast.label)
 
 
 def _about(facts: ReviewFacts, asked: FindingChoice) -> str:
@@ -134,17 +130,6 @@ def _about(facts: ReviewFacts, asked: FindingChoice) -> str:
     contrast = within_a_sentence(results.contrasts[asked.contrast])
     pair = f"“{results.interventions[asked.intervention]}” on “{results.outcomes[asked.outcome]}”"
     return f"{pair} ({contrast})"
-
-
-def _in_forest(facts: ReviewFacts, forest: Forest) -> tuple[int, ...]:
-    return result_tables.in_forest(forest, _ids_by_label(facts))
-
-
-def _ids_by_label(facts: ReviewFacts) -> Mapping[str, list[int]]:
-    ids: defaultdict[str, list[int]] = defaultdict(list)
-    for study in facts.studies:
-        ids[study.label].append(study.id)
-    return ids
 
 
 # Certainty and appraisal

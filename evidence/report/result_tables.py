@@ -69,16 +69,13 @@ def directions(
     )
 
 
-def pooled(
-    results: FindingResults, contrast: str, label: str, ids: Mapping[str, Sequence[int]]
-) -> ReportTable:
+def pooled(results: FindingResults, contrast: str, label: str) -> ReportTable:
     """The pooled effect on each outcome of which findings have numbers.
 
     Args:
         results: of the review.
         contrast: its id.
         label: of the contrast.
-        ids: of studies, by label.
     """
     rows = []
     for intervention, outcome in results.poolable(contrast):
@@ -90,8 +87,8 @@ def pooled(
             cells = (*named, NOT_THERE, found.why_not, *[NOT_THERE] * 3)
             rows.append(ReportRow(cells=cells))
         else:
-            studies = in_forest(found.forest, ids)
-            rows.append(ReportRow(cells=(*named, *_effect(found.forest)), studies=studies))
+            cells = (*named, *_effect(found.forest))
+            rows.append(ReportRow(cells=cells, studies=found.forest.study_ids))
     return ReportTable(
         caption=f"Pooled effects: {within_a_sentence(label)}",
         head=(
@@ -108,12 +105,6 @@ def pooled(
         "where one study alone has numbers, nothing is pooled. I² is by the estimator of tau².",
         numbers=frozenset({2, 4, 5}),
     )
-
-
-def in_forest(forest: Forest, ids: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
-    """Ids of the studies of a forest plot; of equal labels all."""
-    labels = dict.fromkeys(study.study for study in forest.studies)
-    return tuple(study for label in labels for study in ids.get(label, ()))
 
 
 def summary_of_findings(parts: Sequence[SummaryPart], notes: Sequence[str]) -> ReportTable:

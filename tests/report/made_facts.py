@@ -160,7 +160,10 @@ class MadeResults(NoFindings):
         ]
         whole = pool(effects, Method.REML)
         assert isinstance(whole, Pooled)
-        drawn = tuple(ForestStudy(study=each.study, effect=each) for each in effects)
+        drawn = tuple(
+            ForestStudy(study=each.study, id=int(each.study.split()[1]), effect=each)
+            for each in effects
+        )
         return PooledOutcome(
             forest=Forest(
                 measure=PooledMeasure.SMD,

@@ -1,7 +1,5 @@
 """By what studies can be weighted in summary bars: one meta-analysis, or the people analysed."""
 
-from dataclasses import replace
-
 from evidence.errors import Invalid
 from evidence.steps.results import directions, pooling
 from evidence.steps.results.directions import DirectionStudies
@@ -60,8 +58,7 @@ def _people(found: DirectionStudies) -> dict[int, float]:
 
 def _pooled(found: DirectionStudies, contrast: str, outcome: str) -> dict[int, float]:
     """The weight of each study in the meta-analysis with the usual choices, in per cent."""
-    by_id = tuple(replace(study, label=str(study.id)) for study in found.studies)
-    effect = pooling.usual_forest(replace(found, studies=by_id), contrast, outcome)
+    effect = pooling.usual_forest(found, contrast, outcome)
     if effect is None:
         raise Invalid("The findings of this outcome cannot be pooled; choose another one.")
-    return {int(study.study): study.weight for study in effect.studies if study.weight}
+    return {each.id: each.weight for each in effect.studies if each.id is not None and each.weight}

@@ -157,27 +157,47 @@ def pooled(found: DirectionStudies, wish: PoolingWish) -> PooledFindings:
     )
 
 
+def usual_wish(found: DirectionStudies, wish: PoolingWish) -> PoolingWish | None:
+    """What is pooled unless somebody chooses: the measure that most studies give, and the usual
+    scores with it; None where no finding gives a measure.
+
+    Of measures that equally many studies give a standardised mean difference comes first, since
+    studies may have measured on unlike scales.
+    """
+    offered = measures(found, wish)
+    if not offered:
+        return None
+    return with_usual_scores(found, replace(wish, measure=max(offered, key=offered.__getitem__)))
+
+
+def with_usual_scores(found: DirectionStudies, wish: PoolingWish) -> PoolingWish:
+    """Of standardised mean differences those of final scores or of changes, whichever more studies
+    give, and final scores where equally many do: the two are never pooled together.
+    """
+    if wish.measure is not Measure.STANDARDISED_MEAN_DIFFERENCE:
+        return replace(wish, scores=Scores.FINAL)
+    wishes = [replace(wish, scores=scores) for scores in Scores]
+    return max(
+        wishes, key=lambda each: len(coded_effects(found.studies, _findings(found, each), {}).rows)
+    )
+
+
 def usual_forest(found: DirectionStudies, contrast: str, outcome: str) -> Forest | None:
-    """The forest of an outcome, with those below it, by the usual choices of the page and the
-    measure that most studies give; None where nothing can be pooled.
+    """The forest of an outcome, with those below it, by the usual choices; None where nothing can
+    be pooled.
     """
     wish = PoolingWish(
         contrast=contrast, outcome=outcome, measure=Measure.STANDARDISED_MEAN_DIFFERENCE
     )
-    offered = measures(found, wish)
-    if not offered:
-        return None
-    most = max(offered, key=offered.__getitem__)
-    return pooled(found, replace(wish, measure=most)).forest
+    usual = usual_wish(found, wish)
+    return pooled(found, usual).forest if usual else None
 
 
 def outcome_effect(
     found: DirectionStudies, contrast: str, intervention: str, outcome: str
 ) -> OutcomeEffect | None:
-    """What the findings on one outcome, without those below it, come to by the usual choices of the
-    page, with the measure that most studies give; None where no finding has numbers.
-
-    Means at the end and changes are two candidates, since they are never pooled together.
+    """What the findings on one outcome, without those below it, come to by the usual choices;
+    None where nothing can be pooled.
     """
     wish = PoolingWish(
         contrast=contrast,
@@ -186,14 +206,8 @@ def outcome_effect(
         interventions=(intervention,),
         is_alone=True,
     )
-    best: OutcomeEffect | None = None
-    for measure in measures(found, wish):
-        is_smd = measure is Measure.STANDARDISED_MEAN_DIFFERENCE
-        for scores in Scores if is_smd else (Scores.FINAL,):
-            effect = _effect(found, replace(wish, measure=measure, scores=scores))
-            if effect and (best is None or effect.pooled.k > best.pooled.k):
-                best = effect
-    return best
+    usual = usual_wish(found, wish)
+    return _effect(found, usual) if usual else None
 
 
 def _effect(found: DirectionStudies, wish: PoolingWish) -> OutcomeEffect | None:

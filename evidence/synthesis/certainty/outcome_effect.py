@@ -11,7 +11,8 @@ from evidence.synthesis.pooling.results import Limits, Pooled
 USUAL_CHOICES = (
     "Pooled effects are those of the page Meta-analysis with its usual choices: random effects "
     "(REML), Knapp and Hartung's interval from 3 studies on, the most precise finding of each "
-    "study, and the measure that most studies give."
+    "study, and the measure that most studies give; of standardised mean differences those of "
+    "final scores or of changes, whichever more studies give."
 )
 
 

@@ -1,7 +1,7 @@
 """Effects of coded findings, so that each study counts once and stands with its own numbers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.coding.effects.compute import effect_of, measures_of
 from evidence.coding.effects.counts import Table, table_of
@@ -198,6 +198,7 @@ def _row(taken: _Taken, effect: StudyEffect, group: str, *, is_one: bool) -> For
         table=_table(reported) if shows and isinstance(reported, Counts) else None,
         group=group,
         is_pooled=True,
+        id=taken.study.id,
     )
 
 
@@ -224,9 +225,7 @@ def _have_same_numbers(rows: Sequence[ForestRow]) -> bool:
 
 
 def _without_numbers(row: ForestRow) -> ForestRow:
-    return ForestRow(
-        study=row.study, effect=row.effect, cells={}, table=None, group=row.group, is_pooled=True
-    )
+    return replace(row, cells={}, table=None)
 
 
 def _counts(taken: Sequence[_Taken]) -> dict[int, int]:

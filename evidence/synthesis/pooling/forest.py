@@ -20,6 +20,8 @@ class ForestStudy:
     """A study in a forest plot.
 
     Attributes:
+        study: its label; two may have the same.
+        id: of the study in the review; None where effects came from elsewhere.
         raw: the numbers that its effect was computed from, as many as `Forest.raw_heads`.
         effect: None where its numbers say nothing of the measure; then it has no weight.
         limits: of its effect, with the normal distribution.
@@ -27,6 +29,7 @@ class ForestStudy:
     """
 
     study: str
+    id: int | None = None
     raw: tuple[str, ...] = ()
     effect: StudyEffect | None = None
     limits: Limits | None = None
@@ -84,16 +87,24 @@ class Forest:
         """Of all groups."""
         return tuple(study for group in self.groups for study in group.studies)
 
+    @property
+    def study_ids(self) -> tuple[int, ...]:
+        """Of its studies that are of a review, each once."""
+        ids = dict.fromkeys(study.id for study in self.studies)
+        return tuple(each for each in ids if each is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForestRow:
     """A study as it was read, before it is laid out.
 
     Attributes:
+        study: its label; two may have the same.
         cells: of its row in the table, by column.
         table: its 2x2 table, where it has one.
         group: to which it belongs; empty where studies are not grouped.
         is_pooled: whether it has a weight.
+        id: of the study in the review; None where effects came from elsewhere.
     """
 
     study: str
@@ -102,6 +113,7 @@ class ForestRow:
     table: Table | None
     group: str
     is_pooled: bool
+    id: int | None = None
 
 
 def forest(
@@ -159,6 +171,7 @@ def _study(
     limits = limits_around(effect.estimate, effect.variance**0.5, level) if effect else None
     return ForestStudy(
         study=row.study,
+        id=row.id,
         raw=raw_numbers(row, heads),
         effect=effect,
         limits=limits,

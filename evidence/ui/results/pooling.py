@@ -93,20 +93,20 @@ def _ask(found: DirectionStudies, contrasts: dict[str, str]) -> PoolingWish | No
         interventions=tuple(chosen),
         measure=Measure.STANDARDISED_MEAN_DIFFERENCE,
     )
-    measures = pooling.measures(found, wish)
-    if not measures:
+    usual = pooling.usual_wish(found, wish)
+    if usual is None:
         return None
-    most = max(measures, key=measures.__getitem__)
+    measures = pooling.measures(found, wish)
     measure = second.selectbox(
         "Measure",
         list(measures),
-        list(measures).index(most),
+        list(measures).index(usual.measure),
         format_func=lambda each: (
             f"{each.natural_name.capitalize()} ({number(measures[each], 'study', 'studies')})"
         ),
-        key="pool-measure",
+        key=f"pool-measure-{_about(wish)}",
     )
-    return _ask_how(found, replace(wish, measure=measure))
+    return _ask_how(found, pooling.with_usual_scores(found, replace(wish, measure=measure)))
 
 
 def _ask_how(found: DirectionStudies, wish: PoolingWish) -> PoolingWish:
@@ -150,16 +150,22 @@ def _ask_how(found: DirectionStudies, wish: PoolingWish) -> PoolingWish:
         format_func=lambda code: groups.get(code, "None"),
         key="pool-groups",
     )
-    scores: Scores = Scores.FINAL
+    scores = wish.scores
     if wish.measure is Measure.STANDARDISED_MEAN_DIFFERENCE:
         scores = first.selectbox(
             "Means are of",
             SCORES,
+            SCORES.index(scores),
             format_func=lambda each: each.capitalize(),
             help="Final and change scores are never pooled as standardised mean differences.",
-            key="pool-scores",
+            key=f"pool-scores-{_about(wish)}",
         )
     return replace(wish, method=method, test=test, groups=by, scores=scores)
+
+
+def _about(wish: PoolingWish) -> str:
+    """What is pooled; for something else the choices of how begin anew as the usual ones."""
+    return "-".join((wish.contrast, wish.outcome, *wish.interventions))
 
 
 def _title(found: DirectionStudies, wish: PoolingWish) -> str:

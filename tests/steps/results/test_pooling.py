@@ -3,21 +3,26 @@
 from dataclasses import replace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from evidence.coding.effects.measures import Measure
 from evidence.coding.effects.reported import Scores
 from evidence.coding.scheme import Of
+from evidence.report.finding_results import FindingChoice
 from evidence.steps.coding import schemes
-from evidence.steps.results import pooling
+from evidence.steps.results import appraisal_weights, pooling
 from evidence.steps.results.coded_studies import CodedStudies
 from evidence.steps.results.directions import DirectionStudies
 from evidence.steps.results.pooling import PoolingWish
+from evidence.steps.results.reporting.finding_results import ReportResults
 from evidence.synthesis.dimensions import Dimension, Heading
+from evidence.synthesis.direction_rules import USUAL
 from evidence.synthesis.pooling.methods import Method
 from evidence.synthesis.pooling.raw_numbers import RAW_TABLE
 from evidence.synthesis.pooling.results import Pooled
 from evidence.synthesis.studies import CodedStudy
 from tests.steps.coding.test_coding import SCHEME
+from tests.synthesis.appraisal.test_weights import HIGH, table
 from tests.synthesis.pooling.test_coded_findings import counts, finding, means, study
 
 WISH = PoolingWish(contrast="arms", outcome="mood", measure=Measure.STANDARDISED_MEAN_DIFFERENCE)
@@ -112,14 +117,45 @@ def test_the_effect_of_a_summary_is_that_of_the_page() -> None:
     assert pooling.outcome_effect(studies, "arms", "ips", "hope") is None
 
 
-def test_a_summary_takes_the_measure_of_most_studies_and_never_mixes_scores() -> None:
+def test_page_report_summary_and_weights_pool_the_same_and_never_mix_scores() -> None:
     changes = [study(n, finding(means(str(10 + n), 20, Scores.CHANGE))) for n in (4, 5, 6, 7)]
-    events = study(8, finding(counts()))
-    effect = pooling.outcome_effect(found(*THREE, *changes, events), "arms", "ips", "mood")
-    assert effect is not None
-    assert (effect.measure, effect.scores) == (Measure.MEAN_DIFFERENCE, Scores.FINAL)
-    assert effect.pooled.k == 7
-    assert effect.words[1] == "7 studies; above 0 is better."
+    studies = found(*THREE, *changes, study(8, finding(counts())))
+    usual = pooling.usual_wish(studies, WISH)
+    assert usual == replace(WISH, scores=Scores.CHANGE)
+    page = pooling.pooled(studies, usual).forest
+    choice = FindingChoice(contrast="arms", intervention="ips", outcome="mood")
+    report = ReportResults(found=studies, rules=USUAL).pooled(choice).forest
+    row = pooling.outcome_effect(studies, "arms", "ips", "mood")
+    weighed = appraisal_weights.weighted(
+        table(*((n, HIGH) for n in range(1, 9))), studies, ("arms", "mood")
+    )
+    assert page is not None
+    assert page.pooled.k == 4
+    assert report == page
+    assert row is not None
+    assert (row.measure, row.scores, row.pooled) == (usual.measure, Scores.CHANGE, page.pooled)
+    assert row.words[1] == "4 studies, changes; above 0 is better."
+    assert [each.weight for each in weighed.rows] == [each.weight for each in page.studies]
+
+
+def test_the_page_begins_with_the_usual_scores() -> None:
+    changes = [study(n, finding(means(str(10 + n), 20, Scores.CHANGE))) for n in (4, 5, 6, 7)]
+    as_many = found(*THREE, *changes[:3])
+    assert pooling.usual_wish(as_many, WISH) == WISH
+    page = AppTest.from_function(_page, args=(found(*THREE, *changes),)).run()
+    assert not page.exception
+    shown = {box.label: box.value for box in page.selectbox}
+    assert shown["Measure"] is Measure.STANDARDISED_MEAN_DIFFERENCE
+    assert shown["Means are of"] is Scores.CHANGE
+
+
+def _page(studies: object) -> None:
+    from typing import cast  # noqa: PLC0415  # all of this runs as a script of its own
+
+    from evidence.steps.results.directions import DirectionStudies  # noqa: PLC0415
+    from evidence.ui.results.pooling import pooling_page  # noqa: PLC0415
+
+    pooling_page(cast(DirectionStudies, studies))
 
 
 def test_several_findings_of_a_study_are_one_in_a_summary() -> None:

@@ -1,16 +1,15 @@
 """What findings come to for a report: the calls of the pages, asked when a live part needs them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from evidence.coding.effects.measures import Measure
-from evidence.coding.effects.reported import Scores
 from evidence.coding.scheme import Axis
 from evidence.report.finding_results import FindingChoice, PooledOutcome
 from evidence.report.once import Once
 from evidence.steps.results import directions, pooling
 from evidence.steps.results.directions import DirectionStudies
-from evidence.steps.results.pooling import PooledFindings, PoolingWish
+from evidence.steps.results.pooling import PoolingWish
 from evidence.synthesis.direction_groups import DirectionGroups
 from evidence.synthesis.direction_rules import DirectionRules
 from evidence.synthesis.direction_words import DirectionWord
@@ -96,9 +95,7 @@ class ReportResults:
         )
 
     def pooled(self, choice: FindingChoice) -> PooledOutcome:
-        """The pooled effect by the usual choices of the page, by the measure that most studies give
-        where none is named; means at the end or changes, whichever more studies have.
-        """
+        """The pooled effect by the usual choices, or by the measure that is named."""
         return self.once.of(choice, lambda: self._pooled(choice))
 
     def _pooled(self, choice: FindingChoice) -> PooledOutcome:
@@ -108,21 +105,13 @@ class ReportResults:
             measure=choice.measure or Measure.STANDARDISED_MEAN_DIFFERENCE,
             interventions=(choice.intervention,),
         )
-        measures = pooling.measures(self.found, wish)
-        if choice.measure is None and measures:
-            wish = replace(wish, measure=max(measures, key=measures.__getitem__))
-        is_smd = wish.measure is Measure.STANDARDISED_MEAN_DIFFERENCE
-        candidates = [
-            pooling.pooled(self.found, replace(wish, scores=scores))
-            for scores in (Scores if is_smd else (Scores.FINAL,))
-        ]
-        best = max(candidates, key=_studies)
-        return PooledOutcome(forest=best.forest, why_not=best.why_not)
+        if choice.measure is None:
+            wish = pooling.usual_wish(self.found, wish) or wish
+        else:
+            wish = pooling.with_usual_scores(self.found, wish)
+        result = pooling.pooled(self.found, wish)
+        return PooledOutcome(forest=result.forest, why_not=result.why_not)
 
     def _labels(self, axis: Axis) -> Mapping[str, str]:
         dimension = self.found.axis(axis)
         return dimension.labels() if dimension else {}
-
-
-def _studies(pooled: PooledFindings) -> int:
-    return pooled.forest.pooled.k if pooled.forest else 0

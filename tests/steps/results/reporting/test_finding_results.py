@@ -1,10 +1,12 @@
 """What a report says of findings is what the pages show of them, and changes with a study."""
 
+from dataclasses import replace
+
 import pytest
 
 from evidence.report.facts import ReviewFacts
 from evidence.report.finding_results import FindingChoice
-from evidence.report.live_content import ReportFigure, ReportTable
+from evidence.report.live_content import NotLive, ReportFigure, ReportTable
 from evidence.report.live_parts import live_content
 from evidence.report.live_tokens import live_token
 from evidence.report.statements import Statement
@@ -65,6 +67,24 @@ def test_one_study_more_changes_sentence_table_and_figure_alike(number: int) -> 
     assert table.rows[0].cells[2] == str(number)
     shown = {cell for row in report_pictures.picture(known, token).table.rows for cell in row}
     assert [each.id for each in THREE if each.label in shown] == list(ids)
+
+
+def test_a_study_of_the_same_name_that_was_not_pooled_stands_behind_no_effect() -> None:
+    namesake = replace(study(9, finding(None)), label=THREE[0].label)
+    known = facts_of(*THREE, namesake)
+    for part in (f"pooled{IPS}", f"forest{IPS}", "pooled-table"):
+        told = live_content(known, live_token(part))
+        assert not isinstance(told, NotLive)
+        assert told.studies == (1, 2, 3)
+
+
+def test_two_pooled_studies_of_one_name_both_stand_behind_the_effect() -> None:
+    told = live_content(
+        facts_of(*(replace(each, label="Drake 1996") for each in THREE)),
+        live_token(f"pooled{IPS}"),
+    )
+    assert isinstance(told, Statement)
+    assert told.studies == (1, 2, 3)
 
 
 def test_a_report_has_a_plot_of_what_several_studies_give_and_none_of_one() -> None:
