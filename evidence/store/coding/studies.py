@@ -115,6 +115,22 @@ def ids(connection: Connection, review_id: int) -> list[int]:
     return list(connection.execute(query.order_by(study.c.label, study.c.id)).scalars())
 
 
+def included_ids(connection: Connection, review_id: int) -> set[int]:
+    """The studies of which a report still is included."""
+    query = (
+        select(study.c.id)
+        .distinct()
+        .join(study_work, study_work.c.study_id == study.c.id)
+        .join(original, original.c.id == study_work.c.work_id)
+        .join(surviving, surviving.c.id == surviving_id)
+        .where(
+            study.c.review_id == review_id,
+            *in_state(Stage.FULL_TEXT, State.INCLUDE, surviving),
+        )
+    )
+    return set(connection.execute(query).scalars())
+
+
 def unlinked(connection: Connection, review_id: int) -> list[Report]:
     """Included works that are not linked to a study yet, in the order of their import."""
     linked = exists().where(original.c.id == study_work.c.work_id, surviving_id == work.c.id)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from evidence.coding.which_counts import CodingStage
 from evidence.store import events
-from evidence.store.coding import coders
+from evidence.store.coding import coders, studies
 from evidence.store.coding.seen_codings import COMPLETE
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
@@ -202,13 +202,14 @@ def candidates(
 
 
 def _counting(connection: Connection, review_id: int, scheme_ids: Iterable[int]) -> "Counting":
-    """The study and the scheme of each coding that counts."""
+    """The study and the scheme of each coding that counts; studies that were excluded have none."""
+    included = studies.included_ids(connection, review_id)
     found = {}
     for scheme_id in scheme_ids:
         counted = {
             study_id: standing.is_agreed
             for study_id, standing in coders.of_studies(connection, review_id, scheme_id).items()
-            if standing.stage is CodingStage.COUNTED
+            if standing.stage is CodingStage.COUNTED and study_id in included
         }
         query = select(coding.c.id, coding.c.study_id, coding.c.is_agreed).where(
             coding.c.scheme_id == scheme_id, coding.c.state == COMPLETE

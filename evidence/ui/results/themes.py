@@ -84,7 +84,7 @@ def _tree(board: ThemeBoard) -> None:
     if board.not_shown:
         st.caption(
             f"{number(board.not_shown, 'placed piece')} not shown: the coding does not count now, "
-            "or the words were taken back."
+            "the study is no longer included, or the words were taken back."
         )
     _lost(board)
 

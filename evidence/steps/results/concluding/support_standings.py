@@ -61,11 +61,13 @@ class _Known:
     Attributes:
         found: the coded studies; None where no outcome or cell is asked for, or no scheme is there.
         studies: those that are asked for, by id.
+        included: ids of the studies of which a report still is.
         coded, appraised: when each study was so last.
     """
 
     found: DirectionStudies | None
     studies: Mapping[int, Standing]
+    included: Collection[int]
     coded: Mapping[int, str]
     appraised: Mapping[int, str]
     judged: Mapping[SummaryKey, CertaintyChange]
@@ -136,6 +138,7 @@ def _known(desk: Desk, wanted: Collection[Support], changes: list[ConclusionChan
         return _Known(
             found=found,
             studies=stand,
+            included=studies.included_ids(c, desk.review_id),
             coded=study_marks.coded_at(c, desk.review_id, codings),
             appraised=study_marks.coded_at(c, desk.review_id, appraisals),
             judged=certainty.current(c, desk.review_id),
@@ -258,7 +261,8 @@ def _finding(support: Support, known: _Known) -> Standing | None:
     if change is None:
         return None
     level = confidence_of(change.finding)
-    standing = _of_studies(named(change.finding.statement), change.finding.study_ids, known)
+    behind = [study for study in change.finding.study_ids if study in known.included]
+    standing = _of_studies(named(change.finding.statement), behind, known)
     marks = {Aspect.CERTAINTY: level or NOT_JUDGED, Aspect.WORDS: change.at.isoformat()}
     return replace(standing, certainty=level, marks={**standing.marks, **marks})
 

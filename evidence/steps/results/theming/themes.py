@@ -47,7 +47,8 @@ class ThemeBoard:
         tree: without studies of which the person may not hear yet.
         pieces: all that can stand under a code, of codings that count and complete forms.
         labels: of studies, by id.
-        not_shown: how many placed pieces are of codings that do not count now, or were taken back.
+        not_shown: how many placed pieces are of codings that do not count now, of studies that are
+            not included any more, or were taken back.
         changed: pieces under each theme, by its uid, which a service says in other words now.
         lost: words of services that were placed and do not count now, by the uid of the theme.
         last: what was done last; None for nothing.

@@ -413,6 +413,31 @@ def test_a_statement_on_a_theme_has_its_studies_and_is_flagged_when_it_goes(
     assert "Theme “Pay” is not there any more." in texts(desk)
 
 
+def test_an_excluded_study_is_flagged_below_a_theme(desk: Desk, drake: Support) -> None:
+    pay = Theme(uid=new_uid(), level=ThemeLevel.CODE, name="Pay")
+    themes.add(desk, pay)
+    themes.place(desk, pay.uid, list(themes.board(desk).pieces))
+    add(desk, Support(kind=SupportKind.THEME, ids=(pay.uid,)))
+    exclude(desk, int(drake.ids[0]))
+    assert "Theme “Pay”: studies behind it were 1 and are 0 now." in texts(desk)
+    assert line(desk).studies == ()
+    board, known = themes.board(desk), facts(desk)
+    assert board.tree.studies(pay.uid) == known.themes.studies(pay.uid) == ()
+    assert (board.pieces, board.not_shown) == ({}, 1)
+
+
+def test_an_excluded_study_is_flagged_below_a_finding(desk: Desk, drake: Support) -> None:
+    number = int(drake.ids[0])
+    uid = review_findings.add(desk, "People value support.")
+    stated = review_findings.current(desk)[uid].finding
+    review_findings.change(desk, replace(stated, study_ids=(number,)), stated)
+    add(desk, Support(kind=SupportKind.FINDING, ids=(uid,)))
+    assert (texts(desk), line(desk).studies) == ([], (number,))
+    exclude(desk, number)
+    assert "“People value support.”: studies behind it were 1 and are 0 now." in texts(desk)
+    assert line(desk).studies == ()
+
+
 def test_a_theme_that_was_merged_is_flagged_and_so_is_the_one_that_took_it_in(
     desk: Desk, drake: Support
 ) -> None:
