@@ -13,6 +13,7 @@ from evidence.synthesis.certainty.cerqual import (
     ReviewFinding,
     confidence_of,
     confidence_words,
+    named_studies,
     why_of,
 )
 
@@ -39,7 +40,7 @@ def review_findings_picture(
 
     Args:
         findings: in their order.
-        labels: of studies, by id.
+        labels: of the studies that may be named, by id.
         notes: sentences below.
     """
     return Picture(
@@ -84,10 +85,7 @@ def _row(finding: ReviewFinding, labels: Mapping[int, str]) -> SheetRow:
 def _studies(finding: ReviewFinding, labels: Mapping[int, str]) -> str:
     if not finding.study_ids:
         return "None chosen"
-    named = [labels.get(study, "?") for study in finding.study_ids]
-    more = len(named) - _NAMED
-    listed = "; ".join(named[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
-    return f"{len(named):,}: {listed}"
+    return f"{len(finding.study_ids):,}: {named_studies(finding, labels, _NAMED)}"
 
 
 def _described(findings: Sequence[ReviewFinding]) -> str:
@@ -120,7 +118,7 @@ def _table(findings: Sequence[ReviewFinding], labels: Mapping[int, str]) -> Pict
             (
                 finding.statement,
                 len(finding.study_ids),
-                "; ".join(labels.get(study, "?") for study in finding.study_ids),
+                named_studies(finding, labels),
                 *(part for each in concerns for part in (each.level.value, each.reason)),
                 confidence_words(finding),
                 finding.reason,

@@ -188,7 +188,8 @@ def _review_findings_figure(facts: ReviewFacts, token: LiveToken) -> LiveContent
     findings = facts.summary.review_findings
     if not findings:
         return Statement(text="")
-    ids = dict.fromkeys(study for finding in findings for study in finding.study_ids)
+    behind = (study for finding in findings for study in finding.study_ids)
+    ids = dict.fromkeys(study for study in behind if study in facts.summary.labels)
     return ReportFigure(name=token.name, studies=tuple(ids))
 
 

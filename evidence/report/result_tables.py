@@ -8,7 +8,12 @@ from evidence.report.map_gaps import MapGaps
 from evidence.report.numerals import within_a_sentence
 from evidence.report.statements import StudyGroup
 from evidence.synthesis.appraisal.judgements import JudgementTable, domain_shares
-from evidence.synthesis.certainty.cerqual import ReviewFinding, confidence_words, why_of
+from evidence.synthesis.certainty.cerqual import (
+    ReviewFinding,
+    confidence_words,
+    named_studies,
+    why_of,
+)
 from evidence.synthesis.certainty.whole_summary import SummaryPart
 from evidence.synthesis.counts.code_matrix import CodeMatrix
 from evidence.synthesis.direction_rules import DirectionRules
@@ -151,11 +156,11 @@ def review_findings(findings: Iterable[ReviewFinding], labels: Mapping[int, str]
             ReportRow(
                 cells=(
                     finding.statement,
-                    "; ".join(labels.get(study, "?") for study in finding.study_ids) or NOT_THERE,
+                    named_studies(finding, labels) or NOT_THERE,
                     confidence_words(finding),
                     " ".join(why_of(finding)) or NOT_THERE,
                 ),
-                studies=finding.study_ids,
+                studies=tuple(study for study in finding.study_ids if study in labels),
             )
             for finding in findings
         ),

@@ -24,6 +24,12 @@ def test_a_finding_stands_with_its_studies_confidence_and_reason() -> None:
     assert values["Studies"] == "Park 2001; Wood 2003"
 
 
+def test_a_study_that_may_not_be_named_is_counted() -> None:
+    picture = review_findings_picture([WHOLE], {1: "Park 2001"})
+    assert "2: Park 2001, and 1 not in this report" in " ".join(said(picture.draw("light")[0]))
+    assert "Park 2001, and 1 not in this report" in picture.table.rows[0]
+
+
 def test_what_is_open_or_not_complete_says_so() -> None:
     new = ReviewFinding(uid="2", statement="New.")
     begun = ReviewFinding(uid="3", statement="Begun.", study_ids=(1,), components=WHOLE.components)

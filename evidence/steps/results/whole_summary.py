@@ -31,12 +31,11 @@ def whole_summary(desk: Desk, found: DirectionStudies | None) -> WholeSummary:
                     rows=summary.rows(desk, found, contrast, intervention, rules),
                 )
                 parts += [part] if part.rows else []
-    labels = review_findings.labels(desk)
     findings = tuple(change.finding for change in review_findings.current(desk).values())
     named = {study for finding in findings for study in finding.study_ids}
     return WholeSummary(
         parts=tuple(parts),
         review_findings=findings,
-        labels={study: label for study, label in labels.items() if study in named},
+        labels={s.id: s.label for s in found.studies if s.id in named} if found else {},
         notes=(found.coded.sentence, rules.of_words) if found and parts else (),
     )

@@ -117,6 +117,28 @@ def why_of(finding: ReviewFinding) -> tuple[str, ...]:
     return () if is_open(finding) else tuple(missing_of(finding))
 
 
+def named_studies(
+    finding: ReviewFinding, labels: Mapping[int, str], most: int | None = None
+) -> str:
+    """The studies that a finding rests on; of those that may not be named, how many there are.
+
+    Args:
+        finding: of the review.
+        labels: of the studies that may be named, by id.
+        most: so many are named; None for all.
+    """
+    named = [labels[study] for study in finding.study_ids if study in labels]
+    listed = "; ".join(named[:most])
+    more = len(named) - len(named[:most])
+    if more:
+        listed += f" and {more:,} more"
+    others = len(finding.study_ids) - len(named)
+    if not others:
+        return listed
+    said = f"{others:,} not in this report"
+    return f"{listed}, and {said}" if listed else said
+
+
 def judgement_json(finding: ReviewFinding) -> dict[str, Any]:
     """What was judged, as it is stored; statement and studies stand beside it."""
     return {

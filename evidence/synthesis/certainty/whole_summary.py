@@ -28,7 +28,7 @@ class WholeSummary:
     Attributes:
         parts: of interventions and contrasts of which people judged an outcome.
         review_findings: of views and process studies.
-        labels: of the studies that these rest on, by id.
+        labels: of the studies that these rest on, by id; without those that do not count.
         notes: on which codings and rules the outcomes rest; sentences.
     """
 

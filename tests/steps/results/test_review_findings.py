@@ -5,20 +5,27 @@ from dataclasses import replace
 import pytest
 
 from evidence.errors import Invalid
+from evidence.report.live_content import ReportTable
+from evidence.report.live_parts import live_content
+from evidence.report.live_tokens import live_token
+from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
 from evidence.steps.results import review_findings, summary_of_findings
+from evidence.steps.results.report_facts import facts
 from evidence.steps.results.review_findings import LONGEST_STATEMENT
 from evidence.steps.results.summary_of_findings import LONGEST_REASON
 from evidence.steps.results.whole_summary import whole_summary
 from evidence.synthesis.certainty.cerqual import ReviewFinding
 from evidence.synthesis.certainty.grade import OPEN, Certainty, CertaintyJudgement
+from evidence.synthesis.conclusions.conclusion import Support
 from tests.steps.coding.test_coding import study_id
 from tests.steps.conftest import enter
+from tests.steps.results.concluding.test_conclusions import drake, exclude, included
 from tests.steps.results.test_pooling import THREE, found
 from tests.steps.results.test_summary_of_findings import KEY
 from tests.synthesis.certainty.test_cerqual import WHOLE
 
-__all__ = ["study_id"]
+__all__ = ["drake", "study_id"]
 
 
 @pytest.fixture
@@ -93,14 +100,33 @@ def test_the_whole_summary_has_what_was_judged_and_the_findings(
     assert whole_summary(desk, None).parts == ()
     low = CertaintyJudgement(start=Certainty.LOW)
     summary_of_findings.judge(desk, KEY, low, OPEN)
-    studies = [
+    three = [
         replace(one, findings=tuple(replace(f, outcome="hope") for f in one.findings))
         for one in THREE
     ]
-    whole = whole_summary(desk, found(*studies))
+    whole = whole_summary(desk, found(*three))
     (part,) = whole.parts
     (row,) = part.rows
     assert (part.intervention, row.outcome, row.judgement) == ("Ips", "Hope", low)
     assert row.effect is not None
     assert [each.uid for each in whole.review_findings] == [finding.uid]
-    assert whole.labels == {study_id: "Drake 1996"}
+    assert whole.labels == {1: "Study 1"}
+
+
+def test_a_report_names_no_study_of_a_finding_that_is_not_in_it(
+    desk: Desk, drake: Support, finding: ReviewFinding
+) -> None:
+    number = int(drake.ids[0])
+    opened = studies.create(desk, [included(desk, "Another report")], "Open 2001")
+    review_findings.change(desk, replace(finding, study_ids=(number, opened)), finding)
+    assert behind(desk) == ("Drake 1996, and 1 not in this report", (number,))
+    exclude(desk, number)
+    assert behind(desk) == ("2 not in this report", ())
+
+
+def behind(desk: Desk) -> tuple[str, tuple[int, ...]]:
+    """The studies of the only finding, as the report names them and refers to them."""
+    content = live_content(facts(desk), live_token("review-findings"))
+    assert isinstance(content, ReportTable)
+    (row,) = content.rows
+    return row.cells[1], row.studies

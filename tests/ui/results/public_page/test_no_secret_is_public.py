@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 from starlette.applications import Starlette
 
 from evidence.report.facts import ReviewFacts
+from evidence.screening.verdicts import State
 from evidence.settings import Settings
 from evidence.steps.coding import studies
 from evidence.steps.desk import Desk
@@ -68,7 +69,8 @@ NAME, VOTE, DRAFT, LEFT_OUT, UNREAD, OPEN = (
     f"Geheim-{each}" for each in ("Name", "Votum", "Entwurf", "Titel", "Kommentar", "Studie")
 )
 WITHDRAWN, EARLIER, LISTED = (f"Geheim-{each}" for each in ("Satz", "Fassung", "Liste"))
-NEVER = (VOTE, DRAFT, UNREAD, OPEN, WITHDRAWN, EARLIER, LISTED)
+EXCLUDED = "Geheim-Ausschluss"
+NEVER = (VOTE, DRAFT, UNREAD, OPEN, WITHDRAWN, EARLIER, LISTED, EXCLUDED)
 TOKENS = (
     "{{review-overlap}}\n\n{{review-overlap-figure}}\n\n{{review-pairs-figure}}\n\n{{themes}}\n\n"
     "{{review-findings}}\n\n{{review-findings-figure}}\n\n{{summary-table}}\n\n{{summary-figure}}\n\n"
@@ -92,11 +94,22 @@ def plant(c: Connection) -> None:
         c.execute(update(finding).where(finding.c.id == number).values(fields=words))
     complete = select(coding.c.study_id).where(coding.c.state != "draft")
     planted.append(c.execute(update(study).where(study.c.id.not_in(complete)).values(label=OPEN)))
+    _, gone = coded_studies(c)
+    planted.append(c.execute(update(study).where(study.c.id == gone).values(label=EXCLUDED)))
+    reports = select(study_work.c.work_id).where(study_work.c.study_id == gone)
+    excluded = update(work).where(work.c.id.in_(reports)).values(full_text=State.EXCLUDE.value)
+    planted.append(c.execute(excluded))
     used = select(study_work.c.work_id)
     cited = select(claim.c.cited_work_id).where(claim.c.cited_work_id.is_not(None))
     not_used = update(work).where(work.c.id.not_in(used), work.c.id.not_in(cited))
     planted.append(c.execute(not_used.values(title=LEFT_OUT, abstract=LEFT_OUT)))
     assert all(each.rowcount for each in planted)
+
+
+def coded_studies(c: Connection) -> tuple[int, int]:
+    """One that stays, and one that is excluded after people wrote of it."""
+    complete = set(c.execute(select(coding.c.study_id).where(coding.c.state != "draft")).scalars())
+    return min(complete), max(complete)
 
 
 def write_around(desk: Desk) -> None:
@@ -142,13 +155,22 @@ def write_around(desk: Desk) -> None:
     stands = next(each for each in claims.register(desk) if each.claim == stated)
     claims.judge(desk, stated, judged, stands.judgement)
     judge_certainty(desk)
-    with desk.reading() as c:
-        query = select(coding.c.study_id).where(coding.c.state != "draft")
-        complete = set(c.execute(query).scalars())
-    opened = min(each.id for each in studies.listing(desk) if each.id not in complete)
+    stays, _, opened = three_studies(desk)
     review_overlap.add(desk, opened, citations=[LISTED])
-    review_overlap.add(desk, min(complete), citations=[f"{LISTED} too", "Old 1990"])
-    review_overlap.take_back(desk, min(complete), [f"{LISTED} too"])
+    review_overlap.add(desk, stays, citations=[f"{LISTED} too", "Old 1990"])
+    review_overlap.take_back(desk, stays, [f"{LISTED} too"])
+
+
+def three_studies(desk: Desk) -> tuple[int, int, int]:
+    """One that stays, one that is excluded afterwards, and one that is open."""
+    with desk.reading() as c:
+        stays, gone = coded_studies(c)
+        complete = select(coding.c.study_id).where(coding.c.state != "draft")
+        query = select(func.min(study.c.id)).where(
+            study.c.review_id == desk.review_id, study.c.id.not_in(complete)
+        )
+        opened = int(c.execute(query).scalar_one())
+    return stays, gone, opened
 
 
 def judge_certainty(desk: Desk) -> None:
@@ -180,7 +202,7 @@ def judge_certainty(desk: Desk) -> None:
             each: ComponentConcern(level=worry, reason=f"{words}, {each}") for each in Component
         }
         changed = replace(
-            stated, study_ids=(min(finding_steps.labels(desk)),), components=concerns,
+            stated, study_ids=three_studies(desk), components=concerns,
             confidence=Certainty.LOW, reason=f"{words}, confidence",
         )  # fmt: skip
         finding_steps.change(desk, changed, stated)
@@ -235,7 +257,15 @@ def test_no_secret_is_in_any_byte_unless_it_was_chosen(desk: Desk, server: Starl
     reader_comments.answer(desk, [unread.id], hidden)
     publish.publish(desk, PublicChoice(texts=ALL_TEXTS), page.id)
     public = "\n".join(texts(server, page.token))
-    for words in ("Offer support to all.", "Work matters.", "Pay", "Old 1990", "Of some.", *JUDGED):
+    for words in (
+        "Offer support to all.",
+        "Work matters.",
+        "Pay",
+        "Old 1990",
+        "Of some.",
+        "and 2 not in this report",
+        *JUDGED,
+    ):
         assert words in public, words
     assert "Recovery approaches in vocational and training services" in public
     for secret in (NAME, LEFT_OUT, page.token, *NEVER):
