@@ -34,7 +34,9 @@ def publish_of(
     with_left_out: Annotated[
         bool, typer.Option("--with-left-out", help="Lists of excluded and not retrieved reports.")
     ] = False,
-    with_names: Annotated[bool, typer.Option("--with-names", help="Who published it.")] = False,
+    with_names: Annotated[
+        bool, typer.Option("--with-names", help="Who published it, and who judged claims.")
+    ] = False,
     under: Annotated[
         int | None, typer.Option(help="Number of a publication, as its next version.")
     ] = None,

@@ -56,15 +56,21 @@ class CommentForm:
     is_sent: bool = False
 
 
-def comments_part(comments: Iterable[ShownComment], *, takes_comments: bool, to_top: str) -> str:
+def comments_part(
+    comments: Iterable[ShownComment], *, takes_comments: bool, to_top: str, not_shown: int = 0
+) -> str:
     """The part of the page with its comments; nothing where there is none and none is taken.
 
     Args:
         comments: newest first.
         takes_comments: whether readers can write the next one.
         to_top: from the page that is shown to the newest version.
+        not_shown: how many older ones were accepted, too.
     """
     shown = "".join(_comment(each) for each in comments)
+    if not_shown:
+        older = "older comment was" if not_shown == 1 else "older comments were"
+        shown += f'<p class="soft">{not_shown:,} {older} accepted, too, and not shown here.</p>'
     way = ""
     if takes_comments:
         way = (

@@ -143,12 +143,21 @@ def listing(connection: Connection, review_id: int) -> list[KeptComment]:
 
 def accepted(connection: Connection, publication_id: int, most: int) -> list[KeptComment]:
     """The accepted comments of a publication, newest first, and no more than so many."""
-    query = _newest().where(
+    query = _accepted(publication_id).order_by(_comment.id.desc()).limit(most)
+    return [_kept(row) for row in connection.execute(query).mappings()]
+
+
+def count_accepted(connection: Connection, publication_id: int) -> int:
+    """How many comments of a publication are accepted."""
+    counted = select(func.count()).select_from(_accepted(publication_id).subquery())
+    return int(connection.execute(counted).scalar_one())
+
+
+def _accepted(publication_id: int) -> Select[Any]:
+    return _newest().where(
         _comment.publication_id == publication_id,
         _answer.state == CommentState.ACCEPTED.value,
     )
-    rows = connection.execute(query.order_by(_comment.id.desc()).limit(most)).mappings()
-    return [_kept(row) for row in rows]
 
 
 def get(connection: Connection, review_id: int, comment_id: int) -> KeptComment:

@@ -60,7 +60,7 @@ class PublicChoice:
         map_version: number of the frozen version of the map; None for the map as it is now.
         texts: which long texts the map has.
         left_out: whether the report lists what was excluded in full text or not retrieved.
-        names: whether readers see who published it, answers their comments and judged claims.
+        names: whether readers see who published it, and in the report who judged claims.
         services: what the map has of services beside studies.
     """
 

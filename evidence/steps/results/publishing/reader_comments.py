@@ -126,6 +126,12 @@ def accepted(store: Store, publication: Publication) -> list[KeptComment]:
         return reader_comments.accepted(c, publication.id, MOST_SHOWN)
 
 
+def not_shown(store: Store, publication: Publication) -> int:
+    """How many more comments are accepted than `accepted` gives."""
+    with store.reading_outside() as c:
+        return max(0, reader_comments.count_accepted(c, publication.id) - MOST_SHOWN)
+
+
 def listing(desk: Desk) -> list[KeptComment]:
     """All comments on what the review published, newest first, for those who edit it.
 

@@ -207,6 +207,7 @@ def _index(store: Store, read: ReadPage) -> bytes:
         _comments(store, read),
         takes_comments=read.publication.takes_comments,
         to_top=index.to_top,
+        not_shown=reader_comments.not_shown(store, read.publication),
     )
     return public_page.index_page(replace(index, comments=comments))
 

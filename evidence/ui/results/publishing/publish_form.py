@@ -24,6 +24,10 @@ ABOUT = (
     "it at any time."
 )
 PREVIEW, PUBLISHED = "publish-preview", "publish-done"
+NAMES_HELP = (
+    "Ticked, readers see who published it and, in the report, who judged published claims. Else "
+    "neither is named."
+)
 NAMES = {"map": "Map", "report": "Report"}
 
 
@@ -86,7 +90,7 @@ def _ask(desk: Desk) -> PublicChoice:
             notes=st.checkbox("Values and notes of answers on the map"),
         )
         left_out = st.checkbox("Lists of excluded and not retrieved reports in the report")
-        names = st.checkbox("Who published it", help="Names of people are nowhere else in it.")
+        names = st.checkbox("Who published it, and who judged claims", help=NAMES_HELP)
         has_services = with_map and bool(map_practice.stamp(desk))
         services = ask_services("publish-services") if has_services else PublicServices.NONE
     return PublicChoice(

@@ -120,6 +120,20 @@ def test_the_authors_read_a_comment_first_and_readers_see_what_they_accept(
     assert "A column" in table
 
 
+def test_of_more_comments_than_a_page_shows_the_others_are_counted(
+    desk: Desk, server: Starlette, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words in ("First words", "Second words"):
+        comment(server, token, comment=words)
+    ids = [each.id for each in reader_comments.listing(desk)]
+    reader_comments.answer(desk, ids, CommentAnswer(state=CommentState.ACCEPTED))
+    assert b"not shown here" not in ask(server, f"/public/{token}/").body
+    monkeypatch.setattr(reader_comments, "MOST_SHOWN", 1)
+    page = ask(server, f"/public/{token}/").body.decode()
+    assert ("Second words" in page, "First words" in page) == (True, False)
+    assert "1 older comment was accepted, too, and not shown here." in page
+
+
 def test_a_published_map_leads_to_what_the_form_lists_and_one_for_oneself_nowhere(
     desk: Desk, server: Starlette, token: str
 ) -> None:
