@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlencode
@@ -64,7 +65,8 @@ def ask(
     async def go() -> None:
         await server(scope, receive, send)
 
-    asyncio.run(go())
+    with ThreadPoolExecutor(1) as own:  # this thread has a loop while a browser is open in it
+        own.submit(asyncio.run, go()).result()
     return answer
 
 
