@@ -275,6 +275,11 @@ class Scheme:
         return of_practice or self.judges is Judges.PRACTICE
 
     @property
+    def is_questionnaire(self) -> bool:
+        """Whether services say with it what they do; scales and quarters have other purposes."""
+        return self.purpose is Purpose.PRACTICE
+
+    @property
     def judges_findings(self) -> bool:
         """Whether its questions are asked of findings that were coded with another scheme."""
         return self.judges is Judges.FINDING

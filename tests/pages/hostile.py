@@ -41,7 +41,7 @@ from evidence.synthesis.practice.framework import PRODUCTS, ROWS
 from evidence.synthesis.practice.rating import Aspect, Grade, ProvisionRating, RatedThing
 from evidence.synthesis.practice.service import Service
 from evidence.synthesis.practice.service_form import ServiceForm
-from evidence.synthesis.practice.sufficiency import AreaPeople, usual_rule
+from evidence.synthesis.practice.sufficiency import AreaBase, AreaNumber, usual_rule
 from evidence.synthesis.principles.links import LinkKind, PrincipleLink
 from evidence.synthesis.principles.principle_set import (
     Principle,
@@ -288,8 +288,8 @@ def _settle(desk: Desk, service: Service) -> None:
     usual = usual_rule(own, firm.kind)
     level = replace(usual.level, least=Decimal(3), most=None)
     sufficiency.change(desk, replace(usual, level=level, source=TEXT[:200]), usual)
-    people = AreaPeople(area=service.area, people=Decimal(5), source=TEXT[:200])
-    sufficiency.set_people(desk, service.area, people, None)
+    people = AreaNumber(area=service.area, number=Decimal(5), source=TEXT[:200])
+    sufficiency.set_number(desk, AreaBase.PEOPLE, service.area, people, None)
     for thing in (RatedThing(service=service.uid), RatedThing(kind=firm.kind, area=service.area)):
         rating = ProvisionRating(
             thing=thing, aspect=Aspect.SUITABILITY, grade=Grade.POOR, reason=TEXT

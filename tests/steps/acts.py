@@ -126,7 +126,7 @@ from evidence.synthesis.practice.rating import Aspect as RatedAspect
 from evidence.synthesis.practice.rating import Grade, ProvisionRating, RatedThing
 from evidence.synthesis.practice.service import Service
 from evidence.synthesis.practice.service_form import ServiceForm
-from evidence.synthesis.practice.sufficiency import AreaPeople, usual_rule
+from evidence.synthesis.practice.sufficiency import AreaBase, AreaNumber, usual_rule
 from evidence.synthesis.principles.links import LinkKind, PrincipleLink
 from evidence.synthesis.principles.principle_set import (
     Principle,
@@ -191,7 +191,7 @@ PRACTICE = Support(kind=SupportKind.PRACTICE, ids=("A survey of 12 teams",))
 SERVICE = Service(uid="a123456789abcdef", name="North club")
 OWN_FRAMEWORK = replace(frameworks.shipped(), title="A framework of our own")
 OF_PLACES = usual_rule(frameworks.shipped(), "supported-work")
-PEOPLE = AreaPeople(area="Dale", people=Decimal(40000), source="Register 2026")
+PEOPLE = AreaNumber(area="Dale", number=Decimal(40000), source="Register 2026")
 RATING = ProvisionRating(
     thing=RatedThing(service=SERVICE.uid),
     aspect=RatedAspect.SUITABILITY,
@@ -911,7 +911,7 @@ ACTS = (
                 sufficiency.change,
                 args(replace(OF_PLACES, source="The board"), OF_PLACES),
             ),
-            Call(sufficiency.set_people, args("Dale", PEOPLE, None)),
+            Call(sufficiency.set_number, args(AreaBase.PEOPLE, "Dale", PEOPLE, None)),
         ),
     ),
     Act(
@@ -943,7 +943,6 @@ ACTS = (
         Role.REVIEWER,
         (
             Call(service_forms.save, lambda _: args(form()), first=asks_services),
-            Call(service_forms.add_all, lambda _: args([form()]), first=asks_services),
             Call(
                 answers_in_files.bring_in,
                 lambda _: args((FormRow(line=2, service=SERVICE, form=form()),), are_complete=True),

@@ -22,6 +22,7 @@ from evidence.synthesis.practice.practice_map import (
     ProvisionMark,
     joins_that_hold,
     practice_map,
+    with_areas,
 )
 from evidence.synthesis.practice.practice_view import (
     AREA,
@@ -48,6 +49,7 @@ def random_practice(random: Random, studies: Sequence[Dimension]) -> PracticeMap
     made = practice_map(services, asked)
     if made is None:
         return None
+    made = with_areas(made, random.sample(ODD_NAMES, 2))  # where nobody answered, it may be
     joins = tuple(_joins(random, made, studies))
     return replace(
         made,

@@ -85,6 +85,7 @@ def practice_provision(
                 "source": source,
                 "when_set": local.when_set,
                 "gaps": local.gaps,
+                "areas_without_answer": local.unanswered,
                 "silent": list(local.silent),
                 "kinds": [_kind_json(each) for each in kinds],
             }
@@ -218,6 +219,7 @@ def _kind_json(each: KindInArea) -> dict[str, Any]:
         "rule": each.rule,
         "rule_source": each.rule_source,
         "population": each.population,
+        "teams": each.teams,
         "ratings": [_rating_json(line) for line in each.ratings],
     }
 

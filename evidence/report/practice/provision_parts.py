@@ -44,7 +44,8 @@ def _note(facts: ReviewFacts) -> str:
 
 def _cells(each: Provision) -> tuple[str, ...]:
     population = f"population {each.population}" if each.numbers and each.population else ""
-    reported = [each.reported, population, each.overlap]
+    teams = f"clinical teams {each.teams}" if each.numbers and each.teams else ""
+    reported = [each.reported, population, teams, each.overlap]
     return (
         each.area or "No area named",
         each.kind.name,

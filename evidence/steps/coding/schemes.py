@@ -170,6 +170,11 @@ def of_services(desk: Desk) -> list[TakenScheme]:
     return [each for each in taken(desk) if each.scheme.is_about_services]
 
 
+def questionnaires(desk: Desk) -> list[TakenScheme]:
+    """Those of them with which services say what they do, in the order in which it took them."""
+    return [each for each in taken(desk) if each.scheme.is_questionnaire]
+
+
 def get(desk: Desk, scheme_id: int) -> TakenScheme:
     """A scheme of the review; raises NotFound where it has none of this number."""
     with desk.reading() as c:

@@ -7,11 +7,10 @@ nothing of them is hidden from coders.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from evidence.coding.scheme import Judges, Purpose
 from evidence.steps.coding import schemes
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
-from evidence.steps.practice import provision, ratings, service_forms, services
+from evidence.steps.practice import frameworks, provision, ratings, service_forms, services
 from evidence.steps.practice.ratings import RatingLine
 from evidence.store.practice.practice_stamp import practice_stamp
 from evidence.synthesis.dimensions import Dimension
@@ -24,9 +23,11 @@ from evidence.synthesis.practice.practice_map import (
     joins_that_hold,
     practice_map,
     questions_of,
+    with_areas,
 )
 from evidence.synthesis.practice.practice_view import AREA
 from evidence.synthesis.practice.service import area_key
+from evidence.synthesis.practice.service_report import code_now
 
 PracticeStamp = tuple[int, ...]
 
@@ -46,7 +47,7 @@ class JoinChoices:
 
 def join_choices(desk: Desk) -> JoinChoices:
     """The questions to services and those about studies, by the schemes of the review."""
-    asking = [each.scheme for each in _asking(desk)]
+    asking = [each.scheme for each in schemes.questionnaires(desk)]
     of_map = [taken.scheme for taken in schemes.of_map(desk)]
     return JoinChoices(
         questions=questions_of(asking) if asking else (),
@@ -58,7 +59,7 @@ def stamp(desk: Desk) -> PracticeStamp:
     """Another one whenever services on the map may be others; empty where the review has none."""
     with desk.reading() as c:
         newest = practice_stamp(c, desk.review_id)
-    return (*newest, *(each.version.id for each in _asking(desk))) if newest else ()
+    return (*newest, *(each.version.id for each in schemes.questionnaires(desk))) if newest else ()
 
 
 def of_review(
@@ -71,7 +72,7 @@ def of_review(
         joins: of questions to services with those about studies, as the review has them.
         of_map: dimensions of the studies.
     """
-    asking = _asking(desk)
+    asking = schemes.questionnaires(desk)
     if not asking:
         return None
     asked = [
@@ -80,38 +81,35 @@ def of_review(
         )
         for each in asking
     ]
-    made = practice_map(services.listing(desk), asked)
+    made = practice_map(services.listing(desk), asked, frameworks.current(desk).asked)
     if made is None:
         return None
     made = replace(made, joins=joins_that_hold(joins, made, of_map), ratings=_of_services(desk))
-    return _with_provision(desk, made) if made.kinds else made
+    return _with_provision(desk, made, asking) if made.kinds else made
 
 
-def _asking(desk: Desk) -> list[TakenScheme]:
-    """The questionnaires of the review, in the order in which it took them."""
-    return [
-        each
-        for each in schemes.of_services(desk)
-        if each.scheme.purpose is Purpose.PRACTICE and each.scheme.judges is Judges.PRACTICE
-    ]
-
-
-def _with_provision(desk: Desk, made: PracticeMap) -> PracticeMap:
-    """With whether provision is sufficient by the rules of the review, and how it is rated."""
-    spelling = {area_key(h.id): h.id for d in made.dimensions if d.id == AREA for h in d.headings}
+def _with_provision(desk: Desk, made: PracticeMap, asking: Sequence[TakenScheme]) -> PracticeMap:
+    """With whether provision is sufficient by the rules of the review, and how it is rated; also
+    in areas where nobody answered.
+    """
     local = provision.local_provision(desk)
+    made = with_areas(made, [each.area for each in local.provisions])
+    spelling = {area_key(h.id): h.id for d in made.dimensions if d.id == AREA for h in d.headings}
+    asked = (each.scheme.question(local.framework.asked.kind) for each in asking)
+    question = next(filter(None, asked), None)
     marks = tuple(
         ProvisionMark(
-            kind=each.kind,
+            kind=code_now(question, each.kind),
             area=spelling[area_key(each.area)],
             verdict=each.provision.value,
             why="; ".join(filter(None, (each.reported, each.why, f"rule: {each.rule}"))),
             ratings=tuple(_in_words(line) for line in each.ratings if not line.is_of_service),
         )
         for each in provision.with_ratings(local.provisions, ratings.listing(desk))
-        if area_key(each.area) in spelling
+        if each.area
     )
-    return replace(made, provision=marks, rule=local.when_set)
+    first = {(mark.kind, mark.area): mark for mark in reversed(marks)}
+    return replace(made, provision=tuple(reversed(first.values())), rule=local.when_set)
 
 
 def _of_services(desk: Desk) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -1,29 +1,32 @@
 """What services of the review provide beside what the review calls sufficient.
 
-`local_provision` gives all of it, and `kinds_by_area` what an evidence map can show beside its
-studies: for each area and each kind of service who provides it, whether that is sufficient by the
-rule of the review, why nothing can be told, and how people rated it, with their reasons.
+For each area and each kind of service: who provides it, whether that is sufficient by the rule of
+the review, why nothing can be told, and how people rated it, with their reasons.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from evidence.coding.scheme import Scheme
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
-from evidence.steps.practice import frameworks, ratings, service_forms, services, sufficiency
+from evidence.steps.practice import frameworks, service_forms, services, sufficiency
 from evidence.steps.practice.ratings import RatingLine
 from evidence.synthesis.practice.framework import Framework
 from evidence.synthesis.practice.provision import (
     ElementProvision,
     Provision,
-    ServiceReport,
     Verdict,
     element_provisions,
-    newest_reports,
     party_provisions,
     provisions,
 )
 from evidence.synthesis.practice.rating import RatedThing
+from evidence.synthesis.practice.service_report import (
+    ServiceReport,
+    by_area,
+    newest_reports,
+)
 from evidence.synthesis.practice.sufficiency import SufficiencyRules
 
 
@@ -41,6 +44,7 @@ class KindInArea:
         rule: from where on it is sufficient, in words.
         rule_source: where the rule comes from.
         population: of the area with its source; empty where it is not needed or not known.
+        teams: of the area as the review settled them; empty where forms give them.
         ratings: of this kind in this area, then of its services one by one; may be empty.
     """
 
@@ -54,6 +58,7 @@ class KindInArea:
     rule: str
     rule_source: str
     population: str
+    teams: str
     ratings: tuple[RatingLine, ...]
 
 
@@ -84,6 +89,11 @@ class LocalProvision:
         """How many kinds of service are missing or less than sufficient, over all areas."""
         return sum(each.is_gap for each in self.provisions)
 
+    @property
+    def unanswered(self) -> int:
+        """In how many areas nobody answered, so that gaps there are not known."""
+        return len({each.area for each in self.provisions if each.is_unanswered})
+
 
 def is_asked(desk: Desk) -> bool:
     """Whether a scheme of the review asks services of which kind they are."""
@@ -97,28 +107,20 @@ def local_provision(desk: Desk) -> LocalProvision:
     asking = _schemes(desk, known)
     there = services.listing(desk)
     forms = service_forms.listing(desk).values()
-    reports = newest_reports(there, (form for form in forms if form.scheme_id in asking), known)
+    reports = newest_reports(there, forms, known, asking)
     reported = {each.service.uid for each in reports}
+    silent = [each for uid, each in there.items() if uid not in reported]
+    areas = by_area(reports, silent, rules.areas) if asking else ()
     return LocalProvision(
         framework=known,
         rules=rules,
         when_set=sufficiency.when_set(desk),
         reports=reports,
-        silent=tuple(each.name for uid, each in there.items() if uid not in reported),
-        provisions=provisions(known, reports, rules),
-        elements=element_provisions(known, reports),
-        parties=party_provisions(known, reports),
+        silent=tuple(each.name for each in silent),
+        provisions=provisions(known, areas, rules),
+        elements=element_provisions(known, areas),
+        parties=party_provisions(known, areas),
     )
-
-
-def kinds_by_area(desk: Desk) -> tuple[KindInArea, ...]:
-    """For each area, in alphabetical order, all kinds of service of the framework in its order.
-
-    An area is there where a service with a complete form has it; without one nothing is. A kind
-    that no service of the area reports is there with `Verdict.NONE`: none was *reported*, which
-    does not say that there is none.
-    """
-    return with_ratings(local_provision(desk).provisions, ratings.listing(desk))
 
 
 def with_ratings(given: Iterable[Provision], rated: Sequence[RatingLine]) -> tuple[KindInArea, ...]:
@@ -135,6 +137,7 @@ def with_ratings(given: Iterable[Provision], rated: Sequence[RatingLine]) -> tup
             rule=each.rule.words,
             rule_source=each.rule.source,
             population=each.population,
+            teams=each.teams,
             ratings=_ratings_of(each, rated),
         )
         for each in given
@@ -147,6 +150,6 @@ def _ratings_of(given: Provision, rated: Sequence[RatingLine]) -> tuple[RatingLi
     return (*of_kind, *(each for each in rated if each.thing.service in given.uids))
 
 
-def _schemes(desk: Desk, known: Framework) -> set[int]:
+def _schemes(desk: Desk, known: Framework) -> dict[int, Scheme]:
     asking = schemes.of_services(desk)
-    return {each.id for each in asking if each.scheme.question(known.asked.kind) is not None}
+    return {e.id: e.scheme for e in asking if e.scheme.question(known.asked.kind) is not None}

@@ -16,6 +16,7 @@ SIGNS = {
     Verdict.LESS: "▼",
     Verdict.NONE: "✗",
     Verdict.UNKNOWN: "?",
+    Verdict.UNANSWERED: "…",
 }
 
 
@@ -31,6 +32,7 @@ def provision_table(local: LocalProvision, rated: Sequence[RatingLine] = ()) -> 
         "Reported",
         "What is open",
         "Population and source",
+        "Clinical teams and source",
         "Caseload",
         "Several of one kind",
         *(aspect.value.capitalize() for aspect in Aspect),
@@ -47,6 +49,7 @@ def provision_table(local: LocalProvision, rated: Sequence[RatingLine] = ()) -> 
             each.reported,
             each.why,
             each.population,
+            each.teams,
             each.caseloads,
             each.overlap,
             *(_ratings(kind, aspect) for aspect in Aspect),
@@ -82,7 +85,7 @@ def _ratings(kind: KindInArea, aspect: Aspect) -> str:
 
 
 def rule_table(local: LocalProvision) -> PictureTable:
-    """The rule of each kind of service, and the people of areas that the review settled."""
+    """The rule of each kind of service, and what the review settled of areas."""
     head = ("What", "Sufficient from", "Source", "Caseload", "Source of the caseload", "Whose rule")
     rows = []
     for each in local.framework.services:
@@ -99,8 +102,8 @@ def rule_table(local: LocalProvision) -> PictureTable:
             )
         )
     rows += [
-        (f"Population of {area.area}", f"{area.people:,f}", area.source, "", "", OWN)
-        for area in local.rules.populations
+        (f"{each.of.capitalize()} of {each.area}", f"{each.number:,f}", each.source, "", "", OWN)
+        for each in local.rules.numbers
     ]
     return PictureTable(head=head, rows=tuple(rows))
 

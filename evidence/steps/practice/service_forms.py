@@ -71,17 +71,6 @@ def save(desk: Desk, now: ServiceForm, before: ServiceForm | None = None) -> Ser
     return now
 
 
-def add_all(desk: Desk, forms: list[ServiceForm]) -> None:
-    """Add many forms at once, all or none; the same ones sent twice are added once.
-
-    Raises:
-        Invalid: one of them has faults, which are told.
-    """
-    ready = ready_to_add(desk, forms)
-    with desk.writing(Role.REVIEWER, areas=AREAS) as w:
-        put_new(w, ready)
-
-
 def ready_to_add(desk: Desk, forms: list[ServiceForm]) -> list[ServiceForm]:
     """Forms as `put_new` takes them; raises Invalid where one of them has faults."""
     if len(forms) > MOST_AT_ONCE:

@@ -18,7 +18,8 @@ from evidence.synthesis.practice import sufficiency
 from evidence.synthesis.practice.framework import SuggestedLevel
 from evidence.synthesis.practice.service import LONGEST_NAME
 from evidence.synthesis.practice.sufficiency import (
-    AreaPeople,
+    AreaBase,
+    AreaNumber,
     SufficiencyRule,
     SufficiencyRules,
     rules_as_json,
@@ -28,7 +29,7 @@ from evidence.synthesis.practice.sufficiency import (
 
 LONGEST_SOURCE = 500
 MOST = Decimal(1_000_000_000)
-MOST_AREAS = 1000
+MOST_NUMBERS = 2000  # of areas
 AREAS = NOTHING  # what services provide is compared each time
 MEANWHILE = (
     "Somebody else changed this rule meanwhile, so nothing was kept. Reload the page to see what "
@@ -82,11 +83,11 @@ def when_set(desk: Desk) -> str:
     told = ["What is sufficient is as the framework suggests"]
     if now.rules:
         told = [f"The review set what is sufficient on {_since(past, _rules_of):%Y-%m-%d}"]
-    if now.populations:
-        count = len(now.populations)
-        areas = "1 area" if count == 1 else f"{count:,} areas"
-        day = f"{_since(past, _populations_of):%Y-%m-%d}"
-        told.append(f"the review settled the population of {areas}, last on {day}")
+    if now.numbers:
+        counts = {of: sum(each.of is of for each in now.numbers) for of in AreaBase}
+        areas = [f"the {of} of {_areas(count)}" for of, count in counts.items() if count]
+        day = f"{_since(past, _numbers_of):%Y-%m-%d}"
+        told.append(f"the review settled {' and '.join(areas)}, last on {day}")
     return f"{'; '.join(told)}."
 
 
@@ -94,8 +95,12 @@ def _rules_of(rules: SufficiencyRules) -> Sequence[object]:
     return rules.rules
 
 
-def _populations_of(rules: SufficiencyRules) -> Sequence[object]:
-    return rules.populations
+def _numbers_of(rules: SufficiencyRules) -> Sequence[object]:
+    return rules.numbers
+
+
+def _areas(count: int) -> str:
+    return "1 area" if count == 1 else f"{count:,} areas"
 
 
 def _since(
@@ -138,13 +143,16 @@ def change(desk: Desk, rule: SufficiencyRule, before: SufficiencyRule) -> None:
     _settle(desk, settled, names[rule.kind])
 
 
-def set_people(desk: Desk, area: str, people: AreaPeople | None, before: AreaPeople | None) -> None:
-    """Settle how many people an area has, or leave it to the forms again.
+def set_number(
+    desk: Desk, of: AreaBase, area: str, number: AreaNumber | None, before: AreaNumber | None
+) -> None:
+    """Settle how many people or clinical teams an area has, or leave it to the forms again.
 
     Args:
         desk: of an editor.
+        of: of what.
         area: which.
-        people: None to leave it to the forms.
+        number: None to leave it to the forms.
         before: what the person saw when they began.
 
     Raises:
@@ -153,25 +161,31 @@ def set_people(desk: Desk, area: str, people: AreaPeople | None, before: AreaPeo
     area = visible(area)
     if not area or len(area) > LONGEST_NAME:
         raise Invalid(f"Name the area, in up to {LONGEST_NAME} characters.")
-    if people is not None:
-        people = replace(people, area=area, source=visible(people.source))
-        _check_amount("The population", people.people)
-        if people.people != people.people.to_integral_value():
-            raise Invalid("A population is a whole number.")
-        _check_source("the population", people.source)
+    if number is not None:
+        number = _checked_number(replace(number, of=of, area=area, source=visible(number.source)))
 
     def settled(now: SufficiencyRules) -> SufficiencyRules:
-        holds = now.people_of(area)
-        if holds == people:
+        holds = now.number_of(of, area)
+        if holds == number:
             return now
         if holds != before:
             raise Invalid(MEANWHILE)
-        after = now.with_people(area, people)
-        if len(after.populations) > MOST_AREAS:
-            raise Invalid(f"A review can settle the people of up to {MOST_AREAS:,} areas.")
+        after = now.with_number(of, area, number)
+        if len(after.numbers) > MOST_NUMBERS:
+            raise Invalid(f"A review can settle up to {MOST_NUMBERS:,} numbers of areas.")
         return after
 
     _settle(desk, settled, area)
+
+
+def _checked_number(number: AreaNumber) -> AreaNumber:
+    """A number where it can be: people are whole, teams can be counted by part."""
+    _check_amount(f"The {number.of} of an area", number.number)
+    is_whole = number.number == number.number.to_integral_value()
+    if number.of is AreaBase.PEOPLE and not is_whole:
+        raise Invalid("A population is a whole number.")
+    _check_source(f"the {number.of}", number.source)
+    return number
 
 
 def _settle(

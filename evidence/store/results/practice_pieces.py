@@ -15,7 +15,7 @@ from evidence.coding.scheme import QuestionKind, Scheme
 from evidence.store.practice import service_forms, services
 from evidence.store.practice.service_forms import ServiceFormState
 from evidence.store.practice.services import ServiceState
-from evidence.synthesis.practice.occasion import time_of
+from evidence.synthesis.practice.counting_forms import order_of
 from evidence.synthesis.practice.service_form import ServiceForm
 from evidence.synthesis.themes.theme_tree import Piece, PieceKey, PieceKind
 
@@ -213,13 +213,9 @@ def _place(piece: Piece) -> tuple[str, int]:
 def _newest_later(
     number: int, own: ServiceForm, of_one: Sequence[tuple[int, ServiceForm]]
 ) -> ServiceForm | None:
-    """The newest form of the same service by the same questions that is later than one."""
-    later = [
-        (time_of(form.occasion) or 0, other, form)
-        for other, form in of_one
-        if other != number and _is_later((other, form), (number, own))
-    ]
-    return max(later, key=lambda each: each[:2])[2] if later else None
+    """The newest form of the same service by the same questions that is newer than one."""
+    newest = max(of_one, key=lambda each: order_of(each[1], each[0]))
+    return newest[1] if order_of(newest[1], newest[0]) > order_of(own, number) else None
 
 
 def _said_later(key: PieceKey, own: ServiceForm, form: ServiceForm | None) -> str:
@@ -231,11 +227,3 @@ def _said_later(key: PieceKey, own: ServiceForm, form: ServiceForm | None) -> st
     if text == _text_of(own, key):
         return f"{when} says the same"
     return f"{when} says “{text}”" if text else f"{when} says nothing there"
-
-
-def _is_later(one: tuple[int, ServiceForm], other: tuple[int, ServiceForm]) -> bool:
-    """By the day or quarter; where neither has one, by which was begun later."""
-    times = [time_of(form.occasion) for _, form in (one, other)]
-    if times[0] is None and times[1] is None:
-        return one[0] > other[0]
-    return times[0] is not None and (times[1] is None or times[0] > times[1])

@@ -1,11 +1,11 @@
 """What services answer to a questionnaire, counted: of each service its newest complete form."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from evidence.coding.scheme import Question, QuestionKind, Scheme
-from evidence.synthesis.practice.occasion import time_of
+from evidence.synthesis.practice.counting_forms import codes_now, newest_forms
 from evidence.synthesis.practice.service_form import ServiceForm
 
 
@@ -43,23 +43,6 @@ class CountedAnswers:
     counts: tuple[AnswerCount, ...]
 
 
-def newest_forms(forms: Iterable[ServiceForm]) -> tuple[ServiceForm, ...]:
-    """The newest complete form of each service, in the order of the first.
-
-    Args:
-        forms: in the order in which they were begun; the one with the latest day or quarter counts,
-            and among equals the one begun last.
-    """
-    last: dict[str, tuple[float, int, ServiceForm]] = {}
-    for at, form in enumerate(forms):
-        if form.is_complete:
-            time = time_of(form.occasion)
-            place = (float("-inf") if time is None else time, at, form)
-            before = last.get(form.service)
-            last[form.service] = place if before is None or place[:2] > before[:2] else before
-    return tuple(form for _, _, form in last.values())
-
-
 def counted_answers(scheme: Scheme, forms: Iterable[ServiceForm]) -> CountedAnswers:
     """Count what services answer.
 
@@ -67,7 +50,7 @@ def counted_answers(scheme: Scheme, forms: Iterable[ServiceForm]) -> CountedAnsw
         scheme: that asks.
         forms: all of it.
     """
-    newest = newest_forms(forms)
+    newest = [codes_now(scheme, form) for form in newest_forms(forms).values()]
     counts = (_counted(question, newest) for question in scheme.questions)
     return CountedAnswers(
         title=scheme.title,
@@ -76,7 +59,7 @@ def counted_answers(scheme: Scheme, forms: Iterable[ServiceForm]) -> CountedAnsw
     )
 
 
-def _counted(question: Question, forms: Iterable[ServiceForm]) -> AnswerCount | None:
+def _counted(question: Question, forms: Sequence[ServiceForm]) -> AnswerCount | None:
     answers = [form.answer(question.id) for form in forms]
     if question.kind is QuestionKind.NUMBER:
         numbers = [n for each in answers if (n := _number(each.value)) is not None]
@@ -90,12 +73,11 @@ def _counted(question: Question, forms: Iterable[ServiceForm]) -> AnswerCount | 
     options = tuple(question.walk())
     if not options:
         return None
-    chosen = [{question.code_now(code) for code in each.codes} for each in answers]
     return AnswerCount(
         question=question.text,
-        answered=sum(bool(each) for each in chosen),
+        answered=sum(bool(each.codes) for each in answers),
         options=tuple(
-            (option.label, sum(option.id in each for each in chosen)) for option in options
+            (option.label, sum(option.id in each.codes for each in answers)) for option in options
         ),
     )
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from evidence.coding.scheme import Purpose, Scheme
+from evidence.synthesis.practice.counting_forms import codes_now
 from evidence.synthesis.practice.occasion import Quarter, missing_quarters, read_quarter
 from evidence.synthesis.practice.service_form import ServiceForm
 
@@ -129,6 +130,7 @@ def categories(scheme: Scheme) -> tuple[OutcomeCategory, ...]:
 
 def quarter_report(scheme: Scheme, form: ServiceForm, service_name: str) -> QuarterReport:
     """A form, read and checked; what cannot be is left out and told."""
+    form = codes_now(scheme, form)
     reading = _Reading(scheme, form)
     clients = reading.people(CLIENTS)
     is_percent = "percent" in form.answer(UNIT).codes

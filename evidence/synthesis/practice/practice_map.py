@@ -6,21 +6,28 @@ the same thing, people say so (`PracticeJoin`); nothing is joined because it sou
 docs/decisions/map.md says what the document has of it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from evidence.coding.scheme import Of, Scheme
 from evidence.synthesis.dimensions import Dimension, Heading
-from evidence.synthesis.map_dimensions import map_dimensions, with_codes_of
-from evidence.synthesis.practice.occasion import time_of
+from evidence.synthesis.map_dimensions import map_dimensions, question_dimension, with_codes_of
+from evidence.synthesis.practice.counting_forms import (
+    area_of,
+    codes_now,
+    newest_first,
+    newest_forms,
+)
+from evidence.synthesis.practice.framework import FrameworkQuestions
 from evidence.synthesis.practice.practice_view import AREA, SERVICE, PracticePlaces
 from evidence.synthesis.practice.service import Service, area_key
 from evidence.synthesis.practice.service_form import ServiceForm
 from evidence.synthesis.studies import CodedStudy
 
-AREA_QUESTION = "service-area"
-KIND_DIMENSION = "question:service-kind"
+USUAL_QUESTIONS = FrameworkQuestions()
+AREA_QUESTION = USUAL_QUESTIONS.area
 
 Json = dict[str, Any]
 
@@ -130,34 +137,29 @@ class AskedServices:
     forms: tuple[ServiceForm, ...] = field(default=())
 
 
-def newest_forms(forms: Iterable[ServiceForm]) -> dict[str, ServiceForm]:
-    """Of each service the complete form that counts: of the latest day or quarter, and among equals
-    the one that was begun last; a form of no time goes before all others.
-    """
-    last: dict[str, tuple[float, ServiceForm]] = {}
-    for form in forms:
-        time = time_of(form.occasion)
-        place = float("-inf") if time is None else time
-        if form.is_complete and place >= last.get(form.service, (place, form))[0]:
-            last[form.service] = (place, form)
-    return {uid: form for uid, (_, form) in last.items()}
-
-
 def practice_map(
-    services: Mapping[str, Service], asked: Sequence[AskedServices]
+    services: Mapping[str, Service],
+    asked: Sequence[AskedServices],
+    questions: FrameworkQuestions = USUAL_QUESTIONS,
 ) -> PracticeMap | None:
     """The services that a form says something of; None where there is none.
 
     Args:
         services: those that are there, by uid.
         asked: the schemes that ask them, the main one first.
+        questions: by which the framework of the review reads kinds and areas.
     """
-    counting = [newest_forms(f for f in each.forms if f.service in services) for each in asked]
+    forms_there = [[form for form in each.forms if form.service in services] for each in asked]
+    counting = [
+        {uid: codes_now(each.scheme, form) for uid, form in newest_forms(forms).items()}
+        for each, forms in zip(asked, forms_there, strict=True)
+    ]
     uids = sorted({uid for forms in counting for uid in forms})
     if not uids:
         return None
     of_each = [services[uid] for uid in uids]
-    areas = [_area(each, [forms.get(each.uid) for forms in counting]) for each in of_each]
+    of_services = newest_first(chain.from_iterable(forms_there))
+    areas = [area_of(each, of_services[each.uid], questions.area) for each in of_each]
     spelling = _spelling(zip(of_each, areas, strict=True))
     schemes = [each.scheme for each in asked]
     coded = _coded(uids, schemes, counting)
@@ -177,8 +179,31 @@ def practice_map(
         caption=_caption(len(ordered), len(services)),
         services=tuple(ordered),
         dimensions=dimensions,
-        kinds=KIND_DIMENSION if KIND_DIMENSION in {d.id for d in dimensions} else None,
+        kinds=_kinds(schemes, questions.kind, {each.id for each in dimensions}),
     )
+
+
+def _kinds(schemes: Sequence[Scheme], question: str, there: Collection[str]) -> str | None:
+    """The dimension of the first scheme that asks of which kind a service is."""
+    ids = (question_dimension(question, each if at else None) for at, each in enumerate(schemes))
+    return next((each for each in ids if each in there), None)
+
+
+def with_areas(practice: PracticeMap, areas: Iterable[str]) -> PracticeMap:
+    """With areas in which no service has a form; capitals make no other area."""
+    (there,) = (each for each in practice.dimensions if each.id == AREA)
+    names = _by_area([*(each.id for each in there.headings), *areas])
+    listed = _listed(AREA, there.title, [(name, name) for name in sorted(names, key=_folded)])
+    dimensions = tuple(listed if each is there else each for each in practice.dimensions)
+    return replace(practice, dimensions=dimensions)
+
+
+def _by_area(areas: Iterable[str]) -> list[str]:
+    """Areas as they are spelt first; services without one are in none."""
+    spelling: dict[str, str] = {}
+    for area in filter(None, areas):
+        spelling.setdefault(area_key(area), area)
+    return list(spelling.values())
 
 
 def joins_that_hold(
@@ -346,12 +371,6 @@ def _map_service(
             SERVICE.partition(":")[2]: frozenset({service.uid}),
         },
     )
-
-
-def _area(service: Service, forms: Sequence[ServiceForm | None]) -> str:
-    """Where it works: as the service itself has it, else as its form says."""
-    said = (form.answer(AREA_QUESTION).value for form in forms if form)
-    return " ".join((service.area or next(said, "")).split())
 
 
 def _spelling(areas: Iterable[tuple[Service, str]]) -> dict[str, str]:

@@ -39,6 +39,7 @@ class Situation(StrEnum):
     NEITHER = "neither research nor practice"
     OF_SERVICES = "asked of services only"
     OF_STUDIES = "asked of studies only"
+    NO_ANSWER = "nobody answered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,11 +223,19 @@ class _Making:
             return None
         if Side.STUDY in (row[0], column[0]):
             return Situation.OF_STUDIES
+        if self._is_unanswered(axes.rows, row) or self._is_unanswered(axes.columns, column):
+            return Situation.NO_ANSWER
         by_cell = axes.is_overlaid and not is_whole
         if not self._is_asked(row, column):
             return Situation.OF_SERVICES
         studies = self.everyone.studies_at(row, column if by_cell else ALL_STUDIES)
         return _SITUATIONS[bool(studies), bool(self.everyone.services_at(row, column))]
+
+    def _is_unanswered(self, axis: _Axis, place: Place) -> bool:
+        """Whether a place is an area of which no service has a form."""
+        is_area = axis.dimension.id == AREA and place[1] is not None
+        services = self.everyone.services.values()
+        return is_area and not any(_has(each, axis.dimension, place) for each in services)
 
     def _kind_and_area(self, row: Place, column: Place) -> tuple[str | None, str | None]:
         """Of which kind and area a cell is; None where it is not of both."""

@@ -1,15 +1,15 @@
 """What services of an area provide, kind by kind, beside the level that a framework suggests.
 
-Of each service the newest form counts that is complete and says which kinds of service it is. An
-amount of which a part is not given is "at least" what is given; it is sufficient where that part
-alone is, and cannot be told otherwise. Nothing is taken as 0 because nobody wrote it. From which
+An amount of which a part is not given is "at least" what is given; it is sufficient where that part
+alone is, and cannot be told otherwise. Nothing is taken as 0 because nobody wrote it, and where
+nobody of an area answered nothing is called missing. From which
 level on provision is sufficient is a rule of the review, by default the suggested level; whether it
 suits the people of the area is a person's judgement.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from evidence.synthesis.practice.framework import (
@@ -19,11 +19,10 @@ from evidence.synthesis.practice.framework import (
     FrameworkService,
     SuggestedLevel,
 )
-from evidence.synthesis.practice.occasion import time_of
-from evidence.synthesis.practice.service import Service, area_key
-from evidence.synthesis.practice.service_form import ServiceForm
+from evidence.synthesis.practice.service_report import AreaReports, ServiceReport
 from evidence.synthesis.practice.sufficiency import (
-    AreaPeople,
+    AreaBase,
+    AreaNumber,
     SufficiencyRule,
     SufficiencyRules,
 )
@@ -40,35 +39,7 @@ class Verdict(StrEnum):
     LESS = "less than the rule asks for"
     NONE = "none reported"
     UNKNOWN = "cannot be told"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceReport:
-    """What the form that counts says of a service.
-
-    Attributes:
-        service: with the name that it has now.
-        area: where it works; empty where nobody said.
-        framework: by whose questions the form is read.
-    """
-
-    service: Service
-    form: ServiceForm
-    area: str
-    framework: Framework
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """Ids of the kinds of service that it is."""
-        return self.form.answer(self.framework.asked.kind).codes
-
-    def amount(self, question: str) -> Decimal | None:
-        """A number that it gives; None where it gives none."""
-        try:
-            amount = Decimal(self.form.answer(question).value.strip())
-        except InvalidOperation:
-            return None
-        return amount if amount.is_finite() and amount >= 0 else None
+    UNANSWERED = "nobody answered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +68,8 @@ class Provision:
         why: what is missing, or is more than suggested; empty where nothing is to be told.
         caseloads: caseloads beside their limit, in words; empty where there is no limit.
         population: of the area, with its source; empty where it is not needed or not known.
+        teams: of the area as the review settled them, with their source; empty where it is not
+            needed or forms give them.
     """
 
     area: str
@@ -109,16 +82,23 @@ class Provision:
     why: str = ""
     caseloads: str = ""
     population: str = ""
+    teams: str = ""
 
     @property
     def is_gap(self) -> bool:
-        """Whether there is less than the rule asks for, or nothing."""
+        """Whether there is less than the rule asks for, or nothing, as those say who answered."""
         return self.verdict in (Verdict.NONE, Verdict.LESS)
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether nobody of the area answered, so that what there is is not known."""
+        return self.verdict is Verdict.UNANSWERED
 
     @property
     def reported(self) -> str:
         """The numbers, or that there are none."""
-        return self.numbers or ("none" if self.verdict is Verdict.NONE else "no numbers")
+        instead = {Verdict.NONE: "none", Verdict.UNANSWERED: "no answer"}
+        return self.numbers or instead.get(self.verdict, "no numbers")
 
     @property
     def overlap(self) -> str:
@@ -130,11 +110,23 @@ class Provision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElementProvision:
-    """Which services of an area report something that a complete service has."""
+    """Which services of an area report something that a complete service has.
+
+    Attributes:
+        is_answered: a service of the area has a form that counts.
+    """
 
     area: str
     element: str
     services: tuple[str, ...]
+    is_answered: bool = True
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether it is there, is not, or nobody answered."""
+        if self.services:
+            return Verdict.ENOUGH
+        return Verdict.NONE if self.is_answered else Verdict.UNANSWERED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,101 +137,57 @@ class _Sum:
     missing: tuple[str, ...]
 
 
-def newest_reports(
-    services: Mapping[str, Service], forms: Iterable[ServiceForm], framework: Framework
-) -> tuple[ServiceReport, ...]:
-    """The report of each service that has one, by area and name.
-
-    Args:
-        services: those that are there, by uid.
-        forms: in the order in which they were begun; of several of one service the one with the
-            latest day or quarter counts, and among equals the one begun last.
-        framework: which says by which questions they are read.
-    """
-    kind = framework.asked.kind
-    last: dict[str, tuple[float, int, ServiceForm]] = {}
-    for at, form in enumerate(forms):
-        if not form.is_complete or form.service not in services or not form.answer(kind).codes:
-            continue
-        time = time_of(form.occasion)
-        place = (float("-inf") if time is None else time, at, form)
-        if form.service not in last or place[:2] > last[form.service][:2]:
-            last[form.service] = place
-    reports = (_report(services[uid], form, framework) for uid, (_, _, form) in last.items())
-    return tuple(sorted(reports, key=lambda r: (area_key(r.area), r.service.name.casefold())))
-
-
-def _report(service: Service, form: ServiceForm, framework: Framework) -> ServiceReport:
-    area = service.area or form.answer(framework.asked.area).value
-    return ServiceReport(
-        service=service, form=form, area=" ".join(area.split()), framework=framework
-    )
-
-
-def by_area(reports: Iterable[ServiceReport]) -> dict[str, tuple[ServiceReport, ...]]:
-    """Reports under their areas; capitals make no other area."""
-    spelling: dict[str, str] = {}
-    areas: dict[str, list[ServiceReport]] = {}
-    for each in reports:
-        name = spelling.setdefault(area_key(each.area), each.area)
-        areas.setdefault(name, []).append(each)
-    return {name: tuple(there) for name, there in areas.items()}
-
-
 def provisions(
-    framework: Framework, reports: Iterable[ServiceReport], rules: SufficiencyRules
+    framework: Framework, areas: Iterable[AreaReports], rules: SufficiencyRules
 ) -> tuple[Provision, ...]:
     """Each area with each kind of service, also those of which there is none.
 
     Args:
         framework: which says which kinds there should be.
-        reports: of `newest_reports`.
+        areas: of `by_area`.
         rules: what the review calls sufficient.
     """
     by_kind = {each.kind: rules.rule(framework, each.kind) for each in framework.services}
     return tuple(
-        _provision(area, kind, by_kind[kind.kind], there, rules.people_of(area))
-        for area, there in by_area(reports).items()
+        _provision(each, kind, by_kind[kind.kind], rules)
+        for each in areas
         for kind in framework.services
     )
 
 
 def element_provisions(
-    framework: Framework, reports: Iterable[ServiceReport]
+    framework: Framework, areas: Iterable[AreaReports]
 ) -> tuple[ElementProvision, ...]:
     """Each area with each element of a complete service."""
     wanted = [(each.name, frozenset(each.answers)) for each in framework.elements]
-    return _with_answers(wanted, reports)
+    return _with_answers(wanted, areas)
 
 
 def party_provisions(
-    framework: Framework, reports: Iterable[ServiceReport]
+    framework: Framework, areas: Iterable[AreaReports]
 ) -> tuple[ElementProvision, ...]:
     """Each area with each party, and which services report to support it."""
     wanted = [(each.name, frozenset({each.answer})) for each in framework.parties]
-    return _with_answers(wanted, reports)
+    return _with_answers(wanted, areas)
 
 
 def _with_answers(
-    wanted: Sequence[tuple[str, frozenset[str]]], reports: Iterable[ServiceReport]
+    wanted: Sequence[tuple[str, frozenset[str]]], areas: Iterable[AreaReports]
 ) -> tuple[ElementProvision, ...]:
     return tuple(
         ElementProvision(
-            area=area,
+            area=there.area,
             element=name,
-            services=tuple(
-                each.service.name
-                for each in there
-                if any(answers.intersection(a.codes) for a in each.form.answers)
-            ),
+            services=tuple(each.service.name for each in there.reports if each.says(answers)),
+            is_answered=bool(there.reports),
         )
-        for area, there in by_area(reports).items()
+        for there in areas
         for name, answers in wanted
     )
 
 
 def population_of(
-    reports: Sequence[ServiceReport], settled: AreaPeople | None = None
+    reports: Sequence[ServiceReport], settled: AreaNumber | None = None
 ) -> AreaPopulation:
     """The population of the area of these reports, with its source.
 
@@ -248,7 +196,7 @@ def population_of(
         settled: by the review, which counts before any form.
     """
     if settled is not None:
-        return AreaPopulation(number=settled.people, words=settled.words)
+        return AreaPopulation(number=settled.number, words=settled.words)
     given: dict[Decimal, list[str]] = {}
     for each in reports:
         question = each.framework.asked.population
@@ -270,17 +218,20 @@ def population_of(
 
 
 def _provision(
-    area: str,
-    kind: FrameworkService,
-    rule: SufficiencyRule,
-    there: Sequence[ServiceReport],
-    settled: AreaPeople | None,
+    there: AreaReports, kind: FrameworkService, rule: SufficiencyRule, rules: SufficiencyRules
 ) -> Provision:
-    of_kind = [each for each in there if kind.kind in each.kinds]
-    population = population_of(there, settled) if rule.level.per is Base.PEOPLE else None
-    verdict, numbers, why = _compared(rule.level, of_kind, population)
+    of_kind = [each for each in there.reports if kind.kind in each.kinds]
+    people = rules.number_of(AreaBase.PEOPLE, there.area)
+    teams = rules.number_of(AreaBase.TEAMS, there.area) if rule.level.per is Base.TEAM else None
+    population = population_of(there.reports, people) if rule.level.per is Base.PEOPLE else None
+    if not there.reports:
+        verdict, numbers, why = Verdict.UNANSWERED, "", there.silence
+    else:
+        verdict, numbers, why = _compared(rule.level, of_kind, population, teams)
+    if verdict in (Verdict.NONE, Verdict.LESS):
+        why = "; ".join(filter(None, (why, there.silence)))
     return Provision(
-        area=area,
+        area=there.area,
         kind=kind,
         rule=rule,
         verdict=verdict,
@@ -290,11 +241,15 @@ def _provision(
         why=why,
         caseloads=_caseloads(of_kind, rule.caseload),
         population=population.words if population and population.number else "",
+        teams=teams.words if teams else "",
     )
 
 
 def _compared(
-    level: SuggestedLevel, of_kind: Sequence[ServiceReport], population: AreaPopulation | None
+    level: SuggestedLevel,
+    of_kind: Sequence[ServiceReport],
+    population: AreaPopulation | None,
+    teams: AreaNumber | None,
 ) -> tuple[Verdict, str, str]:
     if not of_kind:
         return Verdict.NONE, "", ""
@@ -302,7 +257,7 @@ def _compared(
     if level.per is Base.AREA:
         return _judged(level, amount, Decimal(1), "in the area")
     if level.per is Base.TEAM:
-        return _per_team(level, amount, of_kind)
+        return _per_team(level, amount, of_kind, teams)
     if population is None or population.number is None:
         why = "" if population is None else population.words
         return Verdict.UNKNOWN, _amount_words(level, amount), why
@@ -311,8 +266,14 @@ def _compared(
 
 
 def _per_team(
-    level: SuggestedLevel, amount: _Sum, of_kind: Sequence[ServiceReport]
+    level: SuggestedLevel,
+    amount: _Sum,
+    of_kind: Sequence[ServiceReport],
+    settled: AreaNumber | None,
 ) -> tuple[Verdict, str, str]:
+    """For the teams of the area where the review settled them, else for those that forms give."""
+    if settled is not None:
+        return _judged(level, amount, settled.number, f"for {_counted(settled.number, 'team')}")
     teams = _sum_of([(each, each.amount(each.framework.asked.teams)) for each in of_kind])
     if teams.missing or not teams.known:
         why = (
@@ -367,9 +328,7 @@ def _sum_of(amounts: Iterable[tuple[ServiceReport, Decimal | None]]) -> _Sum:
 
 def _posts(report: ServiceReport) -> Decimal | None:
     """The posts; None, too, where a form gives those of several kinds of service in one number."""
-    if len(report.framework.kinds_with_posts.intersection(report.kinds)) > 1:
-        return None
-    return report.amount(report.framework.asked.posts)
+    return None if report.has_shared_posts else report.amount(report.framework.asked.posts)
 
 
 def _caseloads(of_kind: Sequence[ServiceReport], most: Decimal | None) -> str:

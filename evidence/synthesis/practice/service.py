@@ -26,14 +26,3 @@ class Service:
 def area_key(area: str) -> str:
     """By which areas are told apart: capitals and spaces do not matter."""
     return " ".join(area.casefold().split())
-
-
-def by_area(services: tuple[Service, ...]) -> dict[str, tuple[Service, ...]]:
-    """Services under their areas, both in alphabetical order; those without one under ""."""
-    ordered = sorted(services, key=lambda each: (area_key(each.area), each.name.casefold()))
-    spelling: dict[str, str] = {}
-    areas: dict[str, list[Service]] = {}
-    for each in ordered:
-        name = spelling.setdefault(area_key(each.area), each.area)
-        areas.setdefault(name, []).append(each)
-    return {name: tuple(there) for name, there in areas.items()}

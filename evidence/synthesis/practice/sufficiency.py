@@ -2,13 +2,15 @@
 suggests.
 
 A framework suggests levels and calls nothing enough; where provision begins to be sufficient, which
-caseload is held against, and how many people an area has are settings of the review, each with its
-source. A kind without a rule of the review has the one that the framework suggests.
+caseload is held against, and how many people and clinical teams an area has are settings of the
+review, each with its source. A kind without a rule of the review has the one that the framework
+suggests.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from evidence.synthesis.practice.framework import Base, Counted, Framework, SuggestedLevel
@@ -42,18 +44,26 @@ class SufficiencyRule:
         return f"{self.level.words}; {bound}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaPeople:
-    """How many people an area has, as the review settled it."""
+class AreaBase(StrEnum):
+    """What of an area levels are held for."""
 
+    PEOPLE = "population"
+    TEAMS = "clinical teams"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaNumber:
+    """How many people or clinical teams an area has, as the review settled it."""
+
+    of: AreaBase = AreaBase.PEOPLE
     area: str
-    people: Decimal
+    number: Decimal
     source: str
 
     @property
     def words(self) -> str:
         """The number with its source."""
-        return f"{self.people:,f} ({self.source}; settled by the review)"
+        return f"{self.number:,f} ({self.source}; settled by the review)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,35 +72,47 @@ class SufficiencyRules:
 
     Attributes:
         rules: of kinds of service, each once.
-        populations: of areas, each once.
+        numbers: of people or teams of areas, of each area each once.
     """
 
     rules: tuple[SufficiencyRule, ...] = ()
-    populations: tuple[AreaPeople, ...] = ()
+    numbers: tuple[AreaNumber, ...] = ()
 
     def rule(self, framework: Framework, kind: str) -> SufficiencyRule:
         """The rule that holds for a kind of service of the framework."""
         own = next((each for each in self.rules if each.kind == kind), None)
         return own or usual_rule(framework, kind)
 
-    def people_of(self, area: str) -> AreaPeople | None:
-        """How many people the review says that an area has; capitals make no other area."""
-        wanted = area_key(area)
-        return next((each for each in self.populations if area_key(each.area) == wanted), None)
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Those of which a number is settled."""
+        return tuple({area_key(each.area): each.area for each in self.numbers}.values())
+
+    def number_of(self, of: AreaBase, area: str) -> AreaNumber | None:
+        """How many the review says that an area has; capitals make no other area."""
+        wanted = of, area_key(area)
+        return next((each for each in self.numbers if _key(each) == wanted), None)
 
     def with_rule(self, rule: SufficiencyRule, usual: SufficiencyRule) -> "SufficiencyRules":
         """These with one more rule, or without one of that kind where it is the usual one."""
         others = [each for each in self.rules if each.kind != rule.kind]
         kept = others if rule == usual else [*others, rule]
         ordered = tuple(sorted(kept, key=lambda each: each.kind))
-        return SufficiencyRules(rules=ordered, populations=self.populations)
+        return SufficiencyRules(rules=ordered, numbers=self.numbers)
 
-    def with_people(self, area: str, people: AreaPeople | None) -> "SufficiencyRules":
-        """These with the people of an area, or without them."""
-        others = [each for each in self.populations if area_key(each.area) != area_key(area)]
-        kept = others if people is None else [*others, people]
-        ordered = tuple(sorted(kept, key=lambda each: area_key(each.area)))
-        return SufficiencyRules(rules=self.rules, populations=ordered)
+    def with_number(self, of: AreaBase, area: str, number: AreaNumber | None) -> "SufficiencyRules":
+        """These with a number of an area, or without it."""
+        others = [each for each in self.numbers if _key(each) != (of, area_key(area))]
+        kept = others if number is None else [*others, number]
+        return SufficiencyRules(rules=self.rules, numbers=tuple(sorted(kept, key=_order)))
+
+
+def _key(number: AreaNumber) -> tuple[AreaBase, str]:
+    return number.of, area_key(number.area)
+
+
+def _order(number: AreaNumber) -> tuple[int, str]:
+    return list(AreaBase).index(number.of), area_key(number.area)
 
 
 USUAL = SufficiencyRules()
@@ -121,12 +143,16 @@ def changes(framework: Framework, before: SufficiencyRules, after: SufficiencyRu
         if old != new:
             now = f"{new.words} ({new.source})" if new else "as the framework suggests"
             told.append(f"{names.get(kind, kind)}: {now}")
-    areas = {area_key(each.area): each.area for each in (*before.populations, *after.populations)}
-    for area in areas.values():
-        was, people = before.people_of(area), after.people_of(area)
-        if was != people:
-            told.append(f"population of {area}: {people.words if people else 'as forms give it'}")
+    settled = {_key(each): each.area for each in (*before.numbers, *after.numbers)}
+    for (of, _), area in settled.items():
+        was, now_is = before.number_of(of, area), after.number_of(of, area)
+        if was != now_is:
+            told.append(f"{of} of {area}: {now_is.words if now_is else 'as forms give it'}")
     return told
+
+
+_KEPT = {AreaBase.PEOPLE: ("populations", "people"), AreaBase.TEAMS: ("teams", "teams")}
+"""Under which key a database has the numbers, and how a number is called there."""
 
 
 def rules_as_json(rules: SufficiencyRules) -> dict[str, Any]:
@@ -145,10 +171,14 @@ def rules_as_json(rules: SufficiencyRules) -> dict[str, Any]:
             }
             for each in rules.rules
         ],
-        "populations": [
-            {"area": each.area, "people": f"{each.people}", "source": each.source}
-            for each in rules.populations
-        ],
+        **{
+            key: [
+                {"area": each.area, name: f"{each.number}", "source": each.source}
+                for each in rules.numbers
+                if each.of is of
+            ]
+            for of, (key, name) in _KEPT.items()
+        },
     }
 
 
@@ -156,13 +186,15 @@ def rules_from_json(kept: Mapping[str, Any]) -> SufficiencyRules:
     """Rules from what `rules_as_json` gave; raises an error where it is something else."""
     return SufficiencyRules(
         rules=tuple(_rule(each) for each in _rows(kept, "kinds")),
-        populations=tuple(
-            AreaPeople(
+        numbers=tuple(
+            AreaNumber(
+                of=of,
                 area=str(each["area"]),
-                people=_amount(each["people"]),
+                number=_amount(each[name]),
                 source=str(each.get("source", "")),
             )
-            for each in _rows(kept, "populations")
+            for of, (key, name) in _KEPT.items()
+            for each in _rows(kept, key)
         ),
     )
 

@@ -47,6 +47,7 @@ NOT_ASKED = (
     "No scheme of this review asks services what kind they are. Take “Vocational services” on the "
     "page Schemes."
 )
+COLOURS = {Verdict.ENOUGH: "green", Verdict.UNKNOWN: "gray", Verdict.UNANSWERED: "gray"}
 RULE = (
     "“Sufficient” begins at the lower end of the rule that stands beside it. It is no judgement of "
     "how good or how suitable a service is. What a form leaves open is never taken as 0."
@@ -92,7 +93,7 @@ def _areas(desk: Desk, local: LocalProvision) -> None:
     areas = list(dict.fromkeys(each.area for each in local.provisions))
     st.markdown(
         f"{number(len(local.reports), 'service')} in {number(len(areas), 'area')}: "
-        f"{number(local.gaps, 'gap')}."
+        f"{number(local.gaps, 'gap')}.{_unanswered(local)}"
     )
     known = local.framework
     suggested = f"Where no other source is told, the rule is from {known.source}: {known.place}."
@@ -109,14 +110,24 @@ def _areas(desk: Desk, local: LocalProvision) -> None:
         table_with_csv(provision_table(local, rated), "Provision by area", "provision")
     things = {
         RatedThing(kind=each.kind, area=each.area): f"{each.name}, {each.area or NO_AREA}"
-        for each in kinds
+        for each in sorted(kinds, key=lambda kind: kind.provision is Verdict.UNANSWERED)
     }
     may_rate = membership.standing(desk).role >= Role.REVIEWER
     ratings_part(desk, things, of_services=False, may_rate=may_rate)
 
 
+def _unanswered(local: LocalProvision) -> str:
+    """That a gap is not known where nobody answered; empty where somebody did everywhere."""
+    if not local.unanswered:
+        return ""
+    return (
+        f" In {number(local.unanswered, 'area')} nobody answered, so what is missing there is not "
+        "known."
+    )
+
+
 def _line(each: Provision, rated: Sequence[RatingLine]) -> None:
-    colour = {Verdict.ENOUGH: "green", Verdict.UNKNOWN: "gray"}.get(each.verdict, "orange")
+    colour = COLOURS.get(each.verdict, "orange")
     told = f":{colour}-badge[{SIGNS[each.verdict]} {each.verdict}] **{plain(each.kind.name)}**"
     parts = [f"sufficient from {each.rule.words}"]
     if each.rule.level != each.kind.level:
@@ -126,6 +137,8 @@ def _line(each: Provision, rated: Sequence[RatingLine]) -> None:
     parts += [part for part in (each.why,) if part]
     if each.population:
         parts.append(f"population {each.population}")
+    if each.teams:
+        parts.append(f"clinical teams {each.teams}")
     if each.caseloads:
         parts.append(f"caseload {each.caseloads}")
     if each.overlap:
@@ -192,9 +205,7 @@ def _reported(given: Sequence[ElementProvision], names: list[str], what: str, fi
         (
             each.area or NO_AREA,
             each.element,
-            f"{SIGNS[Verdict.ENOUGH]} {', '.join(each.services)}"
-            if each.services
-            else f"{SIGNS[Verdict.NONE]} {Verdict.NONE}",
+            f"{SIGNS[each.verdict]} {', '.join(each.services) or each.verdict}",
         )
         for each in given
     ]

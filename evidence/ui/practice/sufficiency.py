@@ -5,13 +5,19 @@ from decimal import Decimal, InvalidOperation
 
 import streamlit as st
 
+from evidence.coding.answers import without_separators
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.steps.practice import sufficiency as steps
 from evidence.steps.practice.provision import LocalProvision
 from evidence.steps.practice.provision_tables import rule_table
 from evidence.synthesis.practice.framework import Base, Counted, Framework, SuggestedLevel
-from evidence.synthesis.practice.sufficiency import AreaPeople, SufficiencyRule, usual_rule
+from evidence.synthesis.practice.sufficiency import (
+    AreaBase,
+    AreaNumber,
+    SufficiencyRule,
+    usual_rule,
+)
 from evidence.ui.shell.errors import attempt, rerun
 from evidence.ui.shell.pictures import table_with_csv
 from evidence.ui.shell.under_way import choice_under_way
@@ -21,6 +27,7 @@ ABOUT = (
     "From which level on services of a kind are called sufficient in an area. What the framework "
     "suggests holds until editors of the review settle something else; each number has its source."
 )
+NUMBERS = {AreaBase.PEOPLE: "Adults", AreaBase.TEAMS: "Clinical teams"}
 NO_LIMIT, ANOTHER = "No caseload is looked at", "Another, as given below"
 
 
@@ -33,7 +40,9 @@ def sufficiency_view(desk: Desk, local: LocalProvision, *, may_change: bool) -> 
         with st.expander("Change the rule of a kind of service", icon=":material/gavel:"):
             _change_rule(desk, local)
         with st.expander("Settle how many people an area has", icon=":material/groups:"):
-            _change_people(desk, local)
+            _change_number(desk, local, AreaBase.PEOPLE)
+        with st.expander("Settle how many clinical teams an area has", icon=":material/groups_3:"):
+            _change_number(desk, local, AreaBase.TEAMS)
     else:
         st.caption("Editors of the review change them.")
     _history(desk)
@@ -155,24 +164,26 @@ def _keep(
     steps.change(desk, rule, before)
 
 
-def _change_people(desk: Desk, local: LocalProvision) -> None:
-    areas = dict.fromkeys(
-        [*(each.area for each in local.provisions if each.area),
-         *(each.area for each in local.rules.populations)]
-    )  # fmt: skip
-    if not areas:
-        st.caption("No service names its area yet.")
+def _change_number(desk: Desk, local: LocalProvision, of: AreaBase) -> None:
+    """How many people or teams an area has; also of an area in which no service is yet."""
+    key = f"sufficiency-{of.name.lower()}"
+    areas = dict.fromkeys([*(e.area for e in local.provisions if e.area), *local.rules.areas])
+    area = st.selectbox(
+        "Area",
+        list(areas),
+        key=f"{key}-area",
+        accept_new_options=True,
+        placeholder="Choose an area, or type another",
+    )
+    if not area:
         return
-    area = st.selectbox("Area", list(areas), key="sufficiency-area")
-    if area is None:
-        return
-    now = local.rules.people_of(area)
-    choice = choice_under_way(f"people-{desk.review_id}-{area}", now)
-    key = f"people-{desk.review_id}-{area}-{choice.turn}"
+    now = local.rules.number_of(of, area)
+    choice = choice_under_way(f"{key}-{desk.review_id}-{area}", now)
+    key = f"{key}-{desk.review_id}-{area}-{choice.turn}"
     with st.form(key, border=False):
-        people_box, source_box = st.columns([1, 3])
-        people = people_box.text_input(
-            "Adults", f"{choice.before.people:f}" if choice.before else "", key=f"{key}-people"
+        number_box, source_box = st.columns([1, 3])
+        typed = number_box.text_input(
+            NUMBERS[of], f"{choice.before.number:f}" if choice.before else "", key=f"{key}-number"
         )
         source = source_box.text_input(
             "Source with its year",
@@ -181,20 +192,20 @@ def _change_people(desk: Desk, local: LocalProvision) -> None:
             key=f"{key}-source",
         )
         st.caption("It counts before what forms give; empty, what forms give counts again.")
-        is_sent = st.form_submit_button("Keep the population", type="primary")
-    if is_sent and attempt(_keep_people, desk, area, people, source, choice.before):
-        choice.begin_anew(steps.current(desk).people_of(area))
+        is_sent = st.form_submit_button("Keep the number", type="primary")
+    if is_sent and attempt(_keep_number, desk, of, area, (typed, source), choice.before):
+        choice.begin_anew(steps.current(desk).number_of(of, area))
         rerun()
 
 
-def _keep_people(
-    desk: Desk, area: str, people: str, source: str, before: AreaPeople | None
+def _keep_number(
+    desk: Desk, of: AreaBase, area: str, typed: tuple[str, str], before: AreaNumber | None
 ) -> None:
-    given = None
-    if people.strip():
-        number = _number("The population", people.replace(",", "").replace(" ", ""))
-        given = AreaPeople(area=area, people=number, source=source)
-    steps.set_people(desk, area, given, before)
+    given, (text, source) = None, typed
+    if text.strip():
+        number = _number(f"The {of} of an area", without_separators(text))
+        given = AreaNumber(of=of, area=area, number=number, source=source)
+    steps.set_number(desk, of, area, given, before)
 
 
 def _number(what: str, typed: str) -> Decimal:

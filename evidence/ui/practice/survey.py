@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from evidence.coding.scheme import Judges, Purpose
 from evidence.steps.coding import schemes
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
@@ -31,11 +30,7 @@ SHOWN = 200
 
 def questionnaire(desk: Desk) -> TakenScheme | None:
     """The scheme that asks, chosen where there are several; None where the review has none."""
-    taken = [
-        each
-        for each in schemes.of_services(desk)
-        if each.scheme.purpose is Purpose.PRACTICE and each.scheme.judges is Judges.PRACTICE
-    ]
+    taken = schemes.questionnaires(desk)
     if not taken:
         st.info(NO_SCHEME, icon=":material/quiz:")
         link("schemes", "Go to schemes")

@@ -146,7 +146,7 @@ function practiceCounting(map, axes, passing, services) {
     return grid ? grid.coded.filter((study) => !placed.has(study)) : [];
   }
 
-  return { servicesAt, studiesAt, apart };
+  return { servicesAt, studiesAt, apart, servicesWith: (dimension, place) => servicesOf({ dimension }, place).list };
 }
 
 // By heading of the rows, and by heading of both, which studies have it, or have them together.
@@ -227,12 +227,18 @@ function situationOf({ axes, everyone }, row, column) {
   const isBeside = column[0] === "study" && (column[1] === null || !axes.isOverlaid);
   if (!axes.rows.ofStudies || isAllServices(row) || isBeside || !isTold) return null;
   if (row[0] === "study" || column[0] === "study") return "asked of studies only";
+  if (isUnanswered(axes.rows, row, everyone) || isUnanswered(axes.columns, column, everyone)) return "nobody answered";
   const byCell = axes.isOverlaid && !isWhole;
   if (!isAskedOfStudies(axes, row, column)) return "asked of services only";
   const hasStudies = everyone.studiesAt(row, byCell ? column : ALL_STUDIES).length > 0;
   const hasServices = everyone.servicesAt(row, column).length > 0;
   if (hasStudies) return hasServices ? "research and practice" : "research without practice";
   return hasServices ? "practice without research" : "neither research nor practice";
+}
+
+// Whether a place is an area of which no service has a form.
+function isUnanswered({ dimension }, place, everyone) {
+  return dimension.id === AREA_DIMENSION && place[1] !== null && !everyone.servicesWith(dimension, place).length;
 }
 
 // Of which kind and area a cell is; null where it is not of both.

@@ -219,7 +219,8 @@ export function practicePage(viewer) {
     if (cell.services) lines.push(line("of-services", SERVICE_SIGN, servicesWords(cell.services.length), !cell.services.length));
     if (cell.situation) lines.push(element("span", { class: "map-practice-words situation", text: cell.situation }));
     if (cell.overlap) lines.push(element("span", { class: "map-practice-words strong", text: overlapWords(cell.overlap) }));
-    const verdict = cell.services?.length ? [cell.provision?.verdict] : []; // that there is none is said already
+    const isToldAlready = !cell.services?.length && (cell.provision?.verdict !== "nobody answered" || cell.situation); // that there is none
+    const verdict = isToldAlready ? [] : [cell.provision?.verdict];
     if (cell.provision) for (const text of [...verdict, ...cell.provision.ratings.map(([words]) => words)]) lines.push(element("span", { class: "map-practice-words", text, dir: "auto" }));
     return lines;
   }

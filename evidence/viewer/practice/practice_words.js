@@ -14,6 +14,7 @@ export const SITUATIONS = [
   ["practice without research", "practice", "services report it, and no study is coded so"],
   ["research without practice", "research", "studies are coded so, and no service reports it"],
   ["neither research nor practice", "neither", "a gap of both"],
+  ["nobody answered", "one", "no service of the area has a complete form, so nothing is said of practice there"],
   ["asked of services only", "one", "no heading of studies is joined with it, so nothing is said of research"],
   ["asked of studies only", "one", "no answer of services is joined with it, so nothing is said of practice"],
 ];

@@ -9,7 +9,7 @@ from evidence.errors import Invalid
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.practice import service_forms, services
-from evidence.synthesis.practice.service import Service, by_area
+from evidence.synthesis.practice.service import Service
 from evidence.synthesis.practice.service_form import ServiceForm
 
 SCHEME = """\
@@ -81,12 +81,6 @@ def test_services_of_one_name_and_area_are_refused_all_or_none(desk: Desk, north
         services.add(desk, south, again)
     assert list(services.listing(desk)) == [north.uid]
     services.add(desk, south)
-    services.add(desk, Service(uid=services.new_uid(), name="Other", area="NORTH"))
-    found = by_area(tuple(services.listing(desk).values()))
-    assert {area.casefold(): len(there) for area, there in found.items()} == {
-        "north": 2,
-        "south": 1,
-    }
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 201])
@@ -126,17 +120,6 @@ def test_a_form_that_is_taken_away_comes_back(desk: Desk, form: ServiceForm) -> 
     assert service_forms.listing(desk, form.scheme_id) == {}
     service_forms.bring_back(desk, form.uid)
     assert service_forms.listing(desk, form.scheme_id) == {form.uid: form}
-
-
-def test_many_forms_are_added_all_or_none(desk: Desk, form: ServiceForm) -> None:
-    second = replace(form, uid=services.new_uid(), filled_by="Somebody")
-    lost = replace(form, uid=services.new_uid(), service="0" * 16)
-    with pytest.raises(Invalid, match="not there"):
-        service_forms.add_all(desk, [second, lost])
-    assert len(service_forms.listing(desk)) == 1
-    service_forms.add_all(desk, [form, second])
-    service_forms.add_all(desk, [second])
-    assert len(service_forms.listing(desk)) == 2
 
 
 def test_schemes_of_services_are_not_for_coding_studies(desk: Desk, form: ServiceForm) -> None:

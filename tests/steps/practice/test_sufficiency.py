@@ -18,11 +18,12 @@ from evidence.steps.practice import (
     services,
     sufficiency,
 )
+from evidence.steps.practice.provision_tables import rule_table
 from evidence.synthesis.practice.provision import Verdict
 from evidence.synthesis.practice.rating import Aspect, Grade, ProvisionRating, RatedThing
 from evidence.synthesis.practice.service import Service
 from evidence.synthesis.practice.service_form import ServiceForm
-from evidence.synthesis.practice.sufficiency import AreaPeople, usual_rule
+from evidence.synthesis.practice.sufficiency import AreaBase, AreaNumber, usual_rule
 from tests.conftest import ROOT
 from tests.steps.practice.assessed import a_service
 
@@ -48,8 +49,13 @@ def north(desk: Desk) -> Service:
     return north
 
 
+def kinds(desk: Desk) -> tuple[provision.KindInArea, ...]:
+    given = provision.local_provision(desk).provisions
+    return provision.with_ratings(given, ratings.listing(desk))
+
+
 def in_dale(desk: Desk) -> provision.KindInArea:
-    (found,) = (each for each in provision.kinds_by_area(desk) if each.kind == KIND)
+    (found,) = (each for each in kinds(desk) if each.kind == KIND and each.area == "Dale")
     return found
 
 
@@ -68,8 +74,8 @@ def test_a_rule_of_the_review_counts_with_its_source(desk: Desk, north: Service)
     assert found.services == (north.name,)
     with pytest.raises(Invalid, match="meanwhile"):
         sufficiency.change(desk, usual, replace(rule, source="Of others"))
-    people = AreaPeople(area="dale", people=Decimal(200000), source="Register 2026")
-    sufficiency.set_people(desk, "dale", people, None)
+    people = AreaNumber(area="dale", number=Decimal(200000), source="Register 2026")
+    sufficiency.set_number(desk, AreaBase.PEOPLE, "dale", people, None)
     found = in_dale(desk)
     assert found.provision is Verdict.LESS
     assert found.population == "200,000 (Register 2026; settled by the review)"
@@ -78,7 +84,7 @@ def test_a_rule_of_the_review_counts_with_its_source(desk: Desk, north: Service)
     since = sufficiency.when_set(desk)
     assert since.startswith("What is sufficient is as the framework suggests; ")
     assert "settled the population of 1 area, last on " in since
-    sufficiency.set_people(desk, "Dale", None, people)
+    sufficiency.set_number(desk, AreaBase.PEOPLE, "Dale", None, people)
     told = [change.changes for change in sufficiency.history(desk)]
     assert len(told) == 4
     assert told[1] == ("Supported work (social enterprises and firms): as the framework suggests",)
@@ -149,12 +155,32 @@ def test_services_are_seen_by_a_framework_of_ones_own(desk: Desk, north: Service
     assert frameworks.unknown_answers(desk, own) == ["allotment"]
     frameworks.change(desk, own, shipped)
     frameworks.change(desk, own, shipped)  # sent twice
-    kinds = provision.kinds_by_area(desk)
-    assert [each.kind for each in kinds] == [KIND, "allotment"]
-    assert kinds[0].services == (north.name,)
-    assert kinds[1].provision is Verdict.NONE
+    seen = kinds(desk)
+    assert [each.kind for each in seen] == [KIND, "allotment"]
+    assert seen[0].services == (north.name,)
+    assert seen[1].provision is Verdict.NONE
     with pytest.raises(Invalid, match="meanwhile"):
         frameworks.change(desk, replace(own, title="Other"), shipped)
     frameworks.change(desk, shipped, own)
     assert [change.is_shipped for change in frameworks.history(desk)] == [True, False]
     assert frameworks.current(desk) == shipped
+
+
+def test_teams_of_an_area_are_settled_as_its_people_are(desk: Desk, north: Service) -> None:
+    lead = "clinical-vocational-lead"
+    teams = AreaNumber(of=AreaBase.TEAMS, area="Hill", number=Decimal("4.5"), source="Trust 2026")
+    with pytest.raises(Invalid, match="Give the source of the clinical teams"):
+        sufficiency.set_number(desk, AreaBase.TEAMS, "Hill", replace(teams, source=" "), None)
+    with pytest.raises(Invalid, match="above 0"):
+        sufficiency.set_number(
+            desk, AreaBase.TEAMS, "Hill", replace(teams, number=Decimal(0)), None
+        )
+    sufficiency.set_number(desk, AreaBase.TEAMS, "Hill", teams, None)
+    with pytest.raises(Invalid, match="meanwhile"):
+        sufficiency.set_number(desk, AreaBase.TEAMS, "hill", None, None)
+    (found,) = (each for each in kinds(desk) if (each.area, each.kind) == ("Hill", lead))
+    assert (found.provision, found.teams) == (Verdict.UNANSWERED, teams.words)
+    assert "settled the clinical teams of 1 area, last on " in sufficiency.when_set(desk)
+    assert provision.local_provision(desk).unanswered == 1
+    rows = rule_table(provision.local_provision(desk)).rows
+    assert rows[-1][:3] == ("Clinical teams of Hill", "4.5", "Trust 2026")

@@ -11,7 +11,7 @@ from evidence.errors import Invalid
 from evidence.exports.map_file import document_of as document_in
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
-from evidence.steps.practice import map_practice, ratings, service_forms, services
+from evidence.steps.practice import frameworks, map_practice, ratings, service_forms, services
 from evidence.steps.results import map_document, map_file, map_settings, map_versions
 from evidence.steps.results.map_file import MapWishes
 from evidence.steps.results.publishing import publish
@@ -199,3 +199,68 @@ def test_a_version_has_services_as_they_were_and_publishes_none_unasked(
         made = document_in(publications.content_of(page))
         assert ("practice" in made) == has
         assert asked[1].uid not in json.dumps(made)
+
+
+def test_the_map_reads_services_by_the_questions_of_ones_own_framework(
+    desk: Desk, coded: list[int]
+) -> None:
+    words = SCHEME.read_text(encoding="utf-8")
+    renamed = words.replace("service-kind", "my-kind").replace("id: service-area", "id: my-area")
+    schemes.add(desk, renamed, "mine.yaml")
+    shipped = frameworks.shipped()
+    own = replace(shipped, asked=replace(shipped.asked, kind="my-kind", area="my-area"))
+    frameworks.change(desk, own, shipped)
+    (asking,) = schemes.questionnaires(desk)
+    north, silent = a_service(desk, "North"), a_service(desk, "Silent", area="Vale")
+    for when, area in (("2026-01-01", "Dale"), ("2026-02-01", "")):
+        answers = [Answer(question="my-kind", codes=("local-forum",))]
+        answers += [Answer(question="my-area", value=area)] if area else []
+        form = ServiceForm(
+            uid=services.new_uid(), service=north.uid, scheme_id=asking.id, occasion=when,
+            answers=tuple(answers), is_complete=True,
+        )  # fmt: skip
+        service_forms.save(desk, form)
+    practice = content(desk)["practice"]
+    assert practice["kinds"] == "question:my-kind"
+    assert practice["services"]["area"] == ["Dale"]
+    (areas,) = (each for each in practice["dimensions"] if each["id"] == AREA)
+    assert areas["headings"]["id"] == ["Dale", "Vale"]
+    marks = {
+        (kind, area): (verdict, why)
+        for kind, area, verdict, why, _ in practice["provision"]["marks"]
+    }
+    assert marks["local-forum", "Dale"][0] == "sufficient by the rule"
+    assert marks["local-forum", "Vale"][0] == "nobody answered"
+    assert f"no complete form of {silent.name}" in marks["local-forum", "Vale"][1]
+
+
+def test_an_option_that_was_merged_stays_on_the_map(desk: Desk, asked: list[Service]) -> None:
+    (asking,) = schemes.questionnaires(desk)
+    words = SCHEME.read_text(encoding="utf-8").replace('version: "1"', 'version: "2"')
+    words = words.replace(
+        "id: supported-work\n", "id: firm\n            replaces: [supported-work]\n"
+    )
+    schemes.add(
+        desk,
+        words.replace("any_of: [supported-work]", "any_of: [firm]"),
+        SCHEME.name,
+        asking.version.id,
+    )
+    practice = content(desk)["practice"]
+    (kinds,) = (each for each in practice["dimensions"] if each["id"] == practice["kinds"])
+    firm = kinds["headings"]["id"].index("firm")
+    assert [firm in codes for codes in kinds["codes"]] == [False, True]
+    verdicts = {kind: verdict for kind, _, verdict, _, _ in practice["provision"]["marks"]}
+    assert verdicts["firm"] == "cannot be told"
+    assert "supported-work" not in verdicts
+    assert asking.scheme.is_questionnaire
+
+
+def test_a_scheme_of_the_purpose_practice_is_a_questionnaire_whatever_it_judges(
+    desk: Desk, coded: list[int]
+) -> None:
+    words = SCHEME.read_text(encoding="utf-8").replace("judges: practice\n", "judges: study\n")
+    schemes.add(desk, words, SCHEME.name)
+    assert [each.scheme.is_about_services for each in schemes.questionnaires(desk)] == [True]
+    fill_in(desk, a_service(desk, "North"), "local-forum")
+    assert content(desk)["practice"]["services"]["label"] == ["North"]

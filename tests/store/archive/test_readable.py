@@ -22,7 +22,8 @@ from evidence.store.schema import (
 from evidence.synthesis.practice.framework import Base, Counted, SuggestedLevel
 from evidence.synthesis.practice.service_form import answers_as_json
 from evidence.synthesis.practice.sufficiency import (
-    AreaPeople,
+    AreaBase,
+    AreaNumber,
     SufficiencyRule,
     SufficiencyRules,
     rules_as_json,
@@ -77,7 +78,9 @@ def test_what_is_written_here_is_read() -> None:
     level = SuggestedLevel(of=Counted.PLACES, per=Base.AREA, least=Decimal("0.5"), most=None)
     rules = SufficiencyRules(
         rules=(SufficiencyRule(kind="a", level=level, source="s", caseload=Decimal(20)),),
-        populations=(AreaPeople(area="Dale", people=Decimal(5), source="s"),),
+        numbers=tuple(
+            AreaNumber(of=of, area="Dale", number=Decimal(5), source="s") for of in AreaBase
+        ),
     )
     for kind, content in (("sufficiency", rules_as_json(rules)), ("framework", {"yaml": ""})):
         assert is_read(SETTING, kind=kind, content=content)

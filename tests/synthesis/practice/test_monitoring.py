@@ -214,3 +214,24 @@ def test_a_picture_tells_what_it_cannot_draw() -> None:
     assert "Reported as a percentage only, and not drawn here: 2026-Q1" in letters
     assert "20% of 40" in letters
     assert "No figure to draw:" in letters
+
+
+def test_an_option_that_was_merged_still_says_what_figures_are() -> None:
+    text = FILE.read_text(encoding="utf-8")
+    merged = text.replace("id: percent,", "id: percent, replaces: [per-cent],")
+    assert merged != text
+    form = ServiceForm(
+        uid="f",
+        service="s",
+        scheme_id=1,
+        occasion="2026-Q1",
+        answers=(
+            Answer(question="clients", value="50"),
+            Answer(question="figures-as", codes=("per-cent",)),
+            Answer(question=SIX[0], value="46.5"),
+        ),
+        is_complete=True,
+    )
+    report = quarter_report(load(merged, "m.yaml"), form, "S")
+    assert report.outcomes[SIX[0]].is_percent
+    assert report.problems == ()

@@ -20,10 +20,8 @@ from evidence.synthesis.practice.framework import (
 from evidence.synthesis.practice.provision import (
     SHARED_TEAMS,
     Provision,
-    ServiceReport,
     Verdict,
     element_provisions,
-    newest_reports,
     party_provisions,
     population_of,
     provisions,
@@ -31,9 +29,11 @@ from evidence.synthesis.practice.provision import (
 from evidence.synthesis.practice.read_framework import read_framework
 from evidence.synthesis.practice.service import Service
 from evidence.synthesis.practice.service_form import ServiceForm
+from evidence.synthesis.practice.service_report import ServiceReport, by_area, newest_reports
 from evidence.synthesis.practice.sufficiency import (
     USUAL,
-    AreaPeople,
+    AreaBase,
+    AreaNumber,
     SufficiencyRules,
     changes,
     rules_as_json,
@@ -47,6 +47,15 @@ IPS_25 = FRAMEWORK.caseloads[-1]
 LEAD, SPECIALISTS, EMPLOYER, SUPPORTED, FORUM = (each.kind for each in FRAMEWORK.services)
 SCHEME = load(
     (ROOT / "coding_schemes" / "vocational-services.yaml").read_text(encoding="utf-8"), "s.yaml"
+)
+
+
+MERGED = load(
+    (ROOT / "coding_schemes" / "vocational-services.yaml")
+    .read_text(encoding="utf-8")
+    .replace("id: supported-work\n", "id: social-firm\n            replaces: [supported-work]\n")
+    .replace("any_of: [supported-work]", "any_of: [social-firm]"),
+    "m.yaml",
 )
 
 
@@ -78,7 +87,7 @@ def a_form(
 
 def newest(there: Mapping[str, Service], forms: Iterable[ServiceForm]) -> tuple[ServiceReport, ...]:
     """By the questions of the framework that comes with the program."""
-    return newest_reports(there, forms, FRAMEWORK)
+    return newest_reports(there, forms, FRAMEWORK, {1: SCHEME})
 
 
 def services(**areas: str) -> dict[str, Service]:
@@ -89,7 +98,7 @@ def of_kind(
     kind: str, *forms: ServiceForm, area: str = "Dale", rules: SufficiencyRules = USUAL
 ) -> Provision:
     there = services(**{form.service: area for form in forms})
-    given = provisions(FRAMEWORK, newest(there, forms), rules)
+    given = provisions(FRAMEWORK, by_area(newest(there, forms)), rules)
     return next(each for each in given if each.kind.kind == kind)
 
 
@@ -224,8 +233,8 @@ def test_the_review_settles_from_where_on_it_is_sufficient_and_for_how_many_peop
     assert "commissioning guidance" in usual.source
     level = SuggestedLevel(of=Counted.PLACES, per=Base.PEOPLE, least=Decimal(4))
     rule = replace(usual, level=level, source="Board of Dale, 2026")
-    people = AreaPeople(area="dale ", people=Decimal(50000), source="Register 2026")
-    rules = USUAL.with_rule(rule, usual).with_people("Dale", people)
+    people = AreaNumber(area="dale ", number=Decimal(50000), source="Register 2026")
+    rules = USUAL.with_rule(rule, usual).with_number(AreaBase.PEOPLE, "Dale", people)
     form = a_form("north", SUPPORTED, places="3", population="100000")
     assert of_kind(SUPPORTED, form).verdict is Verdict.LESS
     given = of_kind(SUPPORTED, form, rules=rules)
@@ -237,7 +246,7 @@ def test_the_review_settles_from_where_on_it_is_sufficient_and_for_how_many_peop
         f"{given.kind.name}: 4 places per 100,000 (Board of Dale, 2026)",
         f"population of dale : {people.words}",
     ]
-    assert rules.with_rule(usual, usual).with_people("DALE", None) == USUAL
+    assert rules.with_rule(usual, usual).with_number(AreaBase.PEOPLE, "DALE", None) == USUAL
 
 
 def test_the_newest_complete_form_of_a_service_counts() -> None:
@@ -258,7 +267,7 @@ def test_a_service_that_is_renamed_keeps_its_report_and_areas_ignore_capitals() 
     forms = [a_form("north", FORUM), a_form("south", FORUM, area="dale")]
     there = services(north="Dale", south="")
     there["north"] = Service(uid="north", name="New *name*", area="Dale")
-    given = provisions(FRAMEWORK, newest(there, forms), USUAL)
+    given = provisions(FRAMEWORK, by_area(newest(there, forms)), USUAL)
     assert {each.area for each in given} == {"Dale"}
     forums = next(each for each in given if each.kind.kind == FORUM)
     assert forums.services == ("New *name*", "South")
@@ -273,10 +282,10 @@ def test_elements_and_parties_name_who_reports_them() -> None:
     )
     whole = ServiceForm(uid="x", service="north", scheme_id=1, answers=answers, is_complete=True)
     reports = newest(services(north="Dale"), [whole])
-    elements = {e.element: e.services for e in element_provisions(FRAMEWORK, reports)}
+    elements = {e.element: e.services for e in element_provisions(FRAMEWORK, by_area(reports))}
     assert elements["Help during work"] == ("North",)
     assert elements["Occupational health"] == ()
-    parties = {e.element: e.services for e in party_provisions(FRAMEWORK, reports)}
+    parties = {e.element: e.services for e in party_provisions(FRAMEWORK, by_area(reports))}
     assert list(parties.values()) == [(), (), ("North",)]
 
 
@@ -286,3 +295,62 @@ def test_numbers_that_are_none_are_not_given() -> None:
     assert report.amount("service-teams") is None
     (report,) = newest(services(n="D"), [a_form("n", FORUM, places="0")])
     assert report.amount("service-places") == Decimal(0)
+
+
+@pytest.mark.parametrize("code", ["supported-work", "social-firm"])
+@pytest.mark.parametrize("named", ["supported-work", "social-firm"])
+def test_an_option_that_was_merged_makes_no_gap(code: str, named: str) -> None:
+    firm = replace(FRAMEWORK.services[3], kind=named)
+    element = replace(FRAMEWORK.elements[0], answers=(named,))
+    framework = replace(FRAMEWORK, services=(firm,), elements=(element,))
+    form = a_form("north", code, places="12", population="100000")
+    areas = by_area(newest_reports(services(north="Dale"), [form], framework, {1: MERGED}))
+    (given,) = provisions(framework, areas, USUAL)
+    assert (given.verdict, given.services) == (Verdict.ENOUGH, ("North",))
+    assert [each.services for each in element_provisions(framework, areas)] == [("North",)]
+
+
+def test_where_nobody_answered_nothing_is_called_missing() -> None:
+    there = services(north="Dale", south="Dale", west="Vale")
+    reports = newest(there, [a_form("north", FORUM), a_form("west", FORUM, is_complete=False)])
+    silent = [there["south"], there["west"], Service(uid="x", name="Nowhere")]
+    hill = AreaNumber(area="Hill", number=Decimal(900), source="Register")
+    rules = USUAL.with_number(AreaBase.PEOPLE, "Hill", hill)
+    areas = by_area(reports, silent, rules.areas)
+    told = {
+        (each.area, each.kind.kind): (each.verdict, each.why, each.reported)
+        for each in provisions(FRAMEWORK, areas, rules)
+    }
+    assert list(dict.fromkeys(area for area, _ in told)) == ["Dale", "Hill", "Vale"]
+    assert told["Dale", LEAD] == (Verdict.NONE, "no complete form of South", "none")
+    assert told["Vale", LEAD] == (Verdict.UNANSWERED, "no complete form of West", "no answer")
+    why = "no service of this area is listed, so none was asked"
+    assert told["Hill", LEAD] == (Verdict.UNANSWERED, why, "no answer")
+    verdicts = {
+        each.verdict for each in element_provisions(FRAMEWORK, areas) if each.area != "Dale"
+    }
+    assert verdicts == {Verdict.UNANSWERED}
+
+
+def test_teams_that_the_review_settled_count_before_those_of_forms() -> None:
+    teams = AreaNumber(of=AreaBase.TEAMS, area="DALE", number=Decimal(5), source="Trust 2026")
+    rules = USUAL.with_number(AreaBase.TEAMS, "Dale", teams)
+    forms = [a_form("north", SPECIALISTS, specialists="3", teams="2"),
+             a_form("south", SPECIALISTS, specialists="2")]  # fmt: skip
+    assert of_kind(SPECIALISTS, *forms).verdict is Verdict.UNKNOWN
+    given = of_kind(SPECIALISTS, *forms, rules=rules)
+    assert (given.verdict, given.why) == (Verdict.ENOUGH, "")
+    assert given.numbers == "5 posts for 5 teams: 1 per team"
+    assert given.teams == "5 (Trust 2026; settled by the review)"
+    assert of_kind(FORUM, a_form("north", FORUM), rules=rules).teams == ""
+    assert rules_from_json(rules_as_json(rules)) == rules
+    assert changes(FRAMEWORK, USUAL, rules) == [f"clinical teams of DALE: {teams.words}"]
+    assert rules.number_of(AreaBase.PEOPLE, "Dale") is None
+    assert rules.with_number(AreaBase.TEAMS, "dale", None) == USUAL
+
+
+def test_an_empty_area_hides_no_other_one() -> None:
+    older = replace(a_form("north", FORUM, when="2025-01-01", uid="a", area="Old Dale"))
+    newer = a_form("north", FORUM, when="2026-01-01", uid="b", area=" ")
+    (report,) = newest(services(north=""), [older, newer])
+    assert (report.form.uid, report.area) == ("b", "Old Dale")

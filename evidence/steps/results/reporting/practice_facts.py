@@ -1,13 +1,10 @@
 """The services of a review as its report names them."""
 
-from evidence.coding.scheme import Purpose
 from evidence.report.facts import ReportedService
 from evidence.steps.coding import schemes
-from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.practice import service_forms, services
 from evidence.synthesis.practice.answer_counts import CountedAnswers, counted_answers
-from evidence.synthesis.practice.fidelity import fidelity_scale
 from evidence.synthesis.practice.service import area_key
 from evidence.synthesis.practice.service_form import ServiceForm
 
@@ -17,7 +14,7 @@ def reported_services(desk: Desk) -> tuple[ReportedService, ...]:
     there = services.listing(desk)
     asking = schemes.of_services(desk)
     titles = {each.id: each.scheme.title for each in asking}
-    asked = {each.id for each in asking if _is_questionnaire(each)}
+    asked = {each.id for each in asking if each.scheme.is_questionnaire}
     forms: dict[str, list[ServiceForm]] = {}
     for form in service_forms.listing(desk).values():
         if form.is_complete and form.scheme_id in titles:
@@ -38,16 +35,9 @@ def answers_of_services(desk: Desk) -> tuple[CountedAnswers, ...]:
     forms = service_forms.listing(desk).values()
     counted = (
         counted_answers(taken.scheme, [form for form in forms if form.scheme_id == taken.id])
-        for taken in schemes.of_services(desk)
-        if _is_questionnaire(taken)
+        for taken in schemes.questionnaires(desk)
     )
     return tuple(each for each in counted if each.services)
-
-
-def _is_questionnaire(taken: TakenScheme) -> bool:
-    """Whether a scheme asks what services do, and is no scale and no quarter."""
-    is_scale = fidelity_scale(taken.id, taken.scheme) is not None
-    return taken.scheme.purpose is Purpose.PRACTICE and not is_scale
 
 
 def _form(form: ServiceForm, titles: dict[int, str]) -> str:
