@@ -21,6 +21,9 @@ from evidence.steps.coding.agreement_of_files import AgreementOfFiles, agreement
 POOLED = {Level.SCHEME: "All Entities", Level.SCHEME_USED: "Entities with data"}
 """Pooled figures as the published tables name them beside which these are set."""
 
+FIGURES_SHOWN = (
+    "", "units", "agree", "positive", "negative", "kappa", "PABAK", "AC1", "alpha",
+)  # fmt: skip
 _LONGEST = 60  # characters of a name in the table
 
 
@@ -58,15 +61,15 @@ def _json(result: AgreementOfFiles) -> dict[str, Any]:
         "coders": list(TWO_CODERS),
         "pairs": [list(pair) for pair in result.pairs],
         "studies": result.agreed.studies,
-        "rows": [_row_json(figure) for figure in result.agreed.figures],
-        "differences": [_difference_json(each) for each in result.differences()],
+        "rows": [figure_json(figure) for figure in result.agreed.figures],
+        "differences": [difference_json(each) for each in result.differences()],
         "sentence": result.sentence,
         "remarks": list(result.remarks),
         "left_out": list(result.left_out),
     }
 
 
-def _row_json(figure: Figure) -> dict[str, Any]:
+def figure_json(figure: Figure) -> dict[str, Any]:
     """A figure; numbers are not rounded, and None where there is no value."""
     subject = figure.subject
     return {
@@ -92,7 +95,8 @@ def _row_json(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _difference_json(difference: Difference) -> dict[str, Any]:
+def difference_json(difference: Difference) -> dict[str, Any]:
+    """What two people say of one thing."""
     return {
         "study": difference.study,
         "label": difference.label,
@@ -104,14 +108,14 @@ def _difference_json(difference: Difference) -> dict[str, Any]:
 
 def _print(result: AgreementOfFiles) -> None:
     """The figures for people; codes that nobody used are counted only."""
-    head = ("", "units", "agree", "positive", "negative", "kappa", "PABAK", "AC1", "alpha")
     figures = result.agreed.figures
-    unused = sum(map(_is_unused, figures))
+    unused = sum(map(is_unused, figures))
     questions = [figure for figure in figures if figure.subject.level is Level.QUESTION]
     # Of a single set the figures are those of all codes.
     repeated = questions if len(questions) == 1 and result.agreed.scheme_figures else []
     print_table(
-        [_cells(each) for each in figures if not _is_unused(each) and each not in repeated], head
+        [figure_cells(each) for each in figures if not is_unused(each) and each not in repeated],
+        FIGURES_SHOWN,
     )
     if unused:
         codes = "1 code that nobody used is" if unused == 1 else f"{unused:,} unused codes are"
@@ -122,12 +126,13 @@ def _print(result: AgreementOfFiles) -> None:
         typer.echo(line)
 
 
-def _is_unused(figure: Figure) -> bool:
+def is_unused(figure: Figure) -> bool:
     """Whether nobody had the code; then there is nothing to say of it."""
     return figure.subject.level is Level.CODE and not figure.differing and not figure.positive
 
 
-def _cells(figure: Figure) -> list[str]:
+def figure_cells(figure: Figure) -> list[str]:
+    """A figure under FIGURES_SHOWN."""
     name = figure.subject.name
     return [
         name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…",

@@ -91,23 +91,7 @@ def _json(read: ReadJudgements, written: list[Path], *, weighted: bool) -> dict[
     return {
         "title": table.title,
         "studies": len(table.rows),
-        "domains": [
-            {
-                "domain": each.domain.name,
-                "overall": each.is_overall,
-                "critical": each.domain.is_critical,
-                "judgements": [
-                    {
-                        "judgement": share.words,
-                        "level": share.level.value,
-                        "number": share.number,
-                        "share": share.share,
-                    }
-                    for share in each.shares
-                ],
-            }
-            for each in domain_shares(table, weighted=weighted)
-        ],
+        "domains": domains_json(table, weighted=weighted),
         "by_published_rule": {row.study: row.by_rule.words for row in table.rows if row.by_rule},
         "weighted": weighted,
         "files": [str(path) for path in written],
@@ -116,10 +100,29 @@ def _json(read: ReadJudgements, written: list[Path], *, weighted: bool) -> dict[
     }
 
 
-def _print(read: ReadJudgements, written: list[Path], *, weighted: bool) -> None:
-    table = read.table
-    typer.echo(f"{table.title}; {table.unit.counted(len(table.rows))}")
-    typer.echo("")
+def domains_json(table: JudgementTable, *, weighted: bool) -> list[dict[str, Any]]:
+    """Each domain with how often each judgement was made."""
+    return [
+        {
+            "domain": each.domain.name,
+            "overall": each.is_overall,
+            "critical": each.domain.is_critical,
+            "judgements": [
+                {
+                    "judgement": share.words,
+                    "level": share.level.value,
+                    "number": share.number,
+                    "share": share.share,
+                }
+                for share in each.shares
+            ],
+        }
+        for each in domain_shares(table, weighted=weighted)
+    ]
+
+
+def print_domains(table: JudgementTable, *, weighted: bool) -> None:
+    """The same as a table."""
     print_table(
         [
             (each.domain.name, share.words, f"{share.number:,}", f"{share.share:.0%}")
@@ -128,6 +131,13 @@ def _print(read: ReadJudgements, written: list[Path], *, weighted: bool) -> None
         ],
         ("domain", "judgement", "number", "weight" if weighted else "share"),
     )
+
+
+def _print(read: ReadJudgements, written: list[Path], *, weighted: bool) -> None:
+    table = read.table
+    typer.echo(f"{table.title}; {table.unit.counted(len(table.rows))}")
+    typer.echo("")
+    print_domains(table, weighted=weighted)
     if written or read.remarks or read.faults:
         typer.echo("")
     for path in written:

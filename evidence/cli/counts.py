@@ -13,15 +13,13 @@ from evidence.charts.counts.frequency_bars import frequency_picture
 from evidence.charts.counts.study_outcomes import study_outcomes, study_outcomes_picture
 from evidence.charts.counts.year_bars import year_picture
 from evidence.charts.picture import Picture, of_kept_studies
-from evidence.cli.kept_studies import AppraisedAs, AppraisedBy, kept_directions
+from evidence.cli.kept_studies import AppraisedAs, AppraisedBy, coded_studies
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
 from evidence.cli.pictures import write_picture
 from evidence.cli.reviews import ReviewName, store
 from evidence.errors import WaymarkError
-from evidence.steps.results import directions, schemes_of_map, study_counts
+from evidence.steps.results import study_counts
 from evidence.steps.results.directions import DirectionStudies
-from evidence.steps.results.map_document import NOTHING_CODED
-from evidence.steps.results.stages import study_stages
 from evidence.steps.review.find_review import find_review
 
 
@@ -50,63 +48,65 @@ def counts_of(
     as_json: AsJson = False,
 ) -> bool:
     """Studies by a question, by year, by two questions, or study by study."""
-    desk = find_review(store(), review)
-    found = directions.of_complete_codings(desk, schemes_of_map.unheard(desk))
-    if found is None or not found.studies:
-        raise WaymarkError(NOTHING_CODED)
-    found = study_stages.with_stages(desk, found)
-    found = kept_directions(desk, found, appraised_by, appraised_as or ())
-    drawn = _picture(found, picture, by, across)
-    told = of_kept_studies(drawn, found.coded.kept)
-    files = [str(path) for path in write_picture(told, out)] if out else []
-    table = drawn.table
+    studies = coded_studies(find_review(store(), review), appraised_by, appraised_as or ())
+    counted = _counts_picture(studies, picture, by, across)
+    drawing = of_kept_studies(counted, studies.coded.kept)
+    files = [str(path) for path in write_picture(drawing, out)] if out else []
+    table, sentence = counted.table, studies.coded.sentence
     if as_json:
         rows = [dict(zip(table.head, row, strict=True)) for row in table.rows]
-        sentence = found.coded.sentence
-        print_json({"title": drawn.title, "rests_on": sentence, "rows": rows, "files": files})
+        print_json({"title": counted.title, "rests_on": sentence, "rows": rows, "files": files})
         return True
-    typer.echo(found.coded.sentence)
+    typer.echo(sentence)
     print_table([["" if cell is None else cell for cell in row] for row in table.rows], table.head)
     for file in files:
         typer.echo(f"Written: {file}")
     return True
 
 
-def _picture(found: DirectionStudies, picture: CountsPicture, by: str, across: str) -> Picture:
-    titles = study_counts.questions(found)
-    first = by or next(iter(titles), "")
-    sentence = found.coded.sentence
-    match picture:
+def _counts_picture(
+    studies: DirectionStudies, kind: CountsPicture, by: str, across: str
+) -> Picture:
+    """The studies counted as one of the pictures.
+
+    Raises:
+        WaymarkError: the question cannot be counted so.
+    """
+    titles = study_counts.questions(studies)
+    question = by or next(iter(titles), "")
+    sentence = studies.coded.sentence
+    match kind:
         case CountsPicture.BARS:
-            return frequency_picture(study_counts.frequencies(found, first), sentence)
+            return frequency_picture(study_counts.frequencies(studies, question), sentence)
         case CountsPicture.MAP:
-            return _map(found, first)
+            return _country_map(studies, question)
         case CountsPicture.YEARS:
-            title = titles.get(by, "")
-            return year_picture(study_counts.years(found, by), title, sentence)
+            return year_picture(study_counts.years(studies, by), titles.get(by, ""), sentence)
         case CountsPicture.CROSSTAB:
             if not across:
                 raise WaymarkError("A crosstab needs --across, the id of its columns.")
-            return heat_picture(study_counts.crosstab(found, first, across), sentence)
+            return heat_picture(study_counts.crosstab(studies, question, across), sentence)
         case CountsPicture.OUTCOMES:
-            return _outcomes(found)
+            return _outcomes_by_study(studies)
         case CountsPicture.CODES:
-            first = by or next(iter(study_counts.code_questions(found)), "")
-            return code_matrix_picture(study_counts.codes(found, first), sentence)
+            matrix_question = by or next(iter(study_counts.code_questions(studies)), "")
+            return code_matrix_picture(study_counts.codes(studies, matrix_question), sentence)
 
 
-def _map(found: DirectionStudies, by: str) -> Picture:
-    counts = study_counts.countries(found, by)
-    if counts is None:
-        raise WaymarkError(f"The codes of {by!r} are not countries; name a question with --by.")
-    return country_map_picture(counts, found.coded.sentence)
+def _country_map(studies: DirectionStudies, question: str) -> Picture:
+    countries = study_counts.countries(studies, question)
+    if countries is None:
+        raise WaymarkError(
+            f"The codes of {question!r} are not countries; name a question with --by."
+        )
+    return country_map_picture(countries, studies.coded.sentence)
 
 
-def _outcomes(found: DirectionStudies) -> Picture:
-    outcomes = study_counts.outcomes(found)
+def _outcomes_by_study(studies: DirectionStudies) -> Picture:
+    outcomes = study_counts.outcomes(studies)
     if outcomes is None:
         raise WaymarkError("The scheme of this review lists no outcomes.")
-    reporting = study_counts.reporting(found, outcomes)
+    reporting = study_counts.reporting(studies, outcomes)
     return study_outcomes_picture(
-        study_outcomes(found.studies, outcomes, reporting, found.coded.sentence)
+        study_outcomes(studies.studies, outcomes, reporting, studies.coded.sentence)
     )

@@ -140,7 +140,7 @@ def directions_of(
     if as_json:
         print_json(
             {
-                "contrasts": [_directions_json(result) for result in results],
+                "contrasts": [directions_json(result) for result in results],
                 "problems": [problem_json(problem) for problem in problems],
             }
         )
@@ -168,7 +168,7 @@ def _are_all_read(problems: Iterable[Problem]) -> bool:
     return all(problem.code is Code.ENCODING_GUESSED for problem in problems)
 
 
-def _directions_json(result: EffectDirections) -> dict[str, Any]:
+def directions_json(result: EffectDirections) -> dict[str, Any]:
     """Effect directions as JSON."""
     outcomes = {heading.id: heading.label for heading in result.outcomes}
     return {

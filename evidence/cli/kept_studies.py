@@ -7,8 +7,11 @@ import typer
 
 from evidence.errors import WaymarkError
 from evidence.steps.desk import Desk
+from evidence.steps.results import directions, schemes_of_map
 from evidence.steps.results import kept_studies as steps
 from evidence.steps.results.directions import DirectionStudies
+from evidence.steps.results.map_document import NOTHING_CODED
+from evidence.steps.results.stages import study_stages
 
 AppraisedBy = Annotated[
     str, typer.Option(help="Keep studies by a judgement: its name or id, as the page has it.")
@@ -16,6 +19,18 @@ AppraisedBy = Annotated[
 AppraisedAs = Annotated[
     list[str] | None, typer.Option(help="A judgement that is kept; once for each.")
 ]
+
+
+def coded_studies(desk: Desk, by: str, ratings: Sequence[str]) -> DirectionStudies:
+    """What complete codings say of the studies that are wanted, stages included.
+
+    Raises:
+        WaymarkError: nothing is coded, there is no such judgement, or no study is left.
+    """
+    found = directions.of_complete_codings(desk, schemes_of_map.unheard(desk))
+    if found is None or not found.studies:
+        raise WaymarkError(NOTHING_CODED)
+    return kept_directions(desk, study_stages.with_stages(desk, found), by, ratings)
 
 
 def kept_directions(

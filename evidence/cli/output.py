@@ -81,6 +81,29 @@ def print_table(
         )
 
 
+def print_listing(rows: Sequence[Mapping[str, object]], without: str) -> None:
+    """Print rows that have the same keys as a table under these keys.
+
+    Args:
+        rows: of any number; lists in a cell are parted by semicolons, nothing is an empty cell.
+        without: the sentence that is said where there is no row.
+    """
+    if not rows:
+        typer.echo(without)
+        return
+    print_table([[_cell(value) for value in row.values()] for row in rows], list(rows[0]))
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    return "" if value is None else str(value)
+
+
 def print_numbers(numbers: Mapping[str, object], *, as_json: bool) -> None:
     """Print some numbers: as JSON, or as a table of one row."""
     print_json(numbers) if as_json else print_table([list(numbers.values())], list(numbers))

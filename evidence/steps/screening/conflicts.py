@@ -54,6 +54,17 @@ def next_conflict(
         work = next((work for work in waiting if work.id not in skipped), None)
         if work is None:
             return None
+    return _conflict(desk, stage, state, work)
+
+
+def listing(desk: Desk, stage: Stage, state: State) -> list[Conflict]:
+    """All works in this state, in the order of their import."""
+    with desk.reading() as c:
+        waiting = decisions.works_in_state(c, desk.review_id, stage, state=state)
+    return [_conflict(desk, stage, state, work) for work in waiting]
+
+
+def _conflict(desk: Desk, stage: Stage, state: State, work: ToScreen) -> Conflict:
     past = history(desk, stage, work.id)
     return Conflict(
         work=work,

@@ -1,6 +1,7 @@
 """The priority order of a stage: learnt in the background, used when works are handed out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from evidence.screening.explanation import explain, question_words
@@ -15,6 +16,7 @@ from evidence.store import Connection, Role, Store
 from evidence.store.area_versions import Area
 from evidence.store.review import reviews
 from evidence.store.screening import decisions, rankings, stage_settings
+from evidence.store.screening.decisions import ToScreen
 
 STAGE = Stage.TITLE_ABSTRACT
 """Where there are many works; at full text what is left is read anyway."""
@@ -53,6 +55,57 @@ def order_of(
     if newest is None:
         return as_imported
     return _order(str(store.engine.url), newest.id, _NoKey(connection)) or as_imported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWork:
+    """A work that nobody has settled yet, as it stands in the order.
+
+    Attributes:
+        is_by_chance: it was drawn at random for its place.
+        words: that speak for it, of works near the top.
+    """
+
+    work: ToScreen
+    is_by_chance: bool = False
+    words: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWorks:
+    """What is still to be read, in the order in which it is handed out.
+
+    Attributes:
+        is_learnt: whether the order follows from decisions; else it is that of the import.
+        learnt_from: how many works had been decided when it was learnt.
+    """
+
+    works: tuple[OpenWork, ...]
+    is_learnt: bool
+    learnt_from: int
+
+
+def open_works(desk: Desk) -> OpenWorks:
+    """All open works in the order of now; those that came in since it was learnt stand last."""
+    with desk.reading() as c:
+        settings = stage_settings.current(c, desk.review_id, STAGE)
+        order = order_of(desk.store, c, desk.review_id, settings, STAGE)
+        newest = rankings.newest(c, desk.review_id, STAGE) if order.works else None
+        waiting = decisions.works_in_state(c, desk.review_id, STAGE, state=State.OPEN)
+    place = {work_id: at for at, work_id in enumerate(order.works)}
+    ordered = sorted(waiting, key=lambda work: (place.get(work.id, len(place)), work.id))
+    return OpenWorks(
+        works=tuple(
+            OpenWork(
+                work=work,
+                is_by_chance=work.id in order.chance,
+                words=tuple(order.why.get(work.id, ())),
+            )
+            for work in ordered
+        ),
+        is_learnt=newest is not None,
+        learnt_from=newest.learnt_from if newest else 0,
+    )
 
 
 class _NoKey:

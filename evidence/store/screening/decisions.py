@@ -275,9 +275,11 @@ def _report_a_study(connection: Connection, work_ids: Collection[int]) -> bool:
 
 
 def works_in_state(
-    connection: Connection, review_id: int, stage: Stage, *, state: State, limit: int
+    connection: Connection, review_id: int, stage: Stage, *, state: State, limit: int | None = None
 ) -> list[ToScreen]:
-    """The next works that are in this state at this stage, in the order of their import."""
+    """The next works that are in this state at this stage, in the order of their import; all
+    without a limit.
+    """
     conditions = *surviving_in(review_id), *in_state(stage, state)
     query = select(work).where(*conditions).order_by(work.c.id).limit(limit)
     return [

@@ -10,11 +10,24 @@ from evidence.synthesis.pooling.results import Between, Limits, Pooled
 
 def flat_figures(pooled: TablePooled) -> dict[str, Any]:
     """All figures, not rounded; None for what a method does not have."""
-    result, differing = pooled.result, pooled.result.heterogeneity
+    return {
+        **pooled_figures(pooled.result),
+        "measure": pooled.choices.computed,
+        **{f"leave_out_{at}": estimate for at, estimate in enumerate(pooled.without, start=1)},
+        **dict(_of_groups(pooled.answers)),
+        **dict(_of_small_studies(pooled.answers)),
+        **dict(_of_a_moderator(pooled.answers)),
+        "remarks": "\n".join(pooled.remarks),
+        "left_out": "\n".join(str(each) for each in pooled.left_out),
+    }
+
+
+def pooled_figures(result: Pooled) -> dict[str, Any]:
+    """The figures of one pooling, not rounded; None for what its method does not have."""
+    differing = result.heterogeneity
     return {
         "method": result.method,
         "test": result.test,
-        "measure": pooled.choices.computed,
         "level": result.level,
         **_effect("", result),
         "stat": result.stat,
@@ -30,12 +43,6 @@ def flat_figures(pooled: TablePooled) -> dict[str, Any]:
         **_ends("tau2", differing.tau2_limits),
         **_ends("pi", result.prediction),
         **_ends("printed_pi", result.printed_prediction),
-        **{f"leave_out_{at}": estimate for at, estimate in enumerate(pooled.without, start=1)},
-        **dict(_of_groups(pooled.answers)),
-        **dict(_of_small_studies(pooled.answers)),
-        **dict(_of_a_moderator(pooled.answers)),
-        "remarks": "\n".join(pooled.remarks),
-        "left_out": "\n".join(str(each) for each in pooled.left_out),
     }
 
 

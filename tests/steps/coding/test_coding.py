@@ -240,7 +240,8 @@ def test_a_study_whose_reports_left_does_not_count(desk: Desk, study_id: int) ->
 
 def typed(desk: Desk, study_id: int, uid: str, **fields: str) -> None:
     """Fill fields of a finding in, as the coding desk does."""
-    (taken,) = schemes.taken(desk)
+    taken = schemes.of_results(desk)
+    assert taken is not None
     about = {"study_id": study_id, "scheme_id": taken.id, "version_id": taken.version.id}
     items = [
         {"client_id": f"{uid} {name} {text}", "kind": "finding", "uid": uid,

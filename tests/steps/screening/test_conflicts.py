@@ -48,6 +48,12 @@ def standing(desk: Desk) -> list[tuple[str, Verdict, str]]:
     return [(voice.person, voice.verdict, voice.note) for voice in one.current]
 
 
+def test_the_list_of_conflicts_has_what_the_page_shows_of_each(desk: Desk, work_id: int) -> None:
+    (listed,) = conflicts.listing(desk, TA, State.CONFLICT)
+    assert listed == conflicts.next_conflict(desk, TA, State.CONFLICT)
+    assert conflicts.listing(desk, TA, State.MAYBE) == []
+
+
 ENDS = Resolution(verdict=EX, how=THIRD_PERSON, note="Not about work")
 
 

@@ -71,6 +71,21 @@ def test_works_near_the_top_say_why(queue: Desk) -> None:
     assert words & {"gardening", "gardening groups", "employment", "paid employment"}
 
 
+def test_open_works_stand_in_the_order_in_which_they_are_handed_out(queue: Desk) -> None:
+    read(queue, 12)
+    listed = priority.open_works(queue)
+    assert (listed.is_learnt, len(listed.works)) == (True, len(MIXED) - 12)
+    first = next(each for each in listed.works if each.words)
+    assert first.work.reference.title in GARDENS
+    ids = [each.work.id for each in listed.works]
+    following = taken(queue, TA).waiting
+    assert {work.id for work in following[:2]} <= set(ids)
+    with queue.writing(Role.REVIEWER) as w:
+        stage_settings.change(w, TA, StageSettings(order=Order.IMPORTED))
+    imported = priority.open_works(queue)
+    assert (imported.is_learnt, [each.work.id for each in imported.works]) == (False, sorted(ids))
+
+
 def test_switched_off_works_come_as_imported(queue: Desk) -> None:
     read(queue, 8)
     with queue.writing(Role.REVIEWER) as w:

@@ -16,10 +16,11 @@ RESEARCH, PRACTICE = "research", "practice"
 
 def as_csv(desk: Desk) -> bytes:
     """A row for each piece under each theme; nothing in it is a formula to a spreadsheet."""
-    return b"".join(csv_pieces(HEAD, list(_rows(board(desk)))))
+    return b"".join(csv_pieces(HEAD, list(theme_rows(board(desk)))))
 
 
-def _rows(shown: ThemeBoard) -> Iterator[tuple[str, ...]]:
+def theme_rows(shown: ThemeBoard) -> Iterator[tuple[str, ...]]:
+    """A row for each piece under each theme, under HEAD."""
     names = {theme.uid: theme for _, theme in shown.tree.walk()}
     for _, theme in shown.tree.walk():
         for piece in shown.tree.pieces.get(theme.uid, ()):

@@ -1,0 +1,1 @@
+"""Screening of a review: where it stands, who decided what, and whether it may end."""
