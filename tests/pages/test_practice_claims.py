@@ -44,9 +44,10 @@ def test_what_documents_report_stands_apart_in_words_and_with_its_place(
     at.session_state["claims-tab"] = "As documents report it"
     at.run()
     assert not at.exception
-    counts, matrix = (each.value for each in at.dataframe)
+    counts, matrix, media = (each.value for each in at.dataframe)
     assert list(counts["Number"]) == ["21", "6"]
     assert next(iter(matrix["Outcome"])) == "Self-esteem"
+    assert media.shape == (3, 4)
     page = texts(at)
     assert "no records of this review" in page
     assert "SCIE digest, Practice survey, second paragraph" in page

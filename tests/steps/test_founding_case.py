@@ -4,6 +4,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ from evidence.report.statements import Statement
 from evidence.steps import example
 from evidence.steps.desk import Desk
 from evidence.steps.practice import claims, stated_review
-from evidence.steps.results import report_facts
+from evidence.steps.results import coded_studies, report_facts
 from evidence.steps.results.concluding import conclusions
+from evidence.steps.results.report import ReportFormat
 from evidence.steps.results.reporting import stated_report
 from evidence.store import Store
 from evidence.synthesis.claims.reported_counts import reported_counts
@@ -136,6 +138,17 @@ def test_percentages_of_the_survey_of_views_have_their_base(desk: Desk) -> None:
     }
 
 
+def test_training_and_tasks_of_service_users_who_were_researchers_are_codes(desk: Desk) -> None:
+    loaded = coded_studies.load(desk)
+    assert loaded is not None
+    (codes,) = (each.codes for each in loaded.studies if each.label.startswith("Still Dreaming"))
+    assert codes["research-involvement"] == {"co-researchers"}
+    assert codes["researcher-training"] == {"training-not-stated"}
+    assert codes["researcher-tasks"] == {
+        "task-instruments", "task-interviewing", "task-survey", "task-data-entry",
+    }  # fmt: skip
+
+
 def test_the_report_has_what_documents_report(desk: Desk) -> None:
     facts = report_facts.facts(desk)
 
@@ -179,14 +192,9 @@ def test_its_report_is_read_like_the_summary_of_a_knowledge_review(desk: Desk) -
         "What is recommended",
         "Documents",
     ]
-    places = tuple(each["short"] for each in CONTENT["documents"].values())
     for token, content in made.live.items():
         assert words_of(content), token
         assert all(words_of(content)), token
-        if token.startswith("reported-text"):
-            (told,) = words_of(content)
-            assert told.endswith(").")
-            assert any(f"({short}, " in told for short in places)
     counts = made.live["reported-studies for part=outcome-studies"]
     (told,) = words_of(counts)
     assert told == (
@@ -201,6 +209,37 @@ def test_its_report_is_read_like_the_summary_of_a_knowledge_review(desk: Desk) -
     ]
     assert advised == [6, 7]
     assert made.labels == {}
+
+
+def sentences_of(page: str) -> list[str]:
+    """Every sentence of a report as a web page, outside tables, headings and its list of titles."""
+    body = page[page.index("<h2 id=") : page.index('<h2 id="s-sources"')]
+    body = re.sub(r'(?s)<p class="note".*?</p>', "", body)  # of a table
+    parts = re.split(r"<[^>]+>", re.sub(r"(?s)<(table|h[2-4])\b.*?</\1>", "", body))
+    return list(itertools.chain(*(in_sentences(unescape(part)) for part in parts)))
+
+
+def in_sentences(text: str) -> list[str]:
+    return [each for each in re.split(r"(?<=[.!?])\s+(?=[A-Z“])", text.strip()) if each]
+
+
+def test_each_sentence_of_the_report_leads_to_its_document_and_place(desk: Desk) -> None:
+    stated = stated_review.as_its_digest_states_it()
+    findings = [each.where for each in stated.findings]
+    lines = [line.claim for line in claims.register(desk)]
+    places = {
+        *findings,
+        *(each.where for each in stated.recommendations),
+        stated.matrix.where,
+        *(f"{stated.short(each.source)}, {each.place}" for each in lines),
+        "SCIE digest, Recommendations",
+    }
+    told = sentences_of(stated_report.file_of(desk, ReportFormat.HTML).decode())
+    assert len(told) > len(findings) + len(stated.recommendations) + len(stated.matrix.cells) / 4
+    for sentence in told:
+        bracket = sentence[sentence.rfind(" (") + 2 :].removesuffix(").")
+        assert sentence.endswith(")."), sentence
+        assert set(bracket.split("; ")) <= places, sentence
 
 
 def test_the_example_says_how_many_claims_were_judged_how(desk: Desk) -> None:
@@ -226,7 +265,9 @@ def seed(name: str) -> str:
 def test_every_number_stands_in_the_document_that_is_named_and_no_ten_words_do() -> None:
     texts = {name: seed(each["seed"]) for name, each in CONTENT["documents"].items()}
     runs = {run for text in texts.values() for run in ten_words(text)}
+    texts |= {each["source"]: seed(each["seed"]) for each in CONTENT["tables"]}
     entries = [*CONTENT["findings"], *CONTENT["recommendations"], *CONTENT["matrix"]["cells"]]
+    entries += CONTENT["tables"]
     assert len(entries) > 35
     for entry in entries:
         own = f"{entry.get('text', '')} {entry.get('note', '')}"
@@ -252,6 +293,16 @@ def test_the_report_has_no_number_and_no_ten_words_of_its_own(desk: Desk) -> Non
             found = "|".join(rf"(?<!\w){re.escape(way)}(?!\w)" for way in ways)
             assert any(re.search(found, sources[name]) for name in named), (printed, told)
         assert not [run for run in ten_words(told) if run in runs], told
+
+
+@NEEDS_SEEDS
+def test_a_table_of_another_document_has_the_cells_of_that_document() -> None:
+    for table in CONTENT["tables"]:
+        words = set(re.findall(r"\w+", seed(table["seed"])))
+        for cell in itertools.chain(*(row[1:] for row in table["rows"])):
+            ours = set(re.findall(r"\w+", cell.casefold())) - {"given", "by", "oneself", "websites"}
+            assert ours <= words, cell
+        assert len(table["rows"]) == 3
 
 
 @NEEDS_SEEDS

@@ -5,7 +5,6 @@ the effects are in its categories of wording, without numbers.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 
 from evidence.report.asked_results import asked_option, audiences_of, parts_of
 from evidence.report.facts import ReviewFacts
@@ -27,6 +26,7 @@ from evidence.synthesis.practice.knowledge_review import (
 )
 
 COUNTS_ABOVE = "numbers of studies as they stand above"
+READING = "Our reading of what stands behind it, from the"
 NOTHING = "No knowledge review is stated beside this review."
 _LEADS = {
     Wording.CONSISTENT: "An improvement seems consistent",
@@ -36,19 +36,14 @@ _LEADS = {
 
 
 def _text(facts: ReviewFacts, token: LiveToken) -> LiveContent:
-    """All that is stated in one part; what stands at one place has the place behind it."""
+    """All that is stated in one part, each sentence with its place behind it."""
     if facts.stated is None:
         return Statement(text="")
     asked = asked_option(token, Choice.PART, parts_of(facts))
     if isinstance(asked, NotLive):
         return asked
-    some = [each for each in facts.stated.findings if each.part == asked.label]
-    told = (
-        f"{' '.join(each.text.rstrip('.') + '.' for each in at_one)[:-1]} ({where})."
-        for where, group in groupby(some, key=lambda each: each.where)
-        if (at_one := list(group))
-    )
-    return Statement(text=" ".join(told))
+    some = (each for each in facts.stated.findings if each.part == asked.label)
+    return Statement(text=" ".join(_cited(each.text, each.where) for each in some))
 
 
 def _studies(facts: ReviewFacts, token: LiveToken) -> LiveContent:
@@ -63,9 +58,13 @@ def _studies(facts: ReviewFacts, token: LiveToken) -> LiveContent:
         if isinstance(asked, NotLive):
             return asked
         part = asked.label
-    counts = reported_counts(_claims(facts, stated))
-    some = (each for each in counts if part in each.claim.place.casefold())
-    return Statement(text=" ".join(_count(each, stated) for each in some))
+    return Statement(text=" ".join(_count(each, stated) for each in _counts_of(facts, part)))
+
+
+def _counts_of(facts: ReviewFacts, part: str) -> Iterator[ReportedCount]:
+    """The numbers of studies that documents report in one part; all of them for no part."""
+    counts = reported_counts(_claims(facts, facts.stated)) if facts.stated else ()
+    return (each for each in counts if part in each.claim.place.casefold())
 
 
 def _count(each: ReportedCount, stated: KnowledgeReview) -> str:
@@ -87,7 +86,7 @@ def _outcomes(facts: ReviewFacts, _token: object) -> LiveContent:
     if facts.stated is None:
         return Statement(text="")
     matrix = facts.stated.matrix
-    return Statement(text=f"{'. '.join(_wordings(matrix))} ({matrix.where}).")
+    return Statement(text=" ".join(_cited(each, matrix.where) for each in _wordings(matrix)))
 
 
 def _wordings(matrix: WordedMatrix) -> Iterator[str]:
@@ -126,7 +125,12 @@ def _figures(facts: ReviewFacts, _token: object) -> LiveContent:
     claims = list(_claims(facts, stated))
     counts = {each.claim.uid for each in reported_counts(claims)}
     lines = tuple(
-        Statement(text=f"{claim.text} In figures: {_in_figures(claim)} ({_place(claim, stated)}).")
+        Statement(
+            text=_cited(
+                f"{claim.text.rstrip('.')}, in figures: {_in_figures(claim)}",
+                _place(claim, stated),
+            )
+        )
         for claim in claims
         if claim.figures and claim.uid not in counts
     )
@@ -160,19 +164,34 @@ def _recommendations(facts: ReviewFacts, token: LiveToken) -> LiveContent:
         if isinstance(asked, NotLive):
             return asked
         some = tuple(each for each in some if each.audience == asked.label)
-    lines = (Statement(text=f"{_cited(each.text, each.where)}{_behind(each)}") for each in some)
+    lines = (
+        Statement(text=f"{_cited(each.text, each.where)}{_behind(facts, each)}") for each in some
+    )
     return ReportList(lines=tuple(lines), empty=NOTHING)
 
 
-def _behind(each: StatedRecommendation) -> str:
-    """What stands behind a recommendation, by the part that says it."""
+def _behind(facts: ReviewFacts, each: StatedRecommendation) -> str:
+    """What stands behind a recommendation, by the part that says it, and where it says it."""
     by_part: dict[str, list[str]] = {}
     for trace in each.rests_on:
         part, _, words = trace.partition(": ")
         told = COUNTS_ABOVE if f"{INTERPRETATION}. {trace}" == OF_CLAIM else words.rstrip(".")
         by_part.setdefault(within_a_sentence(part), []).append(within_a_sentence(told))
-    told = ", ".join(f"{part} ({'; '.join(some)})" for part, some in by_part.items())
-    return f" Behind it we see: {told}." if told else ""
+    if not by_part:
+        return ""
+    told = ", and from the ".join(f"{part}: {'; '.join(some)}" for part, some in by_part.items())
+    return f" {_cited(f'{READING} {told}', _places(facts, each))}"
+
+
+def _places(facts: ReviewFacts, each: StatedRecommendation) -> str:
+    """Where the documents say what stands behind a recommendation."""
+    counted = (
+        _place(count.claim, facts.stated)
+        for name in each.claims
+        for count in _counts_of(facts, name.replace("-", " "))
+        if facts.stated
+    )
+    return "; ".join(dict.fromkeys((*each.traced_to, *counted)))
 
 
 def _cited(text: str, where: str) -> str:

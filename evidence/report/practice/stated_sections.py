@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from evidence.report.asked_results import audiences_of, parts_of
 from evidence.report.facts import ReviewFacts
 from evidence.report.numerals import within_a_sentence
+from evidence.synthesis.practice.knowledge_review import KnowledgeReview
 
 _HEADINGS = {
     "background": "Background",
@@ -61,7 +62,9 @@ def stated_sections(facts: ReviewFacts) -> tuple[StatedSection, ...]:
             for part in dict.fromkeys(ordered)
         ),
         StatedSection(
-            key=RECOMMENDED, title="What is recommended", text=f"{_INTERPRETED}\n\n{advised}"
+            key=RECOMMENDED,
+            title="What is recommended",
+            text=f"{_interpreted(facts.stated)}\n\n{advised}",
         ),
         StatedSection(key="sources", title="Documents", text="{{reported-documents}}"),
     )
@@ -78,7 +81,11 @@ def stated_text(facts: ReviewFacts) -> str:
     return "\n\n".join(f"## {each.title}\n\n{each.text}" for each in sections)
 
 
-_INTERPRETED = (
-    "The digest does not say on what its recommendations rest. What stands behind each is our "
-    "interpretation; where nothing stands, nothing in the digest lends itself to it."
-)
+def _interpreted(stated: KnowledgeReview) -> str:
+    """What readers must know of the traces, with the place that does not give them."""
+    places = dict.fromkeys(", ".join(e.where.split(", ")[:2]) for e in stated.recommendations)
+    return (
+        "On what the recommendations rest the digest does not say, so what stands behind each is "
+        "our interpretation, and where nothing stands, nothing in the digest lends itself to it "
+        f"({'; '.join(places)})."
+    )

@@ -152,8 +152,7 @@ def add(desk: Desk, stated: Claim) -> None:
             if known[stated.uid].claim != stated:
                 raise Invalid(MEANWHILE)
             return
-        if sum(not state.is_removed for state in known.values()) >= MOST_CLAIMS:
-            raise Invalid(f"A review can have up to {MOST_CLAIMS:,} claims.")
+        _require_room(known, 1)
         _require_works(w, stated.cited)
         _put(w, ClaimAct.WRITTEN, stated, ClaimJudgement())
 
@@ -175,8 +174,7 @@ def add_all(desk: Desk, judged: Sequence[tuple[Claim, ClaimJudgement]]) -> None:
     with desk.writing(Role.EDITOR, areas=AREAS) as w:
         known = claims.newest(claims.history(w.connection, desk.review_id))
         fresh = [each for each in ready if each[0].uid not in known]
-        if len(known) + len(fresh) > MOST_CLAIMS:
-            raise Invalid(f"A review can have up to {MOST_CLAIMS:,} claims.")
+        _require_room(known, len(fresh))
         named = (each for stated, said in fresh for each in (stated.cited, said.traced))
         _require_works(w, *named)
         rows = (
@@ -328,6 +326,12 @@ def _standing(write: Write, uid: str) -> ClaimState:
     if state is None or state.is_removed:
         raise Invalid(MEANWHILE)
     return state
+
+
+def _require_room(known: Mapping[str, ClaimState], new: int) -> None:
+    """Claims that were taken away need no room."""
+    if sum(not state.is_removed for state in known.values()) + new > MOST_CLAIMS:
+        raise Invalid(f"A review can have up to {MOST_CLAIMS:,} claims.")
 
 
 def _require_works(write: Write, *named: NamedWork) -> None:

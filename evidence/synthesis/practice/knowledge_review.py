@@ -104,13 +104,15 @@ class StatedRecommendation:
 
     Attributes:
         traces: on what it can be read to rest, in words; each an interpretation of ours.
-        claims: names of claims of the same.
+        traced_to: where the documents say this, once each.
+        claims: names of claims on which it can be read to rest as well.
     """
 
     text: str
     audience: str
     where: str
     traces: tuple[str, ...] = ()
+    traced_to: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
 
     @property
@@ -125,17 +127,35 @@ class StatedRecommendation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatedTable:
+    """A table of a document, which is no part of the knowledge review.
+
+    Attributes:
+        where: document and place.
+        note: what readers must know of it.
+    """
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    where: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeReview:
     """All that is taken over of a knowledge review, beside its figures, which are claims.
 
     Attributes:
         documents: their titles, by the short names with which places begin.
+        tables: of other documents.
     """
 
     documents: Mapping[str, str]
     matrix: WordedMatrix
     findings: tuple[StatedFinding, ...]
     recommendations: tuple[StatedRecommendation, ...]
+    tables: tuple[StatedTable, ...] = ()
 
     def short(self, title: str) -> str:
         """The short name of a document; the title of one that is not among them."""
@@ -184,10 +204,32 @@ def _read(content: Mapping[str, Any]) -> KnowledgeReview:
                     ),
                     *(OF_CLAIM for _ in each.get("claims", ())),
                 ),
+                traced_to=tuple(
+                    dict.fromkeys(
+                        (
+                            *(by_name[n].where for n in each.get("rests_on", ())),
+                            *(matrix.where for _ in each.get("cells", ())),
+                        )
+                    )
+                ),
                 claims=tuple(each.get("claims", ())),
             )
             for each in content["recommendations"]
         ),
+        tables=tuple(map(_table, content.get("tables", ()))),
+    )
+
+
+def _table(entry: Mapping[str, Any]) -> StatedTable:
+    head, rows = tuple(entry["head"]), tuple(map(tuple, entry["rows"]))
+    if any(len(row) != len(head) for row in rows):
+        raise ValueError("why a row is not as wide as its head")
+    return StatedTable(
+        title=entry["title"],
+        head=head,
+        rows=rows,
+        where=f"{entry['source']}, {entry['place']}",
+        note=entry["note"],
     )
 
 

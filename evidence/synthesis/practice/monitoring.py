@@ -298,14 +298,16 @@ def doubled(reports: Iterable[QuarterReport]) -> frozenset[tuple[str, Quarter]]:
 def warnings(reports: Sequence[QuarterReport]) -> tuple[str, ...]:
     """What readers must know before they use the figures, in sentences."""
     names = {each.service: each.service_name for each in reports}
+    quarters: dict[str, list[Quarter]] = {service: [] for service in names}
+    for each in in_time(reports):
+        quarters[each.service] += [each.quarter] if each.quarter else []
     told = [
         f"{names[service]}, {quarter}: there are several forms, so none is shown until all but one "
         "are taken away."
         for service, quarter in sorted(doubled(reports), key=str)
     ]
     for service, name in names.items():
-        own = [e.quarter for e in in_time(reports) if e.service == service and e.quarter]
-        absent = missing_quarters(own)
+        absent = missing_quarters(quarters[service])
         if absent:
             more = len(absent) - NAMED
             names_of = ", ".join(map(str, absent[:NAMED]))

@@ -107,3 +107,8 @@ def _knowledge_review(stated: KnowledgeReview) -> None:
     menu.link("conclusions", "Go to conclusions")
     for short, title in stated.documents.items():
         st.caption(plain(f"{short}: {title}"))
+    for number, each in enumerate(stated.tables):
+        st.header(plain(each.title))
+        table = PictureTable(head=each.head, rows=each.rows)
+        table_with_csv(table, each.title, f"reported-table-{number}")
+        st.caption(plain(f"{each.note} Source: {each.where}"))

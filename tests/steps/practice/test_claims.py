@@ -60,6 +60,21 @@ def test_a_claim_is_written_judged_changed_and_its_judgement_is_marked_as_older(
     assert [state.act.value for state in claims.history(desk)] == ["written", "judged", "written"]
 
 
+def test_claims_that_were_taken_away_need_no_room(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claims, "MOST_CLAIMS", 2)
+    gone = added(desk)
+    claims.remove(desk, gone)
+    two = [(Claim(uid=new_uid(), text=text, source="A leaflet"), OPEN) for text in "ab"]
+    claims.add_all(desk, two)
+    assert [line.claim.text for line in claims.register(desk)] == ["a", "b"]
+    with pytest.raises(Invalid, match="up to 2 claims"):
+        claims.add_all(desk, [(Claim(uid=new_uid(), text="c", source="A leaflet"), OPEN)])
+    with pytest.raises(Invalid, match="up to 2 claims"):
+        added(desk)
+
+
 def test_nothing_of_a_colleague_is_written_over(desk: Desk, bens_desk: Desk) -> None:
     enter(bens_desk)
     stated = added(desk, figure("55"))

@@ -1,5 +1,6 @@
 """Quarters are checked, never summed in silence; published figures keep year, source, base."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from xml.etree.ElementTree import fromstring
@@ -31,12 +32,13 @@ from evidence.synthesis.practice.published_figures import (
     read_published,
 )
 from evidence.synthesis.practice.service_form import ServiceForm
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SHARED
 from tests.report.made_facts import FACTS
 
 FILE = ROOT / "coding_schemes" / "vocational-monitoring.yaml"
 SCHEME = load(FILE.read_text(encoding="utf-8"), FILE.name)
 SIX = [each.id for each in categories(SCHEME)]
+SEEDS = SHARED / "seeds"
 CODED = {"figures-as", "counted-once"}
 
 
@@ -170,17 +172,40 @@ def test_published_figures_carry_source_place_and_base_and_their_parts_come_to_t
     assert "479 + 289 + 156 is not 922" in " ".join(faults_in_totals(swap))
 
 
-def test_numbers_of_published_figures_stand_in_their_sources() -> None:
-    seeds = ROOT / ".." / "shared" / "seeds"
-    if not seeds.is_dir():
-        pytest.skip("the source documents are not here")
-    words = " ".join(path.read_text(encoding="utf-8") for path in sorted(seeds.glob("00[34]*.txt")))
-    in_words = {"4": "four", "10": "10", "35": "35"}
-    for each in published():
-        numbers = [each.value, each.base_number, each.printed_percent]
-        for number in (n for n in numbers if n is not None):
-            printed = {f"{number:,}", f"{number}", in_words.get(f"{number}", f"{number:,}")}
-            assert any(form in words for form in printed), each
+def place_in_source(each: PublishedFigure) -> str:
+    """The words of the document at the place that a figure names."""
+    (path,) = SEEDS.glob("004_*" if "leaflet" in each.source else "003_*")
+    words = path.read_text(encoding="utf-8")
+    if each.place.startswith("Box below paragraph "):
+        at = int(each.place.removeprefix("Box below paragraph "))
+        words = words[words.index(f"\n{at}. ") : words.index(f"\n{at + 1}. ")]
+        return words.split("\n\n", maxsplit=1)[1]
+    assert each.place == "The paragraphs on Southdown, from its commission in 2008 on"
+    return words[words.index("\nIn 2008 Southdown") : words.index("\nSouthdown has conducted")]
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the source documents are not here")
+@pytest.mark.parametrize("each", published(), ids=lambda each: each.figure)
+def test_each_published_number_stands_at_the_place_that_it_names(each: PublishedFigure) -> None:
+    words = place_in_source(each)
+    in_words = {4: "four", 10: "ten"}
+    for number in (each.value, each.base_number, each.printed_percent):
+        if number is not None:
+            ways = {f"{number:,}", f"{number}", in_words.get(int(number), f"{number}")}
+            found = rf"(?<![\w,.])(?:{'|'.join(map(re.escape, ways))})(?![\w]|[,.]\d)"
+            assert re.search(found, words), (number, each.figure)
+    if each.unit == "%":
+        assert f"{each.value}%" in words
+
+
+def test_figures_of_one_user_led_service_are_all_taken_over() -> None:
+    sheffield = [each for each in published() if each.service.startswith("Sheffield")]
+    assert {(f"{each.value:,}", each.unit, each.year) for each in sheffield} == {
+        ("30", "people", ""), ("50", "people", ""), ("1,030", "attendances", ""),
+        ("500", "conversations", ""), ("10", "people", ""), ("75", "%", ""), ("35", "people", ""),
+        ("4", "people", ""), ("23", "people", "2004/05"),
+        ("19", "sessions", "January to August 2005"),
+    }  # fmt: skip
 
 
 def test_a_published_figure_without_source_or_base_is_refused_with_its_line() -> None:
