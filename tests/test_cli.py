@@ -150,7 +150,7 @@ def test_codings_are_exported_and_checked(tmp_path: Path, name: str) -> None:
     assert run("review", "example").exit_code == 0
     out = tmp_path / name
     result = run("review", "export", 1, "--codings", "--out", out, "--json")
-    counts = {"studies": 19, "codings": 18, "answers": 304, "findings": 76, "quotations": 0,
+    counts = {"studies": 19, "codings": 18, "answers": 311, "findings": 76, "quotations": 0,
               "schemes": 1}  # fmt: skip
     assert json.loads(result.output) == {"out": str(out), **counts}
     result = run("codings", "check", out, "--json")

@@ -10,7 +10,7 @@ from evidence.steps.practice import claims, stated_review
 from evidence.steps.results.report import ReportFormat
 from evidence.steps.results.reporting import stated_report
 from evidence.synthesis.claims.reported_counts import ReportedCount, reported_counts
-from evidence.synthesis.practice.knowledge_review import NO_NUMBERS, KnowledgeReview
+from evidence.synthesis.practice.knowledge_review import NO_NUMBERS, KnowledgeReview, StatedTable
 from evidence.ui.shell import menu
 from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.pictures import table_with_csv
@@ -107,8 +107,12 @@ def _knowledge_review(stated: KnowledgeReview) -> None:
     menu.link("conclusions", "Go to conclusions")
     for short, title in stated.documents.items():
         st.caption(plain(f"{short}: {title}"))
-    for number, each in enumerate(stated.tables):
-        st.header(plain(each.title))
-        table = PictureTable(head=each.head, rows=each.rows)
-        table_with_csv(table, each.title, f"reported-table-{number}")
-        st.caption(plain(f"{each.note} Source: {each.where}"))
+    for number, stated_table in enumerate(stated.tables):
+        _table(stated_table, f"reported-table-{number}")
+
+
+def _table(each: StatedTable, key: str) -> None:
+    """A table of another document, with its source."""
+    st.header(plain(each.title))
+    table_with_csv(PictureTable(head=each.head, rows=each.rows), each.title, key)
+    st.caption(plain(f"{each.note} Source: {each.where}"))
