@@ -223,14 +223,14 @@ def _public_store() -> "Store":
     """The store of public pages, which asks nobody who they are."""
     from evidence.ui.shell import visitor  # noqa: PLC0415
 
-    return visitor.store(Settings.from_environment().database)
+    return visitor.store(Settings.from_environment())
 
 
 def _who_asks(cookies: Mapping[str, str]) -> "tuple[Store, Person | None]":
     """The store, and the person whose browser sent these cookies."""
     from evidence.ui.shell import identity, visitor  # noqa: PLC0415
 
-    store = visitor.store(Settings.from_environment().database)
+    store = visitor.store(Settings.from_environment())
     return store, identity.person_of(store, cookies)
 
 

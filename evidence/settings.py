@@ -6,6 +6,8 @@ Each is named WAYMARK_<FIELD>, for example WAYMARK_DATABASE=postgresql+psycopg:/
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -15,7 +17,17 @@ from evidence.hosts import host_names
 
 PACKAGE = Path(__file__).resolve().parent
 INSTALLED = PACKAGE / "program"  # where a wheel has what stands beside the package in a checkout
+MOST_SESSION_DAYS = 365
 ROOT = INSTALLED if INSTALLED.is_dir() else PACKAGE.parent
+
+
+class SignIn(StrEnum):
+    """How people say who they are."""
+
+    OWN_MACHINE = "own-machine"  # by a name, without proof: for the machine that it runs on
+    OIDC = "oidc"  # at a provider, by Streamlit's st.login
+    PROXY = "proxy"  # at a proxy in front, which tells in a header
+    INVITATION = "invitation"  # at Waymark itself, with a password or a passkey
 
 
 def data_folder() -> Path:
@@ -38,6 +50,14 @@ class Settings:
         workers: processes for heavy work; 0 means one per core.
         hosts: names under which the pages may be asked for, with spaces or commas between; `*` for
             any, empty for this machine's own names (see evidence/hosts.py).
+        sign_in: how people say who they are; anything but own-machine makes reviews private.
+        admits: who gets an account without an invitation, for oidc and proxy: `invited` for nobody,
+            `everybody`, or domains of e-mail addresses with commas between.
+        session_days: after how many days people must sign in again.
+        proxy_addresses: of the machines whose header is believed, with commas between.
+        proxy_header: in which a proxy tells who somebody is, for good.
+        proxy_name_header: in which it tells their name; empty for none.
+        proxy_email_header: in which it tells their e-mail address; empty for none.
         public_address: where readers open what is published, such as https://maps.example; empty
             for the address at which the app itself is open.
     """
@@ -48,6 +68,23 @@ class Settings:
     workers: int = 0
     hosts: str = ""
     public_address: str = ""
+    sign_in: str = SignIn.OWN_MACHINE.value
+    admits: str = "invited"
+    session_days: int = 30
+    proxy_addresses: str = "127.0.0.1,::1"
+    proxy_header: str = "X-Forwarded-User"
+    proxy_name_header: str = ""
+    proxy_email_header: str = ""
+
+    @property
+    def is_private(self) -> bool:
+        """Whether people sign in, so that reviews are for their teams only."""
+        return self.sign_in != SignIn.OWN_MACHINE
+
+    @property
+    def session_lasts(self) -> timedelta:
+        """After what time people must sign in again."""
+        return timedelta(days=self.session_days)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -62,9 +99,20 @@ class Settings:
                 raise Invalid(f"{name} must be a whole number, not {value!r}.")
             values[field.name] = int(value) if field.type is int else value
         host_names(str(values.get("hosts", "")))
+        _check_sign_in(values)
         if ROOT == INSTALLED and "database" not in values:
             _make(data_folder())
         return cls(**values)  # type: ignore[arg-type]  # the loop above gives each field its type
+
+
+def _check_sign_in(values: Mapping[str, str | int]) -> None:
+    ways = [way.value for way in SignIn]
+    if values.get("sign_in", SignIn.OWN_MACHINE.value) not in ways:
+        raise Invalid(
+            f"WAYMARK_SIGN_IN must be one of {', '.join(ways)}, not {values['sign_in']!r}."
+        )
+    if not 1 <= int(values.get("session_days", 1)) <= MOST_SESSION_DAYS:
+        raise Invalid(f"WAYMARK_SESSION_DAYS must be from 1 to {MOST_SESSION_DAYS}.")
 
 
 def _make(folder: Path) -> None:

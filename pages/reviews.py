@@ -14,7 +14,7 @@ from evidence.ui.shell.wording import number, plain
 current = visitor.current()
 st.title("Reviews")
 tell_renamed()
-overviews = reviews.overviews(current.store)
+overviews = reviews.overviews(current.store, current.person.id)
 
 if not overviews:
     st.info(
@@ -66,7 +66,7 @@ if current.review is not None:
         take_archive(desk)
 
 with st.expander("Take in an archive", icon=":material/unarchive:"):
-    take_in_archive(current.store)
+    take_in_archive(current.store, current.person.id)
 
 with st.expander("New review", icon=":material/add:", expanded=not overviews):
     filled = review_form("new")

@@ -376,5 +376,5 @@ def test_files_are_taken_from_browsers_that_belong_to_somebody(
     assert (
         ask(path, "Dora", method).body == b"accepted"
     )  # whose files they are is asked by the steps
-    people.sign_out(visitor.store(Settings.from_environment().database), "Dora")
+    people.sign_out(visitor.store(Settings.from_environment()), "Dora")
     assert ask(path, "Dora", method).status == 403

@@ -72,12 +72,12 @@ def newest(desk: Desk, kind: str) -> Job | None:
 
 def submit(store: Store, job_id: int, work: Work, *args: object) -> Future[None]:
     """Let the work run elsewhere."""
-    address = store.engine.url.render_as_string(hide_password=False)
+    where = store.engine.url.render_as_string(hide_password=False), store.private
     try:
-        future = executor().submit(_run_in_process, address, job_id, work, *args)
+        future = executor().submit(_run_in_process, where, job_id, work, *args)
     except BrokenProcessPool:  # one of its processes was killed, for want of memory perhaps
         executor.cache_clear()
-        future = executor().submit(_run_in_process, address, job_id, work, *args)
+        future = executor().submit(_run_in_process, where, job_id, work, *args)
     Thread(target=_watch, args=(store, job_id, future), daemon=True).start()
     return future
 
@@ -145,11 +145,11 @@ def _end(store: Store, job_id: int, state: JobState, message: str) -> None:
         jobs.finish(c, job_id, state, datetime.now(UTC), message)
 
 
-def _run_in_process(address: str, job_id: int, work: Work, *args: object) -> None:
-    run(_open_store(address), job_id, work, *args)
+def _run_in_process(where: tuple[str, bool], job_id: int, work: Work, *args: object) -> None:
+    run(_open_store(*where), job_id, work, *args)
 
 
 @lru_cache(maxsize=4)
-def _open_store(address: str) -> Store:
+def _open_store(address: str, private: bool) -> Store:  # noqa: FBT001 - travels as a tuple
     """The store in a process of the executor, which serves many jobs."""
-    return Store.open(address)
+    return Store.open(address, private=private)

@@ -73,14 +73,24 @@ class Store:
 
     One per process is enough: connections are pooled, and each block of reading or writing takes
     its own for as long as it lasts.
+
+    Attributes:
+        engine: the connections.
+        private: reviews are for their teams only, because people sign in; otherwise everybody who
+            reaches the store may look at every review.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, private: bool = False) -> None:
         self.engine = engine
+        self.private = private
 
     @classmethod
-    def open(cls, address: str) -> "Store":
+    def open(cls, address: str, *, private: bool = False) -> "Store":
         """Open a database by its SQLAlchemy address, making or upgrading its tables.
+
+        Args:
+            address: of the database.
+            private: whether reviews are for their teams only.
 
         Raises:
             Invalid: it cannot be reached, or the address is none.
@@ -94,7 +104,7 @@ class Store:
                 f"The database of WAYMARK_DATABASE cannot be opened ({reason}). "
                 "Check the address, and whether the server runs."
             ) from error
-        return cls(engine)
+        return cls(engine, private=private)
 
     @contextmanager
     def reading_outside(self, *, at_one_moment: bool = False) -> Iterator[Connection]:
@@ -135,10 +145,11 @@ class Store:
 
         Raises:
             NotAllowed: what is asked for needs more than the person's role.
-            NotFound: there is no such review; told where the role is more than a reader's.
+            NotFound: there is no such review (told where the role is more than a reader's), or
+                it is private and the person does not belong to it.
         """
         with self.reading_outside(at_one_moment=at_one_moment) as connection:
-            permission.require(connection, review_id, person_id, role)
+            self._require(connection, review_id, person_id, role)
             yield connection
 
     @contextmanager
@@ -176,13 +187,16 @@ class Store:
         with self.writing_outside() as connection:
             # First of all, so that PostgreSQL too lets one writer at a time into a review.
             _count_up(connection, review_id, ["data_version", *areas.columns])
-            permission.require(connection, review_id, person_id, role)
+            self._require(connection, review_id, person_id, role)
             yield Write(
                 connection=connection,
                 review_id=review_id,
                 person_id=person_id,
                 at=datetime.now(UTC),
             )
+
+    def _require(self, connection: Connection, review_id: int, person_id: int, role: Role) -> None:
+        permission.require(connection, review_id, person_id, role, private=self.private)
 
     def checkpoint(self) -> bool:
         """Move all that is committed into SQLite's one file; gives whether nothing was in the way.

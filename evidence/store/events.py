@@ -22,6 +22,7 @@ class EventKind(StrEnum):
     LABEL_RENAMED = "label-renamed"
     MEMBER_ADDED = "member-added"
     MEMBER_REMOVED = "member-removed"
+    ROLE_CHANGED = "role-changed"
     SOURCE_CHANGED = "source-changed"
     IMPORT_UNDONE = "import-undone"
     IMPORT_PARTLY_UNDONE = "import-partly-undone"

@@ -1,15 +1,16 @@
 """Who may do what in a review; asked by `Store.reading` and `Store.writing`, so by every step.
 
-On one's own machine there are no accounts: whoever made a review is its owner, people of its team
-have the role that their row names (editors, unless somebody says otherwise), and everybody else,
-those who were taken out of the team included, reads.
+People of a review's team have the role that their row names (editors, unless somebody says
+otherwise); whoever made it owns it until somebody says otherwise. On one's own machine everybody
+else reads, those who were taken out of the team included. On a server for teams nobody else learns
+even that there is such a review, the example excepted.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from evidence.errors import NotAllowed, NotFound
 from evidence.store.schema import member, person, review
@@ -33,10 +34,10 @@ TOO_LITTLE = (
 class Role(IntEnum):
     """What a person may do in a review, and what an act needs; each includes those before it."""
 
-    READER = 1  # look at everything
+    READER = 1  # look at everything but what is blinded
     REVIEWER = 2  # screen, link reports, code: what people do to works and studies
     EDITOR = 3  # bring records in, change how the review is made, and who is in its team
-    OWNER = 4  # whoever made the review
+    OWNER = 4  # say who has access, and end the review
 
     @property
     def words(self) -> str:
@@ -52,12 +53,14 @@ class Standing:
         name: of the person; empty where nobody has the number.
         role: what they may do.
         belongs: they made the review or are in its team now.
+        shown: everybody may look at the review, because it is the example.
         left_at: since when they are out of the team; None for who is in it or never was.
     """
 
     name: str
     role: Role
     belongs: bool
+    shown: bool
     left_at: datetime | None
 
 
@@ -72,6 +75,7 @@ def standing(connection: Connection, review_id: int, person_id: int) -> Standing
         select(
             func.coalesce(person.c.name, "").label("name"),
             review.c.created_by,
+            review.c.demonstration,
             member.c.role,
             member.c.left_at,
         )
@@ -84,24 +88,46 @@ def standing(connection: Connection, review_id: int, person_id: int) -> Standing
     row = connection.execute(query).one_or_none()
     if row is None:
         raise NotFound("review", review_id)
-    made_it = row.created_by == person_id
-    belongs = row.left_at is None and (made_it or row.role is not None)
-    role = Role.READER
-    if belongs:
-        role = Role.OWNER if made_it else Role[row.role.upper()]
-    return Standing(name=row.name, role=role, belongs=belongs, left_at=row.left_at)
+    named = row.role or ("owner" if row.created_by == person_id else "")
+    belongs = row.left_at is None and bool(named)
+    return Standing(
+        name=row.name,
+        role=Role[named.upper()] if belongs else Role.READER,
+        belongs=belongs,
+        shown=row.demonstration,
+        left_at=row.left_at,
+    )
 
 
-def require(connection: Connection, review_id: int, person_id: int, role: Role) -> None:
+def belongs(person_id: int) -> ColumnElement[bool]:
+    """Of a query over reviews: those that a person made or in whose team they are now."""
+    rows = select(member.c.review_id).where(member.c.person_id == person_id)
+    left = rows.where(member.c.left_at.is_not(None))
+    here = rows.where(member.c.left_at.is_(None))
+    return review.c.id.in_(here) | ((review.c.created_by == person_id) & review.c.id.not_in(left))
+
+
+def require(
+    connection: Connection, review_id: int, person_id: int, role: Role, *, private: bool
+) -> None:
     """Refuse what a person may not do in a review.
 
+    Args:
+        connection: to ask the store by.
+        review_id: of the review.
+        person_id: who wants to do it.
+        role: what the act needs.
+        private: reviews are for their teams only, as on a server for teams.
+
     Raises:
-        NotFound: there is no such review.
+        NotFound: there is no such review, or it is none of the person's business.
         NotAllowed: the act needs more than the person's role.
     """
-    if role is Role.READER:  # without accounts everybody may look at every review
+    if role is Role.READER and not private:
         return
     person_now = standing(connection, review_id, person_id)
+    if private and not (person_now.belongs or person_now.shown):
+        raise NotFound("review", review_id)
     if person_now.role >= role:
         return
     if person_now.left_at is not None:

@@ -22,6 +22,7 @@ from evidence.screening.stage_settings import Order, StageSettings
 from evidence.screening.stopping_rules import StoppingSettings
 from evidence.screening.verdicts import Verdict
 from evidence.steps import jobs
+from evidence.steps.accounts import access, invitations
 from evidence.steps.coding import (
     brought_codings,
     bulk_coding,
@@ -103,6 +104,7 @@ from evidence.steps.screening import (
 from evidence.steps.screening.conflicts import Resolution
 from evidence.steps.screening.screening_preferences import ScreeningPreferences, TextSize
 from evidence.store import Role, Store
+from evidence.store.accounts.invitations import Draft as Invited
 from evidence.store.records.sources import SourceDraft
 from evidence.store.results import review_findings as stored_findings
 from evidence.store.results.reader_comments import CommentAnswer
@@ -478,6 +480,17 @@ def withdraws(owner: Desk) -> None:
     publish.withdraw(owner, 1)
 
 
+def takes_the_reader_out(owner: Desk) -> None:
+    """Let the owner take the reader out of the team."""
+    (reader,) = (each for each in access.listing(owner) if each.name == Who.READER.value)
+    team.take_out(owner, reader.person_id)
+
+
+def invites_a_person(owner: Desk) -> None:
+    """Let the owner invite somebody."""
+    invitations.invite(owner, Invited(for_whom="Somebody new"))
+
+
 def lists_a_study(owner: Desk) -> None:
     """Let the owner say that every study includes a primary study."""
     for study in studies.listing(owner):
@@ -696,7 +709,26 @@ ACTS = (
         Role.EDITOR,
         (
             Call(team.add, args("Somebody new")),
+            Call(
+                team.take_back,
+                lambda at: args(at.person_ids[Who.READER]),
+                first=takes_the_reader_out,
+            ),
             Call(team.take_out, lambda at: args(at.person_ids[Who.READER])),
+        ),
+    ),
+    Act(
+        "Invite people, change their roles, say who ends conflicts; on a server for teams, take "
+        "people out, too",
+        Role.OWNER,
+        (
+            Call(invitations.invite, args(Invited(for_whom="Somebody new"))),
+            Call(invitations.withdraw, args(1), first=invites_a_person),
+            Call(access.change_role, lambda at: args(at.person_ids[Who.READER], Role.REVIEWER)),
+            Call(
+                access.change_arbiter,
+                lambda at: args(at.person_ids[Who.REVIEWER], is_arbiter=True),
+            ),
         ),
     ),
     Act(

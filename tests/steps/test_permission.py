@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from evidence.documents.pdf.unreadable import UnreadablePdf
-from evidence.errors import NotAllowed
+from evidence.errors import NotAllowed, NotFound
 from evidence.screening.verdicts import Stage, State
 from evidence.steps.coding import schemes
 from evidence.steps.review import membership
@@ -25,6 +26,12 @@ from tests.steps.acts import ACTS, Act, Call, matrix
 from tests.steps.prepared import PDF, Prepared, Who, prepared_database
 
 EXEMPT = {
+    "evidence.steps.accounts.signing_in.sign_in": "coming in, which asks who is admitted",
+    "evidence.steps.accounts.signing_in.who_holds": "who is signed in; keeps when they were here",
+    "evidence.steps.accounts.signing_in.sign_out": "no longer being anybody",
+    "evidence.steps.accounts.signing_in.sign_out_everywhere": "no longer being anybody",
+    "evidence.steps.accounts.invitations.invite_to_server": "of who looks after the server",
+    "evidence.steps.accounts.invitations.withdraw_from_server": "of who looks after the server",
     "evidence.steps.review.people.named": "naming oneself",
     "evidence.steps.review.people.sign_in": "naming oneself",
     "evidence.steps.review.people.sign_out": "naming oneself: no longer being anybody",
@@ -101,6 +108,17 @@ def unchanged(file: Path, prepared: Prepared) -> Iterator[Store]:
     """One copy for all that changes nothing."""
     path = shutil.copy(file, file.with_name("unchanged.db"))
     store = Store.open(f"sqlite:///{path}")
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def private(file: Path, prepared: Prepared) -> Iterator[Store]:
+    """As `unchanged`, on a server for teams; the review is no example there."""
+    path = shutil.copy(file, file.with_name("private.db"))
+    store = Store.open(f"sqlite:///{path}", private=True)
+    with store.writing_outside() as c:
+        c.execute(update(schema.review).values(demonstration=False))
     yield store
     store.close()
 
@@ -285,6 +303,28 @@ def test_with_still_less_it_is_refused_and_nothing_changes(
         store = request.getfixturevalue("opened")
         call.first(prepared.by(Who.OWNER).desk(store))
     is_refused(store, call, prepared.by(who), rows(store))
+
+
+@pytest.mark.parametrize(
+    ("act", "call"),
+    [
+        pytest.param(act, call, id=name_of(call))
+        for act in ACTS
+        for call in [each for each in act.calls if each.first is None][:1]
+    ],
+)
+def test_on_a_server_for_teams_strangers_do_not_learn_that_there_is_a_review(
+    prepared: Prepared, private: Store, act: Act, call: Call
+) -> None:
+    """Neither do people who were taken out. One call of each act; the door is the same for all."""
+    before = rows(private)
+    for who in (Who.STRANGER, Who.REMOVED):
+        with pytest.raises((NotFound, NotAllowed), match="There is no review"):
+            call.make(private, prepared.by(who))
+    if act.role > Role.REVIEWER:
+        with pytest.raises(NotAllowed):
+            call.make(private, prepared.by(Who.READER))
+    assert rows(private) == before
 
 
 @pytest.mark.parametrize("who", Who)

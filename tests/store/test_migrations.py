@@ -110,6 +110,7 @@ LANDED = {
     "0043_services_under_themes.py": (
         "e1c0e13a138aa4a1d152ec6505e1b286e813a95b3151b52fd02bd3536c2c11af"
     ),
+    "0044_accounts.py": "8264be7d656ff8636fdd7893fb5588668e56fe8a2f12657c87c4fe6f7db42366",
 }
 TWO_CODERS = {
     EventKind.CODERS_CHANGED, EventKind.CODING_GIVEN, EventKind.CODING_TAKEN_BACK,
@@ -119,7 +120,7 @@ NEW_KINDS = (
     {kind for kind in EventKind if kind.name.startswith(("DECISION_", "DECISIONS_"))}
     - {EventKind.DECISIONS_IMPORTED}
     | TWO_CODERS
-    | {EventKind.CODINGS_BROUGHT, EventKind.CODINGS_TAKEN_BACK}
+    | {EventKind.CODINGS_BROUGHT, EventKind.CODINGS_TAKEN_BACK, EventKind.ROLE_CHANGED}
     | {EventKind.MAP_SETTINGS_CHANGED, EventKind.MAP_CELL_MARKED, EventKind.MAP_FROZEN}
     | {EventKind.RESULT_RULES_CHANGED, EventKind.CERTAINTY_JUDGED, EventKind.INCLUSIONS_CHANGED}
     | {EventKind.REVIEW_FINDING_CHANGED, EventKind.CONCLUSION_CHANGED, EventKind.THEMES_CHANGED}

@@ -264,7 +264,7 @@ def bring(
     kept = brought_stages.read(desk, coded_file_id, dict(wishes.stages))
     progress(0.5, f"Keeping {len(kept.review.studies):,} references with their coding …")
     with desk.writing(wishes.role) as w:
-        report = _bring_within(w, kept, wishes, seen)
+        report = _bring_within(w, kept, wishes, seen, people.scope(desk))
     decided = report.screening.added if report.screening else 0
     if report.included or report.excluded or decided:
         priority.learn(desk)
@@ -272,13 +272,17 @@ def bring(
 
 
 def _bring_within(
-    write: Write, kept: ReadCodings, wishes: Wishes, seen: Sequence[SetTaken] | None
+    write: Write,
+    kept: ReadCodings,
+    wishes: Wishes,
+    seen: Sequence[SetTaken] | None,
+    within: int | None,
 ) -> BroughtReport:
     """Bring a file in within a write, by the rules of `bring`."""
     c, file, review = write.connection, kept.file, kept.review
     person_id = write.person_id
     if wishes.coder and not wishes.is_agreed:
-        person_id = people.find_or_add(c, wishes.coder, write.at).id
+        person_id = people.find_or_add(c, wishes.coder, write.at, within).id
     whose = _whose(write.person_id, wishes, person_id)
     coded_files.get(c, write.review_id, file.id)  # its import may be undone by now
     if twice := _brought_before(c, write.review_id, file, whose):
@@ -375,8 +379,8 @@ def _person_id(connection: Connection, desk: Desk, wishes: Wishes) -> int:
     if not wishes.coder or wishes.is_agreed:
         return desk.person_id
     name = " ".join(wishes.coder.split())
-    everybody = stored_people.everybody(connection)
-    return next((one.id for one in everybody if one.name == name), NOBODY)
+    known = stored_people.known(connection, people.scope(desk))
+    return next((one.id for one in known if one.name == name), NOBODY)
 
 
 def _whose(bringer_id: int, wishes: Wishes, person_id: int) -> Whose:

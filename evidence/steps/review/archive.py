@@ -18,6 +18,7 @@ from evidence import __version__
 from evidence.errors import NotAllowed
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.review.archive_texts import package, readme
+from evidence.steps.review.reviews import NOBODY
 from evidence.store import Connection, Role, Store, events, migrate, permission
 from evidence.store.archive import dictionary, older, read_tables
 from evidence.store.archive import take_in as rows_in
@@ -28,14 +29,13 @@ from evidence.store.archive.take_in import TakenPerson
 from evidence.store.archive.write_tables import Told, write_tables
 from evidence.store.area_versions import NOTHING
 from evidence.store.events import EventKind
-from evidence.store.review import about, people, reviews
+from evidence.store.review import about, access, people, reviews
 
 ENDING = "zip"
 OPEN = (
     "{refusal} An archive shows what everybody decided and coded, and here {open}. When all is "
     "decided and coded, editors can take one, too."
 )
-NOBODY = 0  # no person has this number
 CHECKED = 0.4  # share of taking in that is looking at the archive
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
 _LONGEST_NAME = 80
@@ -134,7 +134,11 @@ def _refuse_who_may_not(connection: Connection, desk: Desk, *, on_the_machine: b
     left = open_work(connection, desk.review_id)
     try:
         permission.require(
-            connection, desk.review_id, desk.person_id, Role.OWNER if left else Role.EDITOR
+            connection,
+            desk.review_id,
+            desk.person_id,
+            Role.OWNER if left else Role.EDITOR,
+            private=desk.store.private,
         )
     except NotAllowed as error:
         raise NotAllowed(OPEN.format(refusal=error, open=", ".join(left))) from error
@@ -193,7 +197,7 @@ def look(store: Store, path: Path, tell: Progress = silent) -> ArchiveLook:
         Invalid: it cannot be taken in; the message names file and line.
     """
     with _checked(path, _share(tell)) as (archive, checked), store.reading_outside() as c:
-        here = {person.name for person in people.everybody(c)}
+        here = set() if store.private else {person.name for person in people.everybody(c)}
         names = tuple(sorted({name for name, _ in checked.people.values()}))
         return ArchiveLook(
             title=archive.manifest.title,
@@ -232,7 +236,12 @@ def _brought_up_to_date(archive: ArchiveFile, folder: Path, tell: Told) -> Path:
 
 
 def take_in(
-    store: Store, path: Path, same_people: Collection[str] = (), tell: Progress = silent
+    store: Store,
+    path: Path,
+    same_people: Collection[str] = (),
+    tell: Progress = silent,
+    *,
+    owner: int = NOBODY,
 ) -> TakenIn:
     """Make the review of an archive here: all of it, or nothing.
 
@@ -240,8 +249,10 @@ def take_in(
         store: where to.
         path: the archive.
         same_people: names of people who are the same as those who have the name here. All others
-            become persons of their own; where the name is taken, with a number behind it.
+            become persons of their own; where the name is taken, with a number behind it. On a
+            server for teams that is everybody, because a name proves nothing there.
         tell: hears how far it is.
+        owner: who owns the review here, on a server for teams, besides those whom it names.
 
     Raises:
         Invalid: it cannot be taken in; the message names file and line.
@@ -251,8 +262,12 @@ def take_in(
         _checked(path, _share(tell, share=CHECKED)) as (archive, checked),
         store.writing_outside() as c,
     ):
-        numbers, taken = rows_in.insert_people(c, checked, same_people)
+        same = () if store.private else same_people
+        numbers, taken = rows_in.insert_people(c, checked, same)
         review_id = rows_in.insert_review(c, archive, checked, numbers, told)
+        if store.private and owner != NOBODY:
+            now = datetime.now(UTC)
+            access.give_by_invitation(c, review_id, owner, Role.OWNER, invited_by=None, at=now)
         title = reviews.get(c, review_id).title
     return TakenIn(review_id=review_id, title=title, rows=checked.rows, people=tuple(taken))
 

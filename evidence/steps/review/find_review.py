@@ -3,10 +3,10 @@
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.steps.review import people, reviews
+from evidence.steps.review.reviews import NOBODY
 from evidence.store import Store
 
 BY = "Command line"  # the person in whose name scripts work
-NOBODY = 0  # a number that no person has
 
 
 def find_review(opened: Store, name: str) -> Desk:

@@ -1,6 +1,8 @@
 """Whether the person at the desk is in the team, and what that lets them do."""
 
+from evidence.errors import NotAllowed
 from evidence.steps.desk import Desk
+from evidence.steps.review.team import BY_INVITATION
 from evidence.store import Role, permission
 from evidence.store.permission import Standing
 from evidence.store.review import team
@@ -28,7 +30,9 @@ def join(desk: Desk) -> None:
     """Enter the team; who was taken out stays out.
 
     Raises:
-        NotAllowed: they were taken out.
+        NotAllowed: they were taken out; or people come in by invitation on this server.
     """
+    if desk.store.private and not standing(desk).belongs:
+        raise NotAllowed(BY_INVITATION)
     with desk.writing(Role.READER) as w:  # without accounts, everybody may take part
         team.take_part(w)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from evidence.errors import Invalid
 from evidence.screening.name_matching import folded_name
+from evidence.steps.desk import Desk
 from evidence.store import Connection, Store
 from evidence.store.review import people
 from evidence.store.review.people import Person
@@ -15,6 +16,22 @@ def everybody(store: Store) -> list[Person]:
     """All people who ever gave their name, by name."""
     with store.reading_outside() as c:
         return people.everybody(c)
+
+
+def known(desk: Desk) -> list[Person]:
+    """Whom the person at the desk may know by name: on a server for teams the people of the
+    review, otherwise everybody.
+    """
+    with desk.reading() as c:
+        return people.known(c, scope(desk))
+
+
+def scope(desk: Desk) -> int | None:
+    """In which review names are looked up, for `known` and `find_or_add`; None for everywhere.
+
+    A name proves nothing, so that on a server for teams it leads to people of the review only.
+    """
+    return desk.review_id if desk.store.private else None
 
 
 def alike(store: Store, name: str) -> list[Person]:
@@ -64,8 +81,16 @@ def sign_out(store: Store, token: str) -> None:
         people.forget(c, token)
 
 
-def find_or_add(connection: Connection, name: str, at: datetime) -> Person:
+def find_or_add(
+    connection: Connection, name: str, at: datetime, within: int | None = None
+) -> Person:
     """The person of this name, who is added if nobody has it yet, in a transaction of the caller.
+
+    Args:
+        connection: of the transaction.
+        name: as it was written.
+        at: when.
+        within: the number of the review whose people are meant; None for everybody.
 
     Raises:
         Invalid: no name, or too long a one.
@@ -75,5 +100,5 @@ def find_or_add(connection: Connection, name: str, at: datetime) -> Person:
         raise Invalid("Please write your name; it stands beside your decisions.")
     if len(name) > LONGEST_NAME:
         raise Invalid(f"Please use at most {LONGEST_NAME} letters.")
-    by_name = {person.name: person for person in people.everybody(connection)}
+    by_name = {person.name: person for person in people.known(connection, within)}
     return by_name.get(name) or people.add(connection, name, at)

@@ -14,12 +14,15 @@ from evidence.store.review.reviews import Draft, Overview, Review
 from evidence.store.review.terms import Terms
 
 LONGEST_TITLE = 500
+NOBODY = 0  # a number that no person has
 
 
-def overviews(store: Store) -> list[Overview]:
-    """All reviews, newest first."""
+def overviews(store: Store, person_id: int = NOBODY) -> list[Overview]:
+    """The reviews that a person may look at, newest first: all of them, or on a server for teams
+    their own and the example.
+    """
     with store.reading_outside() as c:
-        return reviews.overviews(c)
+        return reviews.overviews(c, person_id if store.private else None)
 
 
 def create(store: Store, person_id: int, draft: Draft) -> Desk:

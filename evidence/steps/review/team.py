@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from evidence.errors import Invalid
+from evidence.errors import Invalid, NotAllowed
 from evidence.screening.pace import per_hour, time_left
 from evidence.screening.verdicts import Stage
 from evidence.steps.desk import Desk
 from evidence.steps.review import people
-from evidence.store import Role
-from evidence.store.review import team
+from evidence.store import Role, Write, audit
+from evidence.store.audit import Actor, AuditKind
+from evidence.store.review import access, team
 from evidence.store.screening import (
     assignments,
     assignments_after_merge,
@@ -19,6 +20,12 @@ from evidence.store.screening import (
     stage_settings,
     work_states,
 )
+
+BY_INVITATION = (
+    "People come into a review by invitation here; an owner makes one on the page Team, under "
+    "“Access”."
+)
+LAST_OWNER = "Nobody would own the review then. Make somebody else an owner first, and try again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +106,11 @@ def add(desk: Desk, name: str) -> str:
 
     Raises:
         Invalid: no name, or they are in the team already.
+        NotAllowed: people come in by invitation on this server.
     """
     with desk.writing(Role.EDITOR) as w:
+        if desk.store.private:
+            raise NotAllowed(BY_INVITATION)
         person = people.find_or_add(w.connection, name, w.at)
         members = team.members(w.connection, desk.review_id)
         if person.id in {member.person_id for member in members}:
@@ -126,14 +136,20 @@ def departure(desk: Desk, person_id: int) -> Departure:
 def take_out(desk: Desk, person_id: int) -> None:
     """Take somebody out of the team: what they decided stands, what waits for them is released.
 
+    On a server for teams that ends their access.
+
     Raises:
         Invalid: they are not in the team, or are the last one in it.
+        NotAllowed: nobody would own the review then, on a server for teams.
     """
-    with desk.writing(Role.EDITOR) as w:
-        members = team.members(w.connection, desk.review_id)
-        if person_id not in {member.person_id for member in members}:
+    with desk.writing(Role.OWNER if desk.store.private else Role.EDITOR) as w:
+        there = {each.person_id: each.name for each in access.listing(w.connection, w.review_id)}
+        if person_id not in there:
             raise Invalid("They are not in the team any more; please reload the page.")
-        if len(members) == 1:
+        if desk.store.private:
+            refuse_without_owner(w, person_id)
+            _audit(w, AuditKind.ACCESS_ENDED, there[person_id])
+        elif len(team.members(w.connection, desk.review_id)) == 1:
             raise Invalid("Nobody would be left to screen. Take somebody else in first.")
         team.remove(w, person_id)
         released = assignments.release(w, person_id)
@@ -141,3 +157,37 @@ def take_out(desk: Desk, person_id: int) -> None:
             work_ids = [work_id for its_stage, work_id in released if its_stage is stage]
             assignments_after_merge.refollow(w, stage, work_ids)
             decisions.refresh(w, stage, work_ids)  # works of a pilot need one person less
+
+
+def take_back(desk: Desk, person_id: int) -> None:
+    """Take somebody back who left the team, as what they were.
+
+    Raises:
+        Invalid: they never were in it, or are in it now.
+    """
+    with desk.writing(Role.OWNER if desk.store.private else Role.EDITOR) as w:
+        names = {
+            each.person_id: each.name
+            for each in team.members(w.connection, w.review_id, former=True)
+            if each.left_at is not None
+        }
+        if person_id not in names:
+            raise Invalid("They are in the team, or never were; please reload the page.")
+        team.add(w, person_id)
+        if desk.store.private:
+            _audit(w, AuditKind.ACCESS_GIVEN, f"{names[person_id]}, back")
+
+
+def refuse_without_owner(write: Write, person_id: int) -> None:
+    """Refuse an act after which nobody would own the review.
+
+    Raises:
+        NotAllowed: this person is its only owner.
+    """
+    if access.owners(write.connection, write.review_id) == {person_id}:
+        raise NotAllowed(LAST_OWNER)
+
+
+def _audit(write: Write, kind: AuditKind, subject: str) -> None:
+    actor = Actor(person_id=write.person_id)
+    audit.note(write.connection, kind, actor, write.at, subject=subject, review_id=write.review_id)

@@ -191,7 +191,7 @@ def give(desk: Desk, file_id: int, name: str, person: str) -> int:
     with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
         file = _standing_file(w, file_id)
         _require_bringer_or_owner(w, file)
-        receiver = people.find_or_add(w.connection, person, w.at)
+        receiver = people.find_or_add(w.connection, person, w.at, people.scope(desk))
         if receiver.id == w.person_id != file.person_id:
             raise NotAllowed(
                 f"You did not bring this file. If you are “{name}”, ask {file.person} to say so."

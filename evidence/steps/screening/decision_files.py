@@ -220,7 +220,12 @@ def bring(
         raise Invalid("Please say at which stage, and what the whole file was decided to be.")
     with desk.writing(Role.REVIEWER) as w:
         report = bring_within(
-            w, file, _people(w, names), stage=stage, verdict=verdict, add_reasons=add_reasons
+            w,
+            file,
+            _people(w, names, people.scope(desk)),
+            stage=stage,
+            verdict=verdict,
+            add_reasons=add_reasons,
         )
     if report.added and any(_stage(row, stage) is priority.STAGE for row in file.rows):
         priority.learn(desk)
@@ -338,7 +343,7 @@ def _matches(desk: Desk, rows: Iterable[FileDecision]) -> dict[str, NameMatch]:
     """Who the people of a file may be, the team first; of an empty name who brings it."""
     with desk.reading() as c:
         members = [member.name for member in team.members(c, desk.review_id)]
-        everybody = [person.name for person in stored_people.everybody(c)]
+        everybody = [each.name for each in stored_people.known(c, people.scope(desk))]
     names = dict.fromkeys(row.decision.person for row in rows)
     return {name: match_name(name, members, everybody) for name in names}
 
@@ -348,10 +353,12 @@ def _reasons(rows: Iterable[FileDecision]) -> list[str]:
     return [label for row in rows if row.work_id for label in row.decision.reasons]
 
 
-def _people(write: Write, names: Mapping[str, str | None]) -> dict[str, int | None]:
+def _people(
+    write: Write, names: Mapping[str, str | None], within: int | None
+) -> dict[str, int | None]:
     """The person for each name of a file; None where it is nobody yet."""
     return {
-        name: people.find_or_add(write.connection, here, write.at).id if here else None
+        name: people.find_or_add(write.connection, here, write.at, within).id if here else None
         for name, here in names.items()
     }
 

@@ -13,12 +13,20 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Table, UniqueConstraint, and_, select
 
 from evidence.store.schema import (
+    account,
+    audit_entry,
     browser,
+    invitation,
     job,
     metadata,
+    passkey,
+    password,
     person,
     public_address,
     review,
+    server_person,
+    session,
+    sign_in_failure,
     survey_address,
     survey_response,
     upload,
@@ -29,6 +37,12 @@ LEFT_OUT: Mapping[Table, str] = MappingProxyType(
         browser: "by which browsers people are known here, which is nobody's business elsewhere",
         public_address: "secret addresses, under which only this installation answers",
         survey_address: "secret addresses of questionnaires, under which only this one answers",
+        **dict.fromkeys(
+            (account, session, password, passkey, server_person, sign_in_failure),
+            "by what people sign in here, which is nobody's business elsewhere",
+        ),
+        invitation: "secret links, which only this installation knows",
+        audit_entry: "what this server answers for",
         job: "what runs in the background at the moment",
         upload: "tables that somebody looked at and has not imported",
     }

@@ -1,12 +1,24 @@
-"""People, and the browsers by which they are known on their own machine."""
+"""People, the reviews that name them, and the browsers by which they are known on their own
+machine.
+"""
 
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Select, delete, insert, literal, select, union
 
-from evidence.store.schema import browser, person
+from evidence.store.schema import (
+    account,
+    browser,
+    coding,
+    decision,
+    event,
+    member,
+    person,
+    review,
+    study,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,52 @@ def find(connection: Connection, person_id: int) -> Person | None:
     query = select(person.c.id, person.c.name).where(person.c.id == person_id)
     row = connection.execute(query).one_or_none()
     return Person(*row) if row else None
+
+
+def known(connection: Connection, within: int | None) -> list[Person]:
+    """The people of a review by name, those who left it and those whom it only names included;
+    with None, all people.
+    """
+    if within is None:
+        return everybody(connection)
+    query = select(person.c.id, person.c.name).where(person.c.id.in_(_of_review(within)))
+    return [Person(*row) for row in connection.execute(query.order_by(person.c.name))]
+
+
+def of_review(connection: Connection, review_id: int) -> set[int]:
+    """Who made a review, was ever in its team, or is named by its decisions, codings or history."""
+    return {row.id for row in connection.execute(_of_review(review_id))}
+
+
+def reviews_of(connection: Connection, person_id: int) -> set[int]:
+    """The reviews that name a person in one of these ways."""
+    ways = [select(review_of).where(who == person_id) for review_of, who in _WAYS]
+    coded = select(study.c.review_id).select_from(_CODED).where(coding.c.person_id == person_id)
+    return set(connection.execute(union(*ways, coded)).scalars())
+
+
+def has_account(connection: Connection, person_id: int) -> bool:
+    """Whether somebody can sign in on a server for teams."""
+    query = select(literal(value=True)).where(account.c.person_id == person_id).limit(1)
+    return connection.execute(query).first() is not None
+
+
+_CODED = coding.join(study, study.c.id == coding.c.study_id)
+_WAYS = (
+    (review.c.id, review.c.created_by),
+    (member.c.review_id, member.c.person_id),
+    (decision.c.review_id, decision.c.person_id),
+    (event.c.review_id, event.c.person_id),
+    (event.c.review_id, event.c.to_person_id),
+)
+"""How reviews name people: the column of the review, and that of the person."""
+
+
+def _of_review(review_id: int) -> Select[tuple[int]]:
+    ways = [select(who.label("id")).where(review_of == review_id) for review_of, who in _WAYS]
+    coders = select(coding.c.person_id).select_from(_CODED).where(study.c.review_id == review_id)
+    named = union(*ways, coders).subquery()
+    return select(named.c.id).where(named.c.id.is_not(None))
 
 
 def of_browser(connection: Connection, token: str) -> Person | None:

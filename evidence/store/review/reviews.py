@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from evidence.errors import NotFound
-from evidence.store import events
+from evidence.store import events, permission
 from evidence.store.area_versions import Area
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
@@ -121,8 +121,10 @@ def versions(connection: Connection, review_id: int, areas: Area) -> tuple[int, 
     return tuple(row)
 
 
-def overviews(connection: Connection) -> list[Overview]:
-    """All reviews, newest first, with their sizes."""
+def overviews(connection: Connection, person_id: int | None = None) -> list[Overview]:
+    """Reviews, newest first, with their sizes: those that a person belongs to, and examples; with
+    None, all.
+    """
     query = select(
         review,
         _count(record).label("records"),
@@ -130,6 +132,8 @@ def overviews(connection: Connection) -> list[Overview]:
         _count(study).label("studies"),
     )
     query = query.where(review.c.preview_of.is_(None)).order_by(review.c.id.desc())
+    if person_id is not None:
+        query = query.where(review.c.demonstration | permission.belongs(person_id))
     return [
         Overview(
             review=_review(row),

@@ -10,7 +10,8 @@ from evidence.store import events, permission
 from evidence.store.area_versions import Area
 from evidence.store.engine import Write
 from evidence.store.events import EventKind
-from evidence.store.schema import member, person
+from evidence.store.permission import Role
+from evidence.store.schema import member, person, review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,29 +80,46 @@ def take_part(write: Write) -> None:
         raise NotAllowed(permission.REMOVED.format(name=membership.name))
 
 
-def add(write: Write, person_id: int) -> None:
-    """Take somebody into the team, for the first time or again."""
+def add(write: Write, person_id: int, role: Role | None = None) -> None:
+    """Take somebody into the team, for the first time or again.
+
+    Args:
+        write: of who takes them in.
+        person_id: who comes in.
+        role: what they may do; None for what they were before, the owner where they made the
+            review, and else an editor.
+    """
     membership = member.c.review_id == write.review_id, member.c.person_id == person_id
-    returned = write.connection.execute(update(member).where(*membership).values(left_at=None))
+    named = {} if role is None else {"role": role.name.lower()}
+    returned = write.connection.execute(
+        update(member).where(*membership).values(left_at=None, **named)
+    )
     if not returned.rowcount:
         values = write.for_review(person_id=person_id, added_by=write.person_id, joined_at=write.at)
-        write.connection.execute(insert(member).values(**values))
+        if role is None and _made_it(write, person_id):
+            named = {"role": Role.OWNER.name.lower()}
+        write.connection.execute(insert(member).values(**values, **named))
     write.touch(Area.SCREENING)  # also where somebody takes part by their first act
     events.note(write, EventKind.MEMBER_ADDED, _name(write, person_id), to_person=person_id)
 
 
 def remove(write: Write, person_id: int) -> None:
     """Take somebody out of the team; what they decided stands."""
-    write.connection.execute(
+    membership = member.c.review_id == write.review_id, member.c.person_id == person_id
+    left = write.connection.execute(
         update(member)
-        .where(
-            member.c.review_id == write.review_id,
-            member.c.person_id == person_id,
-            member.c.left_at.is_(None),
-        )
-        .values(left_at=write.at)
+        .where(*membership, member.c.left_at.is_(None))
+        .values(left_at=write.at, is_arbiter=False)
     )
+    if not left.rowcount and _made_it(write, person_id):  # and never was in the team
+        row = write.for_review(person_id=person_id, added_by=write.person_id, joined_at=write.at)
+        write.connection.execute(insert(member).values(**row, left_at=write.at, role="owner"))
     events.note(write, EventKind.MEMBER_REMOVED, _name(write, person_id), to_person=person_id)
+
+
+def _made_it(write: Write, person_id: int) -> bool:
+    query = select(review.c.created_by).where(review.c.id == write.review_id)
+    return bool(write.connection.execute(query).scalar_one() == person_id)
 
 
 def _name(write: Write, person_id: int) -> str:

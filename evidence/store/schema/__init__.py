@@ -4,6 +4,16 @@ Rules: human decisions are added and never overwritten (the newest counts); auto
 their reason; every row that a person makes says who and when.
 """
 
+from evidence.store.schema.accounts import (
+    account,
+    audit_entry,
+    invitation,
+    passkey,
+    password,
+    server_person,
+    session,
+    sign_in_failure,
+)
 from evidence.store.schema.base import metadata
 from evidence.store.schema.coding import (
     answer,
@@ -103,9 +113,11 @@ from evidence.store.schema.screening import (
 )
 
 __all__ = [
+    "account",
     "answer",
     "arm",
     "assignment",
+    "audit_entry",
     "brought_coding",
     "brought_decision",
     "brought_label",
@@ -132,6 +144,7 @@ __all__ = [
     "finding",
     "imported_file",
     "included_study",
+    "invitation",
     "job",
     "label",
     "map_cell_mark",
@@ -140,6 +153,8 @@ __all__ = [
     "member",
     "metadata",
     "pair_verdict",
+    "passkey",
+    "password",
     "person",
     "pilot",
     "practice_setting",
@@ -170,8 +185,11 @@ __all__ = [
     "scheme_draft",
     "scheme_draft_step",
     "scheme_version",
+    "server_person",
     "service",
     "service_form",
+    "session",
+    "sign_in_failure",
     "source",
     "stage_overruling",
     "stage_setting",

@@ -1,6 +1,6 @@
 """Tables of people, reviews and teams, and of what every room needs: history, background jobs."""
 
-from sqlalchemy import JSON, Boolean, Column, Float, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Float, Integer, String, UniqueConstraint, false
 
 from evidence.store.area_versions import EVERYTHING
 from evidence.store.schema.base import table
@@ -136,6 +136,13 @@ member = table(
         "what they may do: the name of a store.permission.Role, in lower case",
         default="editor",
         server_default="editor",
+    ),
+    column(
+        "is_arbiter",
+        Boolean,
+        "whether they end conflicts; where a review has arbiters, nobody else does",
+        default=False,
+        server_default=false(),
     ),
     UniqueConstraint("review_id", "person_id"),
 )

@@ -76,7 +76,7 @@ class _Waiting:
     look: archive.ArchiveLook
 
 
-def take_in_archive(store: Store) -> None:
+def take_in_archive(store: Store, person_id: int) -> None:
     """A box for the file, what is in it, and the button that makes its review here."""
     st.caption("Makes the review of an archive here, beside those that are here: all, or nothing.")
     batch = st.session_state.setdefault("archive-batch", 0)
@@ -92,14 +92,18 @@ def take_in_archive(store: Store) -> None:
         f"{plain(look.program)} on {plain(look.made_at[:10])}"
         + ("" if look.with_full_texts else ", without full texts")
     )
-    same = st.multiselect(
-        "Who of them is the same person as the one of that name here?",
-        look.known,
-        help="All others become persons of their own; a number is put behind their names.",
-        key="archive-same",
+    same: list[str] = (
+        []
+        if store.private
+        else st.multiselect(
+            "Who of them is the same person as the one of that name here?",
+            look.known,
+            help="All others become persons of their own; a number is put behind their names.",
+            key="archive-same",
+        )
     )
     if st.button("Take it in", type="primary", key="archive-take-in"):
-        _take_in(store, waiting.path, same)
+        _take_in(store, waiting.path, same, person_id)
     if st.button("Put this archive aside", key="archive-aside"):
         _put_aside()
         st.rerun()
@@ -133,14 +137,17 @@ def _put_aside() -> None:
         waiting.folder.cleanup()
 
 
-def _take_in(store: Store, path: Path, same: list[str]) -> None:
+def _take_in(store: Store, path: Path, same: list[str], person_id: int) -> None:
     bar = st.progress(0.0, "Reading …")
     taken: list[archive.TakenIn] = []
 
     def tell(done: float, doing: str) -> None:
         _show(bar, done, doing)
 
-    if attempt(lambda: taken.append(archive.take_in(store, path, same, tell))):
+    def take_in() -> None:
+        taken.append(archive.take_in(store, path, same, tell, owner=person_id))
+
+    if attempt(take_in):
         renamed = [each for each in taken[0].people if each.name != each.name_here]
         if renamed:
             st.session_state["archive-renamed"] = "; ".join(

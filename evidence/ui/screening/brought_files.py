@@ -254,9 +254,10 @@ def _vouch(desk: Desk, brought: BroughtFile, part: Part) -> None:
 def _nobodys(desk: Desk, brought: BroughtFile, part: Part) -> None:
     file = brought.file
     key = f"{file.id}-{part.name}"
-    names = [person.name for person in people.everybody(desk.store)]
+    known = people.known(desk)
+    names = [person.name for person in known]
     if file.person_id != desk.person_id:
-        own_name = next(p.name for p in people.everybody(desk.store) if p.id == desk.person_id)
+        own_name = next(p.name for p in known if p.id == desk.person_id)
         names.remove(own_name)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(

@@ -220,7 +220,7 @@ def _person(
 ) -> str | None:
     """Who somebody of the file is here: those who are there first, then a new name."""
     match = decisions.matches[name]
-    everybody = people.everybody(desk.store)
+    everybody = people.known(desk)
     me = next(person.name for person in everybody if person.id == desk.person_id)
     team = [*match.candidates, me, *(person.name for person in everybody)]
     options = list(dict.fromkeys([*team, NOBODY, *([name] if name else [])]))

@@ -45,7 +45,7 @@ def frame() -> None:
     st.logo(str(Path(__file__).parent / "logo.svg"), size="large")
     st.html(Path(__file__).parent / "style.css")
     settings = Settings.from_environment()
-    store = visitor.store(settings.database)
+    store = visitor.store(settings)
     navigation = st.navigation(menu.pages(), expanded=True)
     person = welcome.signed_in(store)
     open_id = review_id()

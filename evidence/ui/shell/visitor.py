@@ -31,10 +31,14 @@ class Visitor:
 _visitor: ContextVar[Visitor | None] = ContextVar("visitor", default=None)
 
 
-@st.cache_resource(show_spinner="Opening the reviews …")
-def store(address: str) -> Store:
+def store(settings: Settings) -> Store:
     """The one store of this process."""
-    return Store.open(address)
+    return _store(settings.database, private=settings.is_private)
+
+
+@st.cache_resource(show_spinner="Opening the reviews …")
+def _store(address: str, *, private: bool) -> Store:
+    return Store.open(address, private=private)
 
 
 def set_visitor(visitor: Visitor) -> None:

@@ -69,6 +69,8 @@ def test_an_archive_of_an_earlier_waymark_is_brought_up_to_date(
             [[row[each].partition("file:")[0] for each in kept] for row in found[name]]
             for found in (before, after)
         )
+        if name == "tables/member.csv":  # its maker owns it by their row now
+            was[0] = ["owner" if cell == "editor" else cell for cell in was[0]]
         assert stands == was, name
     assert not any(after[name] for name in after.keys() - before.keys())
     desk = Desk(store=target, review_id=taken.review_id, person_id=owner_of(target, taken))

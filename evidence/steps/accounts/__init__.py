@@ -1,0 +1,1 @@
+"""A server for teams: signing in and out, access to reviews, invitations."""
