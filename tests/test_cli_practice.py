@@ -84,6 +84,8 @@ def test_answers_come_in_from_a_file_and_are_compared(desk: Desk, tmp_path: Path
     assert kind["rule"] == "10 to 15 places per 100,000"
     assert kind["ratings"][0]["grade"] == "good"
     assert found["silent"] == ["South"]
+    assert {each["comparison"] for each in found["links_and_signs"]} == {"not said"}
+    assert "Local businesses" in run("practice", "provision", "Practice").output
     assert "Open late" in (tmp_path / "provision.csv").read_text(encoding="utf-8-sig")
     shown = told("practice", "services", "Practice")["services"]
     assert [(each["name"], each["forms"], len(each["ratings"])) for each in shown] == [

@@ -20,6 +20,7 @@ from evidence.synthesis.direction_rules import USUAL, DirectionRules
 from evidence.synthesis.flow.prisma_flow import Flow
 from evidence.synthesis.map_cells import Gaps
 from evidence.synthesis.practice.answer_counts import CountedAnswers
+from evidence.synthesis.practice.comparisons import ComparedText
 from evidence.synthesis.practice.fidelity_over_time import FidelityOccasion
 from evidence.synthesis.practice.knowledge_review import KnowledgeReview
 from evidence.synthesis.practice.monitoring import OutcomeCategory, QuarterReport
@@ -230,6 +231,7 @@ class ReviewFacts:
         fidelity: what services were scored at, by scale, service and time.
         monitoring: what services report each quarter, by scheme, with its categories.
         provisions: what services of each area provide beside what is suggested.
+        compared: links, meetings and signs that are suggested, beside what services say.
         provision_ratings: how people rated each of the provisions, in words; empty for nobody.
         provision_source: of what is suggested.
         provision_rules: since when the review has its own rules of what is sufficient.
@@ -284,6 +286,7 @@ class ReviewFacts:
     fidelity: tuple[FidelityOccasion, ...] = ()
     monitoring: tuple[tuple[tuple[OutcomeCategory, ...], tuple[QuarterReport, ...]], ...] = ()
     provisions: tuple[Provision, ...] = ()
+    compared: tuple[ComparedText, ...] = ()
     provision_ratings: tuple[str, ...] = ()
     provision_source: str = ""
     provision_rules: str = ""

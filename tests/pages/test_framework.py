@@ -8,7 +8,11 @@ from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.practice import service_forms, services
 from evidence.steps.practice.provision import local_provision
-from evidence.steps.practice.provision_tables import provision_grid, provision_table
+from evidence.steps.practice.provision_tables import (
+    comparison_table,
+    provision_grid,
+    provision_table,
+)
 from evidence.synthesis.practice.rating import Grade
 from evidence.synthesis.practice.service_form import ServiceForm
 from evidence.ui.shell.wording import plain
@@ -33,6 +37,7 @@ def test_areas_stand_beside_the_framework_and_gaps_are_marked(
     answers = (
         Answer(question="service-kind", codes=("supported-work",)),
         Answer(question="service-places", value="9"),
+        Answer(question="service-indicators", codes=("sign-social-firms",)),
         Answer(question="service-population", value="100000", note="Census <script>"),
     )
     form = ServiceForm(
@@ -81,9 +86,13 @@ def test_areas_stand_beside_the_framework_and_gaps_are_marked(
     assert not at.exception
     assert plain("9 to 15 places per 100,000 (Board *2026*)") in texts(at)
     assert local_provision(desk).gaps == 4
-    for view in ("The framework", "A complete service", "Parties and products"):
+    for view in ("Links and signs", "The framework", "A complete service", "Parties and products"):
         at.segmented_control(key="framework-view").set_value(view).run()
         assert not at.exception
+    (row,) = (e for e in comparison_table(local_provision(desk)).rows if e[4] == "✓ met")
+    assert row[2] == "Performance indicators"
+    assert str(row[3]).endswith("employed in local social firms")
+    assert row[5:] == (HOSTILE, "", "")
 
 
 def _press(at: AppTest, label: str) -> None:

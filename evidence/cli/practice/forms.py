@@ -27,6 +27,7 @@ from evidence.steps.practice.ratings import RatingLine
 from evidence.steps.review.find_review import find_review
 from evidence.synthesis.practice import form_table
 from evidence.synthesis.practice.answer_file import read_answer_file
+from evidence.synthesis.practice.comparisons import ComparedText
 
 SchemeId = Annotated[str, typer.Option(help="Id of the scheme; the only one where there is one.")]
 
@@ -88,6 +89,7 @@ def practice_provision(
                 "areas_without_answer": local.unanswered,
                 "silent": list(local.silent),
                 "kinds": [_kind_json(each) for each in kinds],
+                "links_and_signs": [_compared_json(each) for each in local.compared],
             }
         )
         return True
@@ -96,6 +98,10 @@ def practice_provision(
         for each in kinds
     ]
     print_table(rows, ("area", "kind of service", "sufficient from", "reported", "", "open"))
+    links = [(each.area, each.kind.name, each.text, each.verdict.value) for each in local.compared]
+    if links:
+        typer.echo("")
+        print_table(links, ("area", "kind of service", "suggested link or sign", ""))
     typer.echo(f"\n{source}. {local.when_set}")
     if local.silent:
         typer.echo(f"Without a complete form that says its kind: {', '.join(local.silent)}.")
@@ -221,6 +227,18 @@ def _kind_json(each: KindInArea) -> dict[str, Any]:
         "population": each.population,
         "teams": each.teams,
         "ratings": [_rating_json(line) for line in each.ratings],
+    }
+
+
+def _compared_json(each: ComparedText) -> dict[str, Any]:
+    return {
+        "area": each.area,
+        "kind": each.kind.kind,
+        "row": each.row,
+        "text": each.text,
+        "comparison": each.verdict.value,
+        **{met.value.replace(" ", "_"): list(names) for met, names in each.said.items()},
+        "numbers": dict(each.numbers),
     }
 
 

@@ -5,12 +5,18 @@ from collections.abc import Mapping
 from evidence.report.facts import ReviewFacts
 from evidence.report.live_content import LiveContent, PartKind, ReportRow, ReportTable
 from evidence.report.live_part import LivePart, live_part
+from evidence.synthesis.practice.comparisons import ComparedText
 from evidence.synthesis.practice.provision import Provision
 
 _RULE = (
     "Sufficient begins at the lower end of the rule, and says nothing of how good a service is. "
     "What a form leaves open is never taken as 0. Of each service the newest complete form "
     "counts."
+)
+
+_LINKS_RULE = (
+    "Met where a service of the area says so; not said where none does and one left the question "
+    "open. Only kinds of which the area has a service are compared."
 )
 
 
@@ -55,8 +61,27 @@ def _cells(each: Provision) -> tuple[str, ...]:
     )
 
 
+def _links(facts: ReviewFacts, _token: object) -> LiveContent:
+    head = ("Area", "Kind of service", "Suggested", "Comparison", "By whom")
+    return ReportTable(
+        caption="Links, meetings and signs of success beside what the framework suggests",
+        head=head,
+        rows=tuple(ReportRow(cells=_link_cells(each)) for each in facts.compared),
+        note=f"{facts.provision_source} {_LINKS_RULE}" if facts.compared else "",
+    )
+
+
+def _link_cells(each: ComparedText) -> tuple[str, ...]:
+    told = (f"{met}: {', '.join(names)}" for met, names in each.said.items() if names)
+    area = each.area or "No area named"
+    return area, each.kind.name, each.text, each.verdict.value, "; ".join(told)
+
+
 PROVISION_PARTS: Mapping[str, LivePart] = {
     "provision": live_part(
         "What services provide beside what is suggested", PartKind.TABLE, _provision
-    )
+    ),
+    "provision-links": live_part(
+        "Links, meetings and signs beside what is suggested", PartKind.TABLE, _links
+    ),
 }

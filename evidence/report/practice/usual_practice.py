@@ -41,6 +41,8 @@ def _services(facts: ReviewFacts) -> Iterator[str]:
     if any(each.services for each in facts.provisions):
         yield "## Beside the framework for commissioning"
         yield "{{provision}}"
+    if facts.compared:
+        yield "{{provision-links}}"
 
 
 def _fidelity(facts: ReviewFacts) -> Iterator[str]:

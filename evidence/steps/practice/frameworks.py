@@ -97,8 +97,10 @@ def unknown_answers(desk: Desk, framework: Framework) -> list[str]:
     """Ids by which a framework reads forms that no scheme about services of the review has."""
     asking = [taken.scheme for taken in schemes.of_services(desk)]
     asked = [question for scheme in asking for question in scheme.questions]
-    options = {option.id for question in asked for option in question.walk()}
-    unknown = sorted(framework.answers - options)
+    there = [option for question in asked for option in question.walk()]
+    options = {each for option in there for each in (option.id, *option.replaces)}
+    unknown = sorted(each for each in framework.answers if each not in options)
+    unknown += sorted(framework.numbers_asked - {question.id for question in asked})
     has_kind = any(question.id == framework.asked.kind for question in asked)
     return unknown if has_kind else [framework.asked.kind, *unknown]
 

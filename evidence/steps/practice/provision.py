@@ -12,6 +12,7 @@ from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.practice import frameworks, service_forms, services, sufficiency
 from evidence.steps.practice.ratings import RatingLine
+from evidence.synthesis.practice.comparisons import ComparedText, compared_texts
 from evidence.synthesis.practice.framework import Framework
 from evidence.synthesis.practice.provision import (
     ElementProvision,
@@ -73,6 +74,7 @@ class LocalProvision:
         silent: names of services without a complete form that says what kind they are.
         elements: of a complete service.
         parties: who is supported.
+        compared: links, meetings and signs that the framework suggests, beside what services say.
     """
 
     framework: Framework
@@ -83,6 +85,7 @@ class LocalProvision:
     provisions: tuple[Provision, ...]
     elements: tuple[ElementProvision, ...]
     parties: tuple[ElementProvision, ...]
+    compared: tuple[ComparedText, ...]
 
     @property
     def gaps(self) -> int:
@@ -120,6 +123,7 @@ def local_provision(desk: Desk) -> LocalProvision:
         provisions=provisions(known, areas, rules),
         elements=element_provisions(known, areas),
         parties=party_provisions(known, areas),
+        compared=compared_texts(known, areas),
     )
 
 

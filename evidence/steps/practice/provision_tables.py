@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from evidence.charts.picture import PictureTable
 from evidence.steps.practice.provision import KindInArea, LocalProvision, with_ratings
 from evidence.steps.practice.ratings import RatingLine
+from evidence.synthesis.practice.comparisons import ComparedText, Met
+from evidence.synthesis.practice.framework import ROWS
 from evidence.synthesis.practice.provision import Provision, Verdict
 from evidence.synthesis.practice.rating import Aspect
 from evidence.synthesis.practice.sufficiency import usual_rule
@@ -18,6 +20,7 @@ SIGNS = {
     Verdict.UNKNOWN: "?",
     Verdict.UNANSWERED: "…",
 }
+MET_SIGNS = {Met.MET: "✓", Met.NOT_MET: "✗", Met.NOT_SAID: "?"}
 
 
 def provision_table(local: LocalProvision, rated: Sequence[RatingLine] = ()) -> PictureTable:
@@ -106,6 +109,29 @@ def rule_table(local: LocalProvision) -> PictureTable:
         for each in local.rules.numbers
     ]
     return PictureTable(head=head, rows=tuple(rows))
+
+
+def comparison_table(local: LocalProvision) -> PictureTable:
+    """Links, meetings and signs that the framework suggests, and which services are so."""
+    head = ("Area", "Kind of service", "Row", "Suggested", "Comparison",
+            *(f"{met.capitalize()} by" for met in Met))  # fmt: skip
+    rows = tuple(
+        (
+            each.area or NO_AREA,
+            each.kind.name,
+            ROWS[each.row],
+            each.text,
+            f"{MET_SIGNS[each.verdict]} {each.verdict}",
+            *(", ".join(_with_number(each, name) for name in each.said[met]) for met in Met),
+        )
+        for each in local.compared
+    )
+    return PictureTable(head=head, rows=rows)
+
+
+def _with_number(each: ComparedText, name: str) -> str:
+    """A service, with the number that it gives where one is asked."""
+    return f"{name} ({each.numbers[name]})" if name in each.numbers else name
 
 
 def rating_table(lines: Sequence[RatingLine]) -> PictureTable:

@@ -234,6 +234,7 @@ def _with_practice(desk: Desk, known: ReviewFacts) -> ReviewFacts:
         answers=answers_of_services(desk),
         fidelity=tuple(each for scale in fidelity.by_scale(desk) for each in scale.occasions),
         provisions=local.provisions,
+        compared=local.compared,
         provision_ratings=tuple(
             "; ".join(line.words for line in kind.ratings)
             for kind in provision.with_ratings(local.provisions, ratings.listing(desk))

@@ -22,6 +22,9 @@ ROWS: Mapping[str, str] = {
 }
 """The rows of the framework: the key in the file, and the head."""
 
+COMPARED = ("linkages", "indicators")
+"""Rows whose texts can be held against what services answer."""
+
 PRODUCTS: Mapping[str, str] = {
     "learning": "Learning",
     "information": "Information",
@@ -100,6 +103,23 @@ class CaseloadLimit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FrameworkComparison:
+    """By which answers a service is as a text of the framework suggests; our reading.
+
+    Attributes:
+        text: as it stands in the rows of `COMPARED`, of whichever kinds of service.
+        answers: ids of options, any of which says so.
+        question: the id of the question whose number says so; empty where options do.
+        least: from which number on.
+    """
+
+    text: str
+    answers: tuple[str, ...] = ()
+    question: str = ""
+    least: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceElement:
     """Something that a complete service has.
 
@@ -153,6 +173,7 @@ class Framework:
 
     Attributes:
         place: where in the source it stands.
+        comparisons: of texts of its rows with answers.
         complete_source: of the elements and agreements; empty where there are none.
         agreements: what organisations of an area should have settled among them.
         products_source: of the products; empty where there are none.
@@ -164,6 +185,7 @@ class Framework:
     place: str
     services: tuple[FrameworkService, ...]
     caseloads: tuple[CaseloadLimit, ...] = ()
+    comparisons: tuple[FrameworkComparison, ...] = ()
     complete_source: str = ""
     complete_place: str = ""
     elements: tuple[ServiceElement, ...] = ()
@@ -182,5 +204,13 @@ class Framework:
     def answers(self) -> frozenset[str]:
         """Ids of all options by which it is joined to forms."""
         kinds = (each.kind for each in self.services)
-        elements = (answer for each in self.elements for answer in each.answers)
-        return frozenset((*kinds, *elements, *(each.answer for each in self.parties)))
+        answers = (
+            *(answer for each in self.elements for answer in each.answers),
+            *(answer for each in self.comparisons for answer in each.answers),
+        )
+        return frozenset((*kinds, *answers, *(each.answer for each in self.parties)))
+
+    @property
+    def numbers_asked(self) -> frozenset[str]:
+        """Ids of the questions whose numbers are held against its texts."""
+        return frozenset(each.question for each in self.comparisons if each.question)

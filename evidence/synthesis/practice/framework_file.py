@@ -36,6 +36,7 @@ _SECTIONS = {"questions": "questions", "complete service": "complete_service",
 _NAMED = {
     "service": ("services", "", "kind"),
     "caseload": ("caseloads", "", "version"),
+    "comparison": ("comparisons", "", "text"),
     "element": ("elements", "complete_service", "name"),
     "party": ("parties", "products", "name"),
 }
@@ -102,6 +103,15 @@ def _values(framework: Framework) -> dict[str, Any]:
         "caseloads": [
             {"version": each.version, "most": f"{each.most}", "source": each.source}
             for each in framework.caseloads
+        ],
+        "comparisons": [
+            _filled({
+                "text": each.text,
+                "answers": list(each.answers),
+                "question": each.question,
+                "least": "" if each.least is None else f"{each.least}",
+            })
+            for each in framework.comparisons
         ],
         "complete_service": _filled({
             "source": framework.complete_source,

@@ -14,6 +14,7 @@ from evidence.synthesis.practice.framework import (
     CaseloadLimit,
     Counted,
     Framework,
+    FrameworkComparison,
     FrameworkQuestions,
     FrameworkService,
     PartyProducts,
@@ -29,6 +30,7 @@ _FRAMEWORK = {
     "questions": False,
     "services": True,
     "caseloads": False,
+    "comparisons": False,
     "complete_service": False,
     "products": False,
 }
@@ -38,6 +40,7 @@ _SERVICE = {"kind": True, "name": True, **dict.fromkeys(ROWS, False)}
 _SERVICE |= {"level": True, "is_caseload_bounded": False}
 _LEVEL = {"of": True, "per": True, "least": True, "most": False}
 _CASELOAD = {"version": True, "most": True, "source": True}
+_COMPARISON = {"text": True, "answers": False, "question": False, "least": False}
 _COMPLETE = {"source": True, "place": True, "elements": True, "agreements": False}
 _PRODUCTS = {"source": True, "place": True, "parties": True}
 _PARTY = {"name": True, "answer": True, **dict.fromkeys(PRODUCTS, False)}
@@ -73,6 +76,7 @@ def _framework(reader: YamlReader, root: yaml.Node) -> Framework:
     )
     _refuse_twice(reader, values.get("services"), "kind")
     _refuse_twice(reader, values.get("caseloads"), "version")
+    _refuse_twice(reader, values.get("comparisons"), "text")
     return Framework(
         title=reader.text(values.get("title"), "title"),
         source=reader.text(values.get("source"), "source"),
@@ -80,6 +84,10 @@ def _framework(reader: YamlReader, root: yaml.Node) -> Framework:
         services=services,
         caseloads=tuple(
             _caseload(reader, node) for node in reader.items(values.get("caseloads"), "caseloads")
+        ),
+        comparisons=tuple(
+            _comparison(reader, node)
+            for node in reader.items(values.get("comparisons"), "comparisons")
         ),
         complete_source=reader.text(complete.get("source"), "source"),
         complete_place=reader.text(complete.get("place"), "place"),
@@ -162,6 +170,24 @@ def _caseload(reader: YamlReader, node: yaml.Node) -> CaseloadLimit:
         version=reader.text(values.get("version"), "version"),
         most=_amount(reader, values.get("most"), "most", node),
         source=reader.text(values.get("source"), "source"),
+    )
+
+
+def _comparison(reader: YamlReader, node: yaml.Node) -> FrameworkComparison:
+    """Answers or a number, never both or none."""
+    values = reader.fields(node, "a comparison", _COMPARISON)
+    text = reader.text(values.get("text"), "text")
+    is_number = bool(values.keys() & {"question", "least"})
+    if is_number == ("answers" in values):
+        reader.fault(node, "Compare with “answers”, or with “question” and “least”.")
+    if not is_number:
+        return FrameworkComparison(
+            text=text, answers=_texts(reader, values.get("answers"), "answers")
+        )
+    return FrameworkComparison(
+        text=text,
+        question=reader.text(values.get("question"), "question"),
+        least=_amount(reader, values.get("least"), "least", node),
     )
 
 

@@ -12,10 +12,17 @@ from evidence.steps.desk import Desk
 from evidence.steps.practice import frameworks, ratings
 from evidence.steps.practice import provision as steps
 from evidence.steps.practice.provision import LocalProvision
-from evidence.steps.practice.provision_tables import NO_AREA, SIGNS, provision_grid, provision_table
+from evidence.steps.practice.provision_tables import (
+    NO_AREA,
+    SIGNS,
+    comparison_table,
+    provision_grid,
+    provision_table,
+)
 from evidence.steps.practice.ratings import RatingLine
 from evidence.steps.review import membership
 from evidence.store import Role
+from evidence.synthesis.practice.comparisons import not_asked, without_text
 from evidence.synthesis.practice.framework import PRODUCTS, ROWS, Framework
 from evidence.synthesis.practice.provision import ElementProvision, Provision, Verdict
 from evidence.synthesis.practice.rating import RatedThing
@@ -31,12 +38,19 @@ ABOUT = (
     "Which kinds of service an area should have, as a commissioning framework suggests, and beside "
     "it what services report in their forms, area by area."
 )
-AREAS, RULES, TABLE, COMPLETE, PRODUCT = (
+AREAS, LINKS, RULES, TABLE, COMPLETE, PRODUCT = (
     "Areas",
+    "Links and signs",
     "What is sufficient",
     "The framework",
     "A complete service",
     "Parties and products",
+)
+LINKS_ABOUT = (
+    "With whom services should work closely, how often forums should meet, and by which signs it "
+    "shows how well services do, beside what services of that kind answer. Met: a service of the "
+    "area says so. Not met: those who answered say otherwise. Not said: none says so, and one left "
+    "the question open."
 )
 SILENT_SHOWN = 20  # names of services without a form
 NOTHING = (
@@ -60,7 +74,7 @@ def framework_page(desk: Desk) -> None:
     st.caption(ABOUT)
     view = st.segmented_control(
         "Show",
-        [AREAS, RULES, TABLE, COMPLETE, PRODUCT],
+        [AREAS, LINKS, RULES, TABLE, COMPLETE, PRODUCT],
         default=AREAS,
         key="framework-view",
         required=True,
@@ -78,6 +92,8 @@ def framework_page(desk: Desk) -> None:
         return
     if view == AREAS:
         _areas(desk, local)
+    elif view == LINKS:
+        _links(local)
     elif view == COMPLETE:
         _complete(local)
     else:
@@ -146,6 +162,25 @@ def _line(each: Provision, rated: Sequence[RatingLine]) -> None:
     lines = ["; ".join(parts)]
     lines += [rating_words(line, with_thing=line.is_of_service) for line in rated]
     st.markdown("  \n".join([told, *map(plain, lines)]))
+
+
+def _links(local: LocalProvision) -> None:
+    """Links, meetings and signs of success that are suggested, beside what services answer."""
+    known = local.framework
+    reading = " Which answers count is our reading." if known == frameworks.shipped() else ""
+    st.caption(plain(f"{LINKS_ABOUT} {known.source}: {known.place}.{reading}"))
+    if not known.comparisons:
+        st.info("This framework says of no link or sign by which answers it is met.")
+    elif local.compared:
+        table_with_csv(comparison_table(local), "Links and signs", "links-and-signs")
+    lost = without_text(known)
+    if lost:
+        told = f"The framework compares what stands in none of its rows: {'; '.join(lost)}."
+        st.warning(plain(told))
+    open_texts = not_asked(known)
+    if open_texts:
+        st.markdown("**Suggested, too** (forms do not ask for it)")
+        st.markdown("\n".join(f"- {plain(each)}" for each in open_texts))
 
 
 def _framework(known: Framework) -> None:

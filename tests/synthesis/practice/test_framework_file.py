@@ -14,6 +14,7 @@ BARE = replace(
     SHIPPED,
     title="=Housing: “support” #1",
     caseloads=(),
+    comparisons=(),
     complete_source="",
     complete_place="",
     elements=(),
@@ -50,6 +51,14 @@ def test_faults_of_a_table_are_told_with_file_and_line() -> None:
     line = next(line for line in told if "least" in line)
     at = broken.encode().splitlines()[int(line.split(":")[1]) - 1]
     assert b"least,ten" in at
+
+
+def test_a_comparison_that_says_not_by_what_is_refused() -> None:
+    given = as_yaml(SHIPPED).decode()
+    neither = given.replace("question: service-meetings", "answers: [sign-forum]", 1)
+    assert neither != given
+    with pytest.raises(Invalid, match="Compare with “answers”, or with “question” and “least”"):
+        read_file(neither.encode(), "x.yaml")
 
 
 def test_what_is_no_framework_is_refused_in_words() -> None:

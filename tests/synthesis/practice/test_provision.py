@@ -10,6 +10,12 @@ from evidence.coding.answers import Answer
 from evidence.coding.read_scheme import load
 from evidence.errors import Invalid
 from evidence.steps.practice.frameworks import FILE, shipped
+from evidence.synthesis.practice.comparisons import (
+    Met,
+    compared_texts,
+    not_asked,
+    without_text,
+)
 from evidence.synthesis.practice.framework import (
     PRODUCTS,
     ROWS,
@@ -110,8 +116,12 @@ def test_the_framework_names_options_of_the_scheme_and_fills_five_by_six() -> No
         *(each.kind for each in FRAMEWORK.services),
         *(answer for each in FRAMEWORK.elements for answer in each.answers),
         *(each.answer for each in FRAMEWORK.parties),
+        *(answer for each in FRAMEWORK.comparisons for answer in each.answers),
     }
     assert named <= options
+    assert FRAMEWORK.numbers_asked == {"service-meetings"}
+    assert SCHEME.question("service-meetings") is not None
+    assert without_text(FRAMEWORK) == ()
     assert [(each.version, int(each.most)) for each in FRAMEWORK.caseloads] == [
         ("2006", 25),
         ("IPS-15", 25),
@@ -354,3 +364,36 @@ def test_an_empty_area_hides_no_other_one() -> None:
     newer = a_form("north", FORUM, when="2026-01-01", uid="b", area=" ")
     (report,) = newest(services(north=""), [older, newer])
     assert (report.form.uid, report.area) == ("b", "Old Dale")
+
+
+def test_links_meetings_and_signs_are_held_against_the_framework() -> None:
+    quarterly, links = "Meets every quarter or more often", "Jobcentre Plus"
+
+    def linked(form: ServiceForm, *codes: str) -> ServiceForm:
+        more = Answer(question="service-links", codes=codes)
+        return replace(form, answers=(*form.answers, more))
+
+    forms = [
+        a_form("east", FORUM, meetings="4"),
+        a_form("north", FORUM, meetings="3"),
+        a_form("south", FORUM),
+        a_form("west", SPECIALISTS),
+        linked(a_form("north", SPECIALISTS, uid="n2", when="2026-01-01"), "link-colleges"),
+    ]
+    areas = {"east": "Ham", "north": "Dale", "south": "Vale", "west": "Vale"}
+    there = by_area(newest(services(**areas), forms[:4]))
+    told = {
+        (e.area, e.kind.kind, e.text): (e.verdict, e.said) for e in compared_texts(FRAMEWORK, there)
+    }
+    assert told["Ham", FORUM, quarterly][0] is Met.MET
+    assert told["Dale", FORUM, quarterly] == (
+        Met.NOT_MET, {Met.MET: (), Met.NOT_MET: ("North",), Met.NOT_SAID: ()},
+    )  # fmt: skip
+    assert told["Vale", FORUM, quarterly][0] is Met.NOT_SAID
+    assert told["Vale", SPECIALISTS, links][0] is Met.NOT_SAID
+    assert ("Ham", SPECIALISTS, links) not in told  # that there is none is said elsewhere
+    elsewhere = by_area(newest(services(**areas), [forms[4]]))
+    (link,) = (e for e in compared_texts(FRAMEWORK, elsewhere) if e.text == links)
+    assert (link.verdict, link.row) == (Met.NOT_MET, "linkages")
+    assert "Connexions" in not_asked(FRAMEWORK)
+    assert links not in not_asked(FRAMEWORK)

@@ -34,6 +34,7 @@ def test_the_report_is_filled_anew_when_a_service_or_its_form_changes(desk: Desk
     seen.append(hearer(desk))
     told = facts(desk).provisions
     assert [each.verdict for each in told].count(Verdict.NONE) == 4
+    assert {each.kind.kind for each in facts(desk).compared} == {"local-forum"}
     services.change(desk, replace(service, name="Renamed"), service)
     seen.append(hearer(desk))
     rating = ProvisionRating(
