@@ -17,7 +17,7 @@ from evidence.store.schema.column_types import REFERENCE, Moment, RowId
 DOCUMENT = Path(__file__).parents[1] / "docs" / "data-model.md"
 BEGIN = "<!-- made by scripts/data_model.py from here on -->\n"
 END = "<!-- made by scripts/data_model.py up to here -->\n"
-ROOMS = ("review", "records", "screening", "coding", "practice", "results")
+ROOMS = ("review", "accounts", "records", "screening", "coding", "practice", "results")
 KINDS = {"Text": "text", "String": "text", "JSON": "JSON", "LargeBinary": "bytes",
          "Boolean": "true or false", "Integer": "whole number", "Float": "number"}  # fmt: skip
 
