@@ -691,11 +691,6 @@ def archive(path: Path, **members: str) -> Path:
 @pytest.mark.parametrize(
     ("file", "options", "words"),
     [
-        ("good.ris", ("--date", "22.11.2026"), "is no date"),
-        ("good.ris", ("--date", "2026-02-30"), "is no date"),
-        ("good.ris", ("--date", "2026-2-3"), "is no date"),
-        ("good.ris", ("--date", "٢٠٢٦"), "is no date"),
-        ("good.ris", ("--date", "2999"), "still to come"),
         ("good.ris", ("--kind", "gossip"), "A source can be one of"),
         ("page.ris", (), "This is a web page"),
         ("empty.ris", (), "empty"),
@@ -729,6 +724,29 @@ def test_an_import_that_fails_leaves_nothing_and_takes_no_number(
     assert result.exit_code == 1
     assert words in result.output
     assert dump(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("review", "import", "1", IMPORTS / "pubmed.ris", "--date", "22.11.2026"), "is no date"),
+        (("review", "import", "1", IMPORTS / "pubmed.ris", "--date", "2026-02-30"), "is no date"),
+        (("review", "import", "1", IMPORTS / "pubmed.ris", "--date", "2026-2-3"), "is no date"),
+        (("review", "import", "1", IMPORTS / "pubmed.ris", "--date", "٢٠٢٦"), "is no date"),
+        (("review", "import", "1", IMPORTS / "pubmed.ris", "--date", "2999"), "still to come"),
+        (("publish", "1", "--until", "2020-13-01"), "is no day; write it as 2027-03-31, or never"),
+        (("publish", "1", "--until", "20270331"), "is no day"),
+    ],
+    ids=lambda value: value[-1],
+)
+def test_a_day_that_is_none_is_wrong_usage_and_names_the_option(
+    words: tuple[object, ...], told: str
+) -> None:
+    result = run(*words)
+    said = " ".join(result.stderr.replace("│", " ").split())
+    assert result.exit_code == 2
+    assert f"Invalid value for '{words[-2]}': " in said
+    assert told in said
 
 
 @pytest.mark.parametrize("date", ["2026-11-22", "2024-02-29", "2026-11", "2026", ""])

@@ -11,7 +11,7 @@ from evidence.cli.pictures import check_picture_file, write_picture
 from evidence.cli.reviews import ReviewName, store
 from evidence.steps.results import prisma_flow
 from evidence.steps.review.find_review import find_review
-from evidence.synthesis.flow.flow_notes import flow_boxes, flow_title
+from evidence.synthesis.flow.flow_notes import flow_rows, flow_title
 from evidence.synthesis.flow.flow_settings import Template
 
 
@@ -32,14 +32,7 @@ def flow_of(
     numbers = prisma_flow.with_uses(desk, prisma_flow.flow(desk, template))
     written = write_picture(flow_picture(numbers), out) if out else []
     faults, waiting = prisma_flow.faults(numbers), prisma_flow.still_open(numbers)
-    rows = [
-        (box.title, line, number)
-        for box in flow_boxes(numbers)
-        for line, number in [
-            *([("", box.number)] if box.number is not None else []),
-            *((each.label, each.number) for each in box.lines),
-        ]
-    ]
+    rows = flow_rows(numbers)
     if as_json:
         print_json(
             {

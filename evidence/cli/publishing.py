@@ -1,13 +1,13 @@
 """Publishing what a review found, and withdrawing it, in the terminal."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
+from evidence.cli.days import LastDay, day_of
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
 from evidence.cli.reviews import ReviewName, find_own_review, store
-from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.steps.results.publishing import publish
 from evidence.steps.results.publishing.publish import PublicChoice, PublishedPage
@@ -40,9 +40,7 @@ def publish_of(
     under: Annotated[
         int | None, typer.Option(help="Number of a publication, as its next version.")
     ] = None,
-    until: Annotated[
-        str, typer.Option(help="Last day on which it is read, as 2027-03-31; `never` for no end.")
-    ] = "",
+    until: LastDay = "",
     withdraw: Annotated[
         int | None, typer.Option(help="Number of a publication that nobody reads from now on.")
     ] = None,
@@ -54,7 +52,6 @@ def publish_of(
 ) -> bool:
     """Publish the map and the report of a review under an address that needs no account."""
     desk = (find_review if listed else find_own_review)(store(), review)
-    end, sets_end = _day(until), bool(until.strip())
     number = withdraw or put_back
     if withdraw is not None:
         publish.withdraw(desk, withdraw)
@@ -71,25 +68,11 @@ def publish_of(
             names=with_names,
         )
         number = publish.publish(desk, choice, under).publication.id
-    if number is not None and sets_end:
-        publish.end_on(desk, number, end)
+    if number is not None and until:
+        publish.end_on(desk, number, day_of(until))
     shown = publish.listing(desk) if number is None else [publish.page(desk, number)]
     _print(desk, shown, as_json=as_json)
     return True
-
-
-def _day(until: str) -> date | None:
-    """The day that is named; None for none.
-
-    Raises:
-        Invalid: it is no day.
-    """
-    if until.strip() in {"", "never"}:
-        return None
-    try:
-        return date.fromisoformat(until.strip())
-    except ValueError as error:
-        raise Invalid(f"“{until}” is no day; write it as 2027-03-31, or never.") from error
 
 
 def _print(desk: Desk, pages: list[PublishedPage], *, as_json: bool) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from evidence.citations.formats.archives import Member
+from evidence.cli.days import SearchDay
 from evidence.cli.output import (
     AsJson,
     Paths,
@@ -102,7 +103,7 @@ def review_import(
     kind: Annotated[str, typer.Option(help="database, register, website, ...")] = "",
     database: Annotated[str, typer.Option(help="Where the search was run.")] = "",
     platform: Annotated[str, typer.Option()] = "",
-    date: Annotated[str, typer.Option(help="When the search was run.")] = "",
+    date: SearchDay = "",
     search: Annotated[str, typer.Option(help="The search string.")] = "",
     as_json: AsJson = False,
 ) -> bool:
@@ -117,7 +118,7 @@ def review_import(
         kind=kind,
         database=database,
         platform=platform,
-        date_searched=date.strip(),
+        date_searched=date,
         search_string=search,
     )
     files = [Member(name=path.name, data=path.read_bytes()) for path in paths]

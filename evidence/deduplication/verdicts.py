@@ -1,6 +1,6 @@
 """Verdicts of the rules on pairs, decisions of people, and the result of a run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -82,6 +82,32 @@ class DedupeResult:
     groups: tuple[tuple[int, ...], ...]
     verdicts: tuple[RuleVerdict, ...]
     considered: int
+
+    def works(self, ids: Iterable[int]) -> tuple[tuple[int, ...], ...]:
+        """The records of each publication, also of those that stand alone.
+
+        Args:
+            ids: all records; publications come in the order of their first record, and so do the
+                records of each.
+        """
+        first = {member: min(group) for group in self.groups for member in group}
+        members: dict[int, list[int]] = {}
+        for each in ids:
+            members.setdefault(first.get(each, each), []).append(each)
+        return tuple(map(tuple, members.values()))
+
+    def possible_works(
+        self, works: Sequence[Sequence[int]]
+    ) -> Iterator[tuple[int, int, RuleVerdict]]:
+        """Places of works that may be one publication, with the pair of records that says so.
+
+        Args:
+            works: as `works` gives them.
+        """
+        place = {record: at for at, records in enumerate(works) for record in records}
+        for verdict in self.verdicts:
+            if verdict.band is Band.POSSIBLE:
+                yield place[verdict.a], place[verdict.b], verdict
 
 
 def explain(verdict: RuleVerdict) -> str:

@@ -74,26 +74,18 @@ def dedupe(records: pd.DataFrame, workers: int = 1) -> pd.DataFrame:
     with processes(len(references), workers) as executor:
         numbers = list(range(len(references)))
         found = rules.find(rules.from_references(references), ids=numbers, executor=executor)
-    first = {member: min(group) for group in found.groups for member in group}
-    members: dict[int, list[int]] = {}
-    for at in range(len(references)):
-        members.setdefault(first.get(at, at), []).append(at)
-    place = {group: row for row, group in enumerate(members)}
+    members = found.works(range(len(references)))
     labels = list(records.index)
     works = pd.DataFrame(
         [
             {"records": [labels[at] for at in ids]}
             | _row(rules.merge([references[at] for at in ids]).reference)
-            for ids in members.values()
+            for ids in members
         ],
         columns=["records", *FIELDS],
     )
     works["year"] = works["year"].astype("Int64")
-    possible = [
-        (place[first.get(pair.a, pair.a)], place[first.get(pair.b, pair.b)], pair.reason)
-        for pair in found.verdicts
-        if pair.band is rules.Band.POSSIBLE
-    ]
+    possible = [(a, b, verdict.reason) for a, b, verdict in found.possible_works(members)]
     works.attrs["possible"] = pd.DataFrame(possible, columns=["a", "b", "reason"])
     return works
 

@@ -17,7 +17,7 @@ from evidence.steps.review.find_review import find_review
 from evidence.steps.screening import decision_export
 from evidence.store import Store
 from evidence.store.records.filters import Filter
-from evidence.synthesis.flow.flow_notes import flow_boxes
+from evidence.synthesis.flow.flow_notes import flow_rows
 
 
 class Review:
@@ -149,15 +149,7 @@ def flow(review: Review) -> pd.DataFrame:
     """
     desk = review._desk  # noqa: SLF001 - of this module
     numbers = prisma_flow.with_uses(desk, prisma_flow.flow(desk))
-    rows = [
-        (box.title, line, n)
-        for box in flow_boxes(numbers)
-        for line, n in [
-            *([("", box.number)] if box.number is not None else []),
-            *((each.label, each.number) for each in box.lines),
-        ]
-    ]
-    frame = pd.DataFrame(rows, columns=["box", "line", "n"]).astype({"n": "Int64"})
+    frame = pd.DataFrame(flow_rows(numbers), columns=["box", "line", "n"]).astype({"n": "Int64"})
     frame.attrs = {
         "still_open": prisma_flow.still_open(numbers),
         "faults": list(prisma_flow.faults(numbers)),

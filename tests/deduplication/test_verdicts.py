@@ -64,3 +64,14 @@ def test_a_question_tells_how_likely_it_is_and_the_likeliest_come_first() -> Non
         "Of 100 such pairs about 99 were the same where it was tried."
     )
     assert SHARES[questions[0].reason] > SHARES[questions[1].reason]
+
+
+def test_every_record_stands_in_one_work_and_works_that_may_be_one_are_named() -> None:
+    found = deduplication.find([RECORD, RECORD], ids=[1, 2])
+    possible = replace(found.verdicts[0], a=5, b=1, band=Band.POSSIBLE, reason="maybe")
+    result = replace(found, groups=((4, 1), (2, 9)), verdicts=(*found.verdicts, possible))
+
+    works = result.works([1, 2, 4, 5, 9])
+
+    assert works == ((1, 4), (2, 9), (5,))
+    assert [(a, b, each.reason) for a, b, each in result.possible_works(works)] == [(2, 0, "maybe")]

@@ -25,7 +25,7 @@ class Duplicates:
 
     Attributes:
         ids: every record, in the order of the files.
-        groups: for every record, the number of its group.
+        groups: for every record, the place of the first record of its group.
     """
 
     ids: Sequence[str]
@@ -109,11 +109,9 @@ def find_duplicates(paths: Sequence[Path], workers: int = 0) -> Duplicates:
     numbers = list(range(len(ids)))
     with processes(len(ids), workers) as executor:
         result = deduplication.find(columns, ids=numbers, executor=executor)
-    group = list(numbers)
-    for members in result.groups:
-        for member in members:
-            group[member] = members[0]
-    return Duplicates(ids=ids, groups=group, result=result, problems=problems)
+    first = {record: records[0] for records in result.works(numbers) for record in records}
+    groups = [first[record] for record in numbers]
+    return Duplicates(ids=ids, groups=groups, result=result, problems=problems)
 
 
 def join(paths: Sequence[Path], workers: int = 0) -> JoinedFiles:
@@ -130,23 +128,18 @@ def join(paths: Sequence[Path], workers: int = 0) -> JoinedFiles:
     with processes(len(records), workers) as executor:
         columns = deduplication.from_references(references)
         result = deduplication.find(columns, ids=numbers, executor=executor)
-    first = {member: min(group) for group in result.groups for member in group}
-    members: dict[int, list[int]] = {}
-    for at in numbers:
-        members.setdefault(first.get(at, at), []).append(at)
-    keys = {group: f"w{number}" for number, group in enumerate(members, 1)}
+    members = result.works(range(len(records)))
     works = [
         JoinedWork(
-            key=keys[group],
+            key=f"w{number}",
             reference=deduplication.merge([references[at] for at in ids]).reference,
             places=tuple(f"{records[at][0]}:{records[at][1].line}" for at in ids),
         )
-        for group, ids in members.items()
+        for number, ids in enumerate(members, 1)
     ]
     possible = [
-        (keys[first.get(pair.a, pair.a)], keys[first.get(pair.b, pair.b)], pair.reason)
-        for pair in result.verdicts
-        if pair.band is deduplication.Band.POSSIBLE
+        (works[a].key, works[b].key, verdict.reason)
+        for a, b, verdict in result.possible_works(members)
     ]
     problems = [problem for reading in readings for problem in reading.problems]
     return JoinedFiles(works=works, records=len(records), possible=possible, problems=problems)

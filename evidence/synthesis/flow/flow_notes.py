@@ -21,6 +21,21 @@ def flow_boxes(flow: Flow) -> tuple[Box, ...]:
     return roses_boxes(flow) if flow.drawn_as is Template.ROSES_MAP else prisma_boxes(flow)
 
 
+def flow_rows(flow: Flow) -> list[tuple[str, str, int | None]]:
+    """The numbers of the boxes as a table: title of the box, the part of it, and the number.
+
+    The part is empty for the number of the box itself; a number that nobody can know is None.
+    """
+    return [
+        (box.title, part, number)
+        for box in flow_boxes(flow)
+        for part, number in [
+            *([("", box.number)] if box.number is not None else []),
+            *((line.label, line.number) for line in box.lines),
+        ]
+    ]
+
+
 def flow_notes(flow: Flow) -> Iterator[str]:
     """Faults, what waits, what is left out, and where the boxes come from, in sentences."""
     for fault in faults(flow):
