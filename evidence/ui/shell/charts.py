@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 CONFIG = {
     "displayModeBar": False,
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
     "scrollZoom": False,
 }
+"""No bar of buttons, and none that sends a chart away."""
 
 
 def theme() -> ThemeName:
