@@ -44,6 +44,16 @@ def test_quarters_stand_as_table_and_lines_and_published_figures_apart(
     assert list(table["Mainstream education"]) == ["4 of 40 (10.0%)", ""]
     at.segmented_control(key="monitoring-unit").set_value("Per cent of the clients").run()
     assert not at.exception
+    assert "No quarter says how many service users took part." in texts(at)
+    at.session_state["monitoring-tab"] = "Published figures"
+    at.run()
+    assert not at.exception
+    assert at.selectbox(key="monitoring-published").value == "outcome-education"
+    beside = next(f.value for f in at.dataframe if "From" in f.value.columns)
+    assert list(beside["Value and base"])[:2] == [
+        "4 of 40 (10.0%) clients of the quarter", "289 of 1,495 (19.3%) clients",
+    ]  # fmt: skip
+    assert list(beside["When"])[:2] == ["2026-Q1", "2004/05"]
     at.session_state["monitoring-tab"] = "Forms"
     at.run()
     assert not at.exception

@@ -1,19 +1,24 @@
 """Monitoring on the page: quarters as table and lines, what does not fit, and published figures."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from evidence.charts.picture import Cell, PictureTable
+from evidence.charts.practice.monitoring_beside_published import beside_published_picture
 from evidence.charts.practice.monitoring_over_time import (
     OVERLAP_NOTE,
     monitoring_picture,
     monitoring_table,
 )
+from evidence.charts.practice.users_took_part import TITLE as TOOK_PART_TITLE
+from evidence.charts.practice.users_took_part import took_part_picture
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.practice import monitoring as steps
-from evidence.synthesis.practice.monitoring import QuarterReport, share_on, shown, warnings
+from evidence.synthesis.practice.beside_published import published_beside, reported_beside
+from evidence.synthesis.practice.monitoring import OUTCOME, QuarterReport, shown, warnings
 from evidence.synthesis.practice.published_figures import PublishedFigure
 from evidence.ui.practice.survey import forms_view
 from evidence.ui.shell import menu
@@ -85,6 +90,16 @@ def monitoring_view(desk: Desk, taken: TakenScheme) -> None:
         monitoring_picture(own, found.categories, as_percent=unit == PERCENT), "monitoring-lines"
     )
     _retention(own)
+    _took_part(counted)
+
+
+def _took_part(counted: Sequence[QuarterReport]) -> None:
+    st.header(TOOK_PART_TITLE)
+    picture = took_part_picture(counted)
+    if picture is None:
+        st.caption("No quarter says how many service users took part.")
+    else:
+        show_picture(picture, "monitoring-took-part")
 
 
 def quarter_forms(desk: Desk, taken: TakenScheme) -> None:
@@ -105,40 +120,58 @@ def _retention(own: Sequence[QuarterReport]) -> None:
 
 @fragment
 def published_view(desk: Desk, taken: TakenScheme | None) -> None:
-    """Published figures by outcome, each with year, source, place and base, and reported ones
-    on the same outcome in a table of their own.
+    """Published figures by outcome, each with year, source, place and base, and quarters of a
+    service on the same outcome in one picture with them.
     """
     st.caption(PUBLISHED_ABOUT)
     figures = steps.published()
+    counted = shown(steps.reported(desk, taken).reports) if taken else ()
     outcomes = sorted({word for each in figures for word in each.outcome.split()})
+    reported = (each for each in outcomes if reported_beside(counted, each))
     chosen = st.selectbox(
         "Published figures on",
         [EVERY, *outcomes],
-        format_func=_outcome_words,
+        [EVERY, *outcomes].index(next(reported, EVERY)),
+        format_func=partial(_outcome_name, taken),
         key="monitoring-published",
     )
     some = [f for f in figures if chosen == EVERY or chosen in f.outcome.split()]
+    if chosen == EVERY:
+        st.caption(
+            "Choose an outcome to see a figure of it, with quarters reported to this review."
+        )
+    else:
+        _beside(counted, some, chosen, _outcome_name(taken, chosen))
     table_with_csv(published_table(some), "Published figures", "published-figures")
-    if taken is None or chosen == EVERY:
-        st.caption("Choose an outcome to see what services reported on it below.")
-        return
-    st.subheader("Reported to this review")
-    rows = reported_rows(shown(steps.reported(desk, taken).reports), chosen)
-    if not rows:
-        st.caption("No quarter has a figure on it.")
-        return
-    head = ("Service", "Quarter", "Value and base")
-    table_with_csv(PictureTable(head=head, rows=rows), "Reported figures", "reported-figures")
 
 
-def reported_rows(reports: Sequence[QuarterReport], outcome: str) -> tuple[tuple[Cell, ...], ...]:
-    """What services reported on one outcome, a row for each quarter that has it."""
-    shares = [(each, share) for each in reports if (share := share_on(each, outcome)) is not None]
-    return tuple((each.service_name, each.occasion, share.words) for each, share in shares)
+def _beside(
+    counted: Sequence[QuarterReport], figures: Sequence[PublishedFigure], outcome: str, name: str
+) -> None:
+    """Quarters of one service beside published figures on the same outcome."""
+    names = {e.service: e.service_name for e in counted if reported_beside([e], outcome)}
+    service = ""
+    if names:
+        service = st.selectbox(
+            "Quarters of", list(names), format_func=names.__getitem__, key="monitoring-beside"
+        )
+    else:
+        st.caption("No quarter reported to this review has a figure on it.")
+    own = [each for each in counted if each.service == service]
+    picture = beside_published_picture(
+        name,
+        reported_beside(own, outcome),
+        published_beside(figures, outcome),
+    )
+    show_picture(picture, "monitoring-beside-published")
 
 
-def _outcome_words(name: str) -> str:
-    return name.removeprefix("outcome-").replace("-", " ").capitalize()
+def _outcome_name(taken: TakenScheme | None, outcome: str) -> str:
+    """As the scheme asks for it, else its id in words."""
+    question = taken.scheme.question(outcome) if taken else None
+    return (
+        question.name if question else outcome.removeprefix(OUTCOME).replace("-", " ").capitalize()
+    )
 
 
 def published_table(figures: Sequence[PublishedFigure]) -> PictureTable:
