@@ -7,19 +7,22 @@ stands empty, with a line that says what belongs there.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence.coding.scheme import Axis, Of
+from evidence.coding.scheme import Axis
 from evidence.report.coded_parts import gaps_of
 from evidence.report.facts import ReviewFacts
 from evidence.report.finding_results import FindingChoice
 from evidence.report.planned.planned_parts import planned_appendix, planned_methods, planned_results
+from evidence.report.planned.stream_sections import (
+    all_stand_in_streams,
+    asked_about_axis,
+    component_questions,
+    of_streams,
+)
 from evidence.report.practice.usual_practice import practice_appendix, practice_sections
 from evidence.report.read_section import as_written
 from evidence.synthesis.conclusions.conclusion import ConclusionKind
-from evidence.synthesis.counts.code_matrix import questions_of_same_codes
 from evidence.synthesis.map_cells import CellKind
-from evidence.synthesis.study_counts import by_option
 
-STREAM = "stream"
 ABOUT_PARTS = (
     ("authors", "author_names", "Authors."),
     ("funding", "funding", "Funding."),
@@ -150,9 +153,9 @@ def _studies(facts: ReviewFacts) -> Iterator[str]:
     if facts.dimension("design"):
         yield "{{shares by design}}"
         yield "{{counts by design}}"
-    yield from _streams(facts, has_country=has_country)
+    yield from of_streams(facts)
     for axis, title in ((Axis.INTERVENTION, "Interventions"), (Axis.OUTCOME, "Outcomes")):
-        names = _asked_about(facts, axis)
+        names = asked_about_axis(facts, axis)
         if names:
             yield f"## {title}"
         for name in names:
@@ -161,16 +164,9 @@ def _studies(facts: ReviewFacts) -> Iterator[str]:
             if dimension and facts.has_codes(dimension):
                 yield f"{{{{counts by {name}}}}}"
         yield "{{reported}}" * (axis is Axis.OUTCOME and bool(names))
-    yield "## Characteristics"
-    yield "{{characteristics}}"
-
-
-def _asked_about(facts: ReviewFacts, axis: Axis) -> list[str]:
-    """By what interventions or outcomes are counted: what was ticked for studies, because a study
-    may have no finding on something that it is about; else what findings are on.
-    """
-    ticked = [each.id for each in facts.dimensions if each.axis is axis and each.of is Of.STUDY]
-    return ticked or [f"axis:{axis}"] * bool(facts.dimension(f"axis:{axis}"))
+    if not all_stand_in_streams(facts):
+        yield "## Characteristics"
+        yield "{{characteristics}}"
 
 
 def _appraisal(facts: ReviewFacts) -> Iterator[str]:
@@ -230,12 +226,8 @@ def _certainty(facts: ReviewFacts) -> Iterator[str]:
 
 
 def _components(facts: ReviewFacts) -> Iterator[str]:
-    """What services consist of: several questions of the same codes, or those of the example."""
-    together = questions_of_same_codes(facts.dimensions)
-    firsts = [each[0] for each in together if len(each) >= _SEVERAL]
-    components = facts.dimension("components")
-    firsts += [components] if components and components not in firsts else []
-    for first in filter(facts.has_codes, firsts):
+    """What services consist of, and how that works."""
+    for first in filter(facts.has_codes, component_questions(facts)):
         yield f"{{{{components by {first.id}}}}}"
         yield f"{{{{codes-table by {first.id}}}}}"
     for name in _MECHANISMS:
@@ -270,24 +262,6 @@ def _appendix(facts: ReviewFacts) -> Iterator[str]:
     yield "## Checklists"
     yield f"{{{{checklist-{name}}}}}"
     yield "{{checklist-prisma-s}}"
-
-
-def _streams(facts: ReviewFacts, *, has_country: bool) -> Iterator[str]:
-    """A paragraph for each stream, such as outcome and process studies, if there are several."""
-    dimension = facts.dimension(STREAM)
-    if dimension is None:
-        return
-    lines = [line for line in by_option(facts.studies, dimension).lines if line.studies]
-    if len(lines) < _SEVERAL:
-        return
-    yield "## By kind of study"
-    yield f"{{{{shares by {STREAM}}}}}"
-    names = ["years", *(["countries"] * has_country), "participants"]
-    for line in lines:
-        of = f"of {STREAM}={line.id} as studies"
-        parts = " ".join(f"{{{{{name} {of}}}}}" for name in names)
-        number = f"{{{{number of {STREAM}={line.id}}}}}"
-        yield f"**{as_written(line.label)}** ({number} of {{{{number}}}}). {parts}"
 
 
 _OF_SUMMARY = "The question, what was done, what was found, and how certain it is, in a few lines."

@@ -35,6 +35,28 @@ def test_an_empty_review_has_a_report_without_a_fault() -> None:
     assert not evidence_marks(made)
 
 
+def test_each_stream_has_tables_and_figures_of_its_own() -> None:
+    (studies,) = (each for each in usual_sections(FACTS) if each.key == "studies")
+    _, *streams = studies.text.split("### ")
+    assert [each.splitlines()[0] for each in streams] == [
+        "Outcome evaluation",
+        "Process evaluation",
+    ]
+    for stream, number in zip(("outcome", "process"), (3, 1), strict=True):
+        for token in ("years-figure", "characteristics"):
+            assert f"{{{{{token} of stream={stream}}}}}" in studies.text
+        shown = live_content(FACTS, live_token(f"characteristics of stream={stream}"))
+        assert isinstance(shown, ReportTable)
+        assert len(shown.rows) == number
+        assert f"“Stream: {stream.title()} evaluation”" in shown.caption
+    assert "{{characteristics}}" not in studies.text  # each study stands in the table of its stream
+    unplaced = replace(FACTS, studies=(*STUDIES, study(9, "no", "")))
+    (studies,) = (each for each in usual_sections(unplaced) if each.key == "studies")
+    assert "{{characteristics}}" in studies.text
+    alone = replace(FACTS, studies=STUDIES[:2])
+    assert not any("of stream=" in each.text for each in usual_sections(alone))
+
+
 def test_studies_are_narrowed_by_codes_and_called_as_the_author_says() -> None:
     assert text("countries of stream=outcome as outcome studies") == (
         "Two of three outcome studies were carried out in the US and one in Norway."
