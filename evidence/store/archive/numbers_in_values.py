@@ -65,6 +65,8 @@ from evidence.store.schema import (
     verbatim,
     work,
 )
+from evidence.synthesis.conclusions.flags import Aspect
+from evidence.synthesis.conclusions.studies_mark import renumbered
 from evidence.synthesis.map_document import sealed
 
 NewNumber = Callable[[Table, int], int | None]
@@ -173,6 +175,15 @@ def _client_id(value: str, new: NewNumber) -> str:
     return value
 
 
+def _marks(value: Any, new: NewNumber) -> Any:
+    """How a thing stood on which a statement rests: with the studies behind it."""
+    marks = _object(value)
+    if Aspect.STUDIES not in marks:
+        return value
+    behind = renumbered(marks[Aspect.STUDIES], lambda each: _number(study, each, new))
+    return {**marks, Aspect.STUDIES.value: behind}
+
+
 def _object(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise TypeError("it is no object")
@@ -213,6 +224,7 @@ NUMBERS: Mapping[Column[Any], Renumbered] = {
     map_version.c.scheme_ids: _listed(scheme),
     map_version.c.document: _map_document,
     coding_change.c.client_id: _client_id,
+    conclusion_support.c.marks: _marks,
 }
 """Columns that hold numbers of rows in their values."""
 
@@ -226,7 +238,6 @@ WITHOUT_NUMBERS: frozenset[Column[Any]] = frozenset(
         survey_response.c.answers,
         conclusion.c.seen,
         conclusion_support.c.ids,
-        conclusion_support.c.marks,
         certainty_judgement.c.judgement,
         claim.c.claim,
         practice_setting.c.content,

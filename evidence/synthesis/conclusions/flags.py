@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from evidence.synthesis.certainty.grade import Certainty
+from evidence.synthesis.conclusions import report_marks, studies_mark
 from evidence.synthesis.conclusions.conclusion import Conclusion, Support, SupportKind
-from evidence.synthesis.conclusions.report_marks import difference_words, is_same
 from evidence.synthesis.conclusions.strength_rule import StrengthRule, lowest, why_not
 
 NO_SUPPORT_YET = "It is not said yet on what it rests."
@@ -54,6 +54,7 @@ class Standing:
         is_supported: no, where it is a statement below which nothing stands.
         dated: of several studies behind it, when each was coded or appraised last, by label; the
             mark is the newest of these times.
+        names: labels of all studies of the review, by id, by which those that went are named.
     """
 
     label: str
@@ -62,6 +63,7 @@ class Standing:
     certainty: Certainty | None = None
     is_supported: bool = True
     dated: Mapping[Aspect, Mapping[str, str]] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict, compare=False, repr=False)
 
     def newer(self, aspect: Aspect, before: str) -> tuple[str, ...]:
         """The labels of studies behind it that changed since the mark was kept."""
@@ -91,11 +93,13 @@ class Flag:
         support: what changed; None where it is about the whole statement, and lasts until the
             statement itself is changed.
         aspect: what of it changed.
+        exchanged: ids of the studies behind it that came or went.
     """
 
     text: str
     support: Support | None = None
     aspect: Aspect | None = None
+    exchanged: frozenset[int] = frozenset()
 
 
 Standings = Mapping[Support, Standing]
@@ -177,13 +181,32 @@ def _changes(kept: KeptSupport, now: Standing | None) -> Iterator[Flag]:
         return
     for aspect in Aspect:
         if _is_changed(aspect, before, after):
-            names = ", ".join(now.newer(aspect, before[aspect]))
-            label = f"{now.label} ({names})" if names else now.label
-            yield Flag(
-                text=_sentence(aspect, label, before[aspect], after[aspect]),
-                support=kept.support,
-                aspect=aspect,
-            )
+            yield _change(kept, now, aspect)
+
+
+def _change(kept: KeptSupport, now: Standing, aspect: Aspect) -> Flag:
+    before, after = kept.marks[aspect], now.marks[aspect]
+    if aspect is Aspect.STUDIES:
+        return Flag(
+            text=_studies_sentence(now, before, after),
+            support=kept.support,
+            aspect=aspect,
+            exchanged=studies_mark.exchanged(before, after),
+        )
+    names = ", ".join(now.newer(aspect, before))
+    label = f"{now.label} ({names})" if names else now.label
+    text = _sentence(aspect, label, before, after)
+    return Flag(text=text, support=kept.support, aspect=aspect)
+
+
+def _studies_sentence(now: Standing, before: str, after: str) -> str:
+    then, new = studies_mark.number_in(before), studies_mark.number_in(after)
+    told = (
+        f"studies behind it were {then} and are {new} now."
+        if then != new
+        else f"behind it stand as many studies as before ({new}), but not the same ones."
+    )
+    return f"{now.label}: {told}{studies_mark.exchange_words(before, after, now.names)}"
 
 
 def _is_changed(aspect: Aspect, before: Marks, after: Marks) -> bool:
@@ -191,14 +214,16 @@ def _is_changed(aspect: Aspect, before: Marks, after: Marks) -> bool:
     if aspect not in before or aspect not in after:
         return False
     if aspect is Aspect.REPORTS:
-        return not is_same(before[aspect], after[aspect])
+        return not report_marks.is_same(before[aspect], after[aspect])
+    if aspect is Aspect.STUDIES:
+        return not studies_mark.is_same(before[aspect], after[aspect])
     return before[aspect] != after[aspect]
 
 
 def _sentence(aspect: Aspect, label: str, before: str, after: str) -> str:
     pattern = _SENTENCES.get((aspect, after)) or _SENTENCES[aspect, ""]
     if aspect is Aspect.REPORTS:
-        pattern += difference_words(before, after)
+        pattern += report_marks.difference_words(before, after)
     return pattern.replace("{before}", before).replace("{after}", after).replace("{label}", label)
 
 
@@ -211,7 +236,6 @@ _SENTENCES = {
     (Aspect.SCREENING, ""): "{label}: the newest screening decision on its reports is another.",
     (Aspect.CODING, ""): "{label}: the coding that counts changed.",
     (Aspect.APPRAISAL, ""): "{label}: it was appraised again.",
-    (Aspect.STUDIES, ""): "{label}: studies behind it were {before} and are {after} now.",
     (Aspect.SERVICES, ""): "{label}: services behind it were {before} and are {after} now.",
     (Aspect.CERTAINTY, ""): "{label}: certainty was {before} and is {after} now.",
     (Aspect.JUDGEMENT, ""): "{label}: certainty was judged again.",

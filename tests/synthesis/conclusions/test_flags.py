@@ -23,6 +23,12 @@ from evidence.synthesis.conclusions.flags import (
     studies_behind,
 )
 from evidence.synthesis.conclusions.strength_rule import USUAL_RULE
+from evidence.synthesis.conclusions.studies_mark import (
+    NOT_KNOWN,
+    exchange_words,
+    renumbered,
+    studies_mark,
+)
 
 DRAKE = Support(kind=SupportKind.STUDY, ids=("1",))
 HOPE = Support(kind=SupportKind.OUTCOME, ids=("arms", "ips", "hope"))
@@ -73,6 +79,35 @@ def test_each_change_is_told_with_what_changed() -> None:
     judged = marked(OUTCOME, Aspect.CERTAINTY, "very low")
     (flag,) = flags(NOW | {HOPE: judged})
     assert flag.text == "Hope: IPS: certainty was low and is very low now."
+
+
+def test_a_study_that_was_exchanged_for_another_is_flagged_with_who_came_and_who_went() -> None:
+    names = {1: "Drake 1996", 2: "Bond 2001", 3: "Killackey 2008"}
+    before, after = (
+        replace(marked(OUTCOME, Aspect.STUDIES, studies_mark(ids)), names=names)
+        for ids in ((1, 2), (1, 3))
+    )
+    (flag,) = flags_of(SAID, kept(NOW | {HOPE: before}), NOW | {HOPE: after}, USUAL_RULE)
+    assert flag.text == (
+        "Hope: IPS: behind it stand as many studies as before (2), but not the same ones. "
+        "Came: Killackey 2008. Went: Bond 2001."
+    )
+    assert flag.exchanged == {2, 3}
+
+
+def test_a_number_of_studies_that_was_kept_before_their_names_is_compared_as_a_number() -> None:
+    two, three = (marked(OUTCOME, Aspect.STUDIES, studies_mark(range(n))) for n in (2, 3))
+    assert not flags(NOW | {HOPE: two})  # NOW has the number alone
+    (flag,) = flags(NOW | {HOPE: three})
+    assert flag.text == f"Hope: IPS: studies behind it were 2 and are 3 now.{NOT_KNOWN}"
+
+
+def test_a_mark_goes_along_into_another_installation_and_names_what_stayed_behind() -> None:
+    mark = renumbered(studies_mark((1, 2)), lambda study: {1: 7}.get(study, -study))
+    assert renumbered("2", int) == "2"
+    assert exchange_words(mark, studies_mark((7, 8)), {7: "A", 8: "B"}) == (
+        " Came: B. Went: one that is gone."
+    )
 
 
 def test_what_is_gone_is_named_by_what_it_was_called() -> None:

@@ -241,7 +241,8 @@ def _tells(flag: Flag, now: Mapping[Support, Standing], hidden: frozenset[int]) 
     if flag.support is None or flag.aspect not in OF_CODES or not hidden:
         return False
     by_codes = flag.support.kind in (SupportKind.OUTCOME, SupportKind.CELL)
-    return by_codes or bool(hidden & set(now[flag.support].studies if flag.support in now else ()))
+    behind = now[flag.support].studies if flag.support in now else ()
+    return by_codes or bool(hidden & {*behind, *flag.exchanged})
 
 
 def _aspects(flags: Collection[Flag], support: Support) -> frozenset[Aspect]:

@@ -36,6 +36,7 @@ from evidence.synthesis.conclusions.flags import (
     stands,
     studies_behind,
 )
+from evidence.synthesis.conclusions.studies_mark import studies_mark
 from evidence.synthesis.direction_groups import own_columns
 from evidence.synthesis.themes.theme_tree import ThemeTree
 from evidence.synthesis.whole_crosstab import WholeCrosstab, whole_crosstab
@@ -280,7 +281,7 @@ def _theme(support: Support, known: _Known) -> Standing | None:
 
 
 def _of_studies(label: str, behind: Collection[int], known: _Known) -> Standing:
-    """What stands on several studies: how many there are, and when one of them changed last."""
+    """What stands on several studies: which these are, and when one of them changed last."""
     dated = {
         aspect: {known.labels[study]: at[study] for study in behind if study in at}
         for aspect, at in ((Aspect.CODING, known.coded), (Aspect.APPRAISAL, known.appraised))
@@ -289,10 +290,11 @@ def _of_studies(label: str, behind: Collection[int], known: _Known) -> Standing:
         label=label,
         studies=tuple(behind),
         marks={
-            Aspect.STUDIES: f"{len(behind):,}",
+            Aspect.STUDIES: studies_mark(behind),
             **{aspect: max(times.values(), default="") for aspect, times in dated.items()},
         },
         dated=dated,
+        names=known.labels,
     )
 
 

@@ -131,11 +131,10 @@ def _changed(
     if not filled.hears_all:
         return {}
     before = edited.edit.values
-    now = {token.id: filled.value(token) for token in tokens if token.id in before}
     return {
-        token_id: before[token_id]
-        for token_id, value in now.items()
-        if value is not None and value.digest != before[token_id].digest
+        token.id: before[token.id]
+        for token in tokens
+        if token.id in before and filled.is_other(token, before[token.id])
     }
 
 

@@ -1,5 +1,6 @@
 """What live parts of a report come to, each filled once for facts of one moment."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -10,7 +11,7 @@ from evidence.report.facts import ReviewFacts, SectionText
 from evidence.report.live_content import LiveContent, ReportFigure
 from evidence.report.live_parts import OF_CHECKLIST, live_content
 from evidence.report.live_tokens import LiveToken
-from evidence.report.part_values import PartValue, part_value
+from evidence.report.part_values import PartValue, is_other, part_value
 from evidence.report.usual_sections import Section, usual_sections
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
@@ -143,10 +144,17 @@ class FilledParts:
         if token.name.startswith(OF_CHECKLIST):
             return None
         if token.id not in self._values:
+            labels = {study.id: study.label for study in self.facts.studies}
             drawn = self.picture(token)
-            shown = f"{drawn.text}{drawn.table!r}" if drawn else ""
-            self._values[token.id] = part_value(self.content(token), shown)
+            shown = _shown(drawn) if drawn else ""
+            self._values[token.id] = part_value(self.content(token), labels, shown)
         return self._values[token.id]
+
+    def is_other(self, token: LiveToken, kept: PartValue) -> bool:
+        """Whether a live part says something else than was kept; no, where it cannot be filled."""
+        now, drawn = self.value(token), self.picture(token)
+        shown_then = f"{drawn.text}{drawn.table!r}" if drawn else ""
+        return now is not None and is_other(kept, now, self.content(token), shown_then)
 
     def pages(self, token: LiveToken, theme: SvgTheme) -> tuple[str, ...]:
         """The pages of a figure as SVG; none for all else."""
@@ -159,6 +167,12 @@ class FilledParts:
         if len(self.contents) >= MOST_KEPT:
             for kept in (self.contents, self.pictures, self._values, self._pages):
                 kept.clear()
+
+
+def _shown(drawn: Picture) -> str:
+    """What a reader sees and hears of a figure, with its numbers."""
+    table = drawn.table
+    return json.dumps([drawn.title, drawn.text, table.head, table.rows], ensure_ascii=False)
 
 
 @made_from(Area.RECORDS | Area.SCREENING | Area.RESULTS)

@@ -419,7 +419,7 @@ def test_an_excluded_study_is_flagged_below_a_theme(desk: Desk, drake: Support) 
     themes.place(desk, pay.uid, list(themes.board(desk).pieces))
     add(desk, Support(kind=SupportKind.THEME, ids=(pay.uid,)))
     exclude(desk, int(drake.ids[0]))
-    assert "Theme “Pay”: studies behind it were 1 and are 0 now." in texts(desk)
+    assert "Theme “Pay”: studies behind it were 1 and are 0 now. Went: Drake 1996." in texts(desk)
     assert line(desk).studies == ()
     board, known = themes.board(desk), facts(desk)
     assert board.tree.studies(pay.uid) == known.themes.studies(pay.uid) == ()
@@ -434,8 +434,31 @@ def test_an_excluded_study_is_flagged_below_a_finding(desk: Desk, drake: Support
     add(desk, Support(kind=SupportKind.FINDING, ids=(uid,)))
     assert (texts(desk), line(desk).studies) == ([], (number,))
     exclude(desk, number)
-    assert "“People value support.”: studies behind it were 1 and are 0 now." in texts(desk)
+    assert (
+        "“People value support.”: studies behind it were 1 and are 0 now. Went: Drake 1996."
+    ) in texts(desk)
     assert line(desk).studies == ()
+
+
+def test_a_study_that_was_exchanged_for_another_below_a_finding_is_flagged_with_both_names(
+    desk: Desk, drake: Support
+) -> None:
+    with desk.writing(Role.EDITOR) as w:
+        other = kept_studies.create(w, "Bond 2001", [], free=set())
+    studies.link(desk, other, [included(desk, "Another report")])
+    uid = review_findings.add(desk, "People value support.")
+    first = review_findings.current(desk)[uid].finding
+    stated = replace(first, study_ids=(int(drake.ids[0]),))
+    review_findings.change(desk, stated, first)
+    add(desk, Support(kind=SupportKind.FINDING, ids=(uid,)))
+    review_findings.change(desk, replace(stated, study_ids=(other,)), stated)
+    (told,) = [text for text in texts(desk) if "as before" in text]
+    assert told == (
+        "“People value support.”: behind it stand as many studies as before (1), but not the same "
+        "ones. Came: Bond 2001. Went: Drake 1996."
+    )
+    saw(desk)
+    assert texts(desk) == []
 
 
 def test_a_theme_that_was_merged_is_flagged_and_so_is_the_one_that_took_it_in(
@@ -451,7 +474,7 @@ def test_a_theme_that_was_merged_is_flagged_and_so_is_the_one_that_took_it_in(
     themes.merge(desk, pay, money)
     first, second = conclusions.ledger(desk)
     assert "Theme “Pay” is not there any more." in [flag.text for flag in first.flags]
-    more = "Theme “Money”: studies behind it were 0 and are 1 now."
+    more = "Theme “Money”: studies behind it were 0 and are 1 now. Came: Drake 1996."
     assert more in [flag.text for flag in second.flags]
     assert (first.studies, second.studies) == ((), (int(drake.ids[0]),))
 
