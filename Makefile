@@ -10,7 +10,7 @@ PORT ?= 8501
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test journeys check lint type contracts unit coverage browser screenshots bench clean
+.PHONY: help run quick test journeys check lint type contracts unit coverage browser screenshots docs bench clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -68,6 +68,10 @@ screenshots: $(VENV)/.test ## The pictures in docs/ and README.md
 	$(BIN)/python -m scripts.map_screenshots
 	$(BIN)/python -m scripts.figures
 	$(BIN)/python -m scripts.report_pages
+
+# The notice is about a successor of the theme; docs/dependencies.md has it.
+docs: $(VENV)/.test ## The site of the documentation, in build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 bench: $(VENV)/.test ## The measurements in docs/benchmarks.md
 	$(BIN)/python benchmarks/road.py

@@ -77,10 +77,17 @@ def test_every_page_has_a_guide_and_the_guide_leads_there(page: str) -> None:
     assert f"]({page}.md)" in text_of(GUIDE / "README.md")
 
 
-@pytest.mark.parametrize("page", PAGE_FILES)
-def test_words_in_bold_stand_on_a_screen(page: str) -> None:
-    """`…` stands for what changes, such as a number."""
-    bold = {one_line(words) for words in re.findall(r"\*\*(.+?)\*\*", prose(GUIDE / f"{page}.md"))}
+# Pages that say what to press, beside those of the guide.
+WALKS = [DOCS / "tutorial.md", DOCS / "coming-from.md", *sorted((DOCS / "roles").glob("*.md"))]
+
+
+@pytest.mark.parametrize(
+    "document", [*(GUIDE / f"{page}.md" for page in PAGE_FILES), *WALKS], ids=lambda path: path.stem
+)
+def test_words_in_bold_stand_on_a_screen(document: Path) -> None:
+    """`…` stands for what changes, such as a number; a line of its own in bold is a heading."""
+    text = re.sub(r"^\*\*[^*]+\*\*$", "", prose(document), flags=re.MULTILINE)
+    bold = {one_line(words) for words in re.findall(r"\*\*(.+?)\*\*", text, re.DOTALL)}
     parts = {part.strip(" .:“”") for words in bold for part in words.split("…")}
     assert {part for part in parts if part not in screens()} == set()
 
