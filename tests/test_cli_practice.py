@@ -10,14 +10,17 @@ from typer.testing import CliRunner, Result
 
 from evidence.cli import app
 from evidence.cli.reviews import find_own_review
+from evidence.exports.map_file import document_of
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.practice import principles, ratings, service_forms, services
+from evidence.steps.review import membership, people
 from evidence.store import Store
 from evidence.synthesis.practice.rating import Aspect, Grade, ProvisionRating, RatedThing
 from evidence.synthesis.practice.service import Service
 from tests.conftest import ROOT
 from tests.steps.practice.assessed import assess, take_scale
+from tests.steps.prepared import example_database
 
 SCHEMES = ROOT / "coding_schemes"
 
@@ -143,3 +146,35 @@ def test_words_and_plans_are_told_where_there_are_none_and_where_there_are(
     assert plan["protocol"]["title"] == "Practice"
     assert (plan["versions"], plan["waves"]) == ([], [])
     assert run("protocol", "Practice").exit_code == 0
+
+
+def test_services_stand_in_the_file_of_a_map_only_as_far_as_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "map.db").write_bytes(example_database())
+    database = f"sqlite:///{tmp_path / 'map.db'}"
+    monkeypatch.setenv("WAYMARK_DATABASE", database)
+    store = Store.open(database)
+    person = people.named(store, "Command line")
+    desk = Desk(store=store, review_id=1, person_id=person.id)
+    membership.join(desk)
+    path = SCHEMES / "vocational-services.yaml"
+    schemes.add(desk, path.read_text(encoding="utf-8"), path.name)
+    store.close()
+    answers = tmp_path / "answers.csv"
+    answers.write_text("Service,Area,service-kind\nNorthern club,Dale,Supported work\n", "utf-8")
+    command = ("practice", "answers", "1", "--scheme", "vocational-services", "--in", answers)
+    assert run(*command).exit_code == 0
+    out = tmp_path / "map.html"
+    for asked, has_part, has_name in (
+        ((), False, False),
+        (("--services", "none"), False, False),
+        (("--services", "unnamed"), True, False),
+        (("--services", "named"), True, True),
+    ):
+        assert run("map", "1", "--out", out, *asked).exit_code == 0
+        document = document_of(out.read_bytes())
+        assert ("practice" in document) == has_part, asked
+        assert ("Northern club" in json.dumps(document)) == has_name, asked
+    refused = run("map", "1", "--services", "named")
+    assert (refused.exit_code, "name it with --out" in refused.output) == (1, True)

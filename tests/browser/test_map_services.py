@@ -43,8 +43,11 @@ def with_services() -> dict[str, Any]:
     kinds = Question(
         id="service-kind",
         text=attack(0),
-        kind=QuestionKind.MANY,
-        options=(Option(id="k0", label=attack(1)), Option(id="k1", label=attack(2))),
+        kind=QuestionKind.TREE,
+        options=(
+            Option(id="k0", label=attack(1), options=(Option(id="k2", label=attack(3)),)),
+            Option(id="k1", label=attack(2)),
+        ),
     )
     scheme = Scheme(
         id="s", title="S", version="1", purpose=Purpose.PRACTICE, judges=Judges.PRACTICE,
@@ -96,6 +99,22 @@ def test_both_stand_in_one_table_and_lead_to_their_lists(opened: Open) -> None:
     assert page.evaluate("window.hit") is None
 
 
+def test_headings_close_and_open_as_on_the_map_of_studies(opened: Open) -> None:
+    page = opened(with_services(), address=f"{PAGE}&show=services")
+    rows = page.locator(".map-practice-table tbody tr")
+    expect(rows).to_have_count(3)
+    page.locator(".map-row-head .map-branch").focus()
+    page.keyboard.press("Enter")
+    expect(rows).to_have_count(2)
+    assert "prclosed=k0" in page.url
+    assert page.evaluate("document.activeElement.getAttribute('aria-expanded')") == "false"
+    page.reload()
+    expect(rows).to_have_count(2)
+    page.locator(".map-row-head .map-branch").click()
+    expect(rows).to_have_count(3)
+    assert "prclosed" not in page.url
+
+
 def test_the_switch_stands_in_the_address(opened: Open) -> None:
     page = opened(with_services(), address=PAGE)
     page.get_by_role("tab", name="Services").focus()
@@ -105,7 +124,7 @@ def test_the_switch_stands_in_the_address(opened: Open) -> None:
     assert page.locator(".map-practice-line.of-services").count() == 0
     page.get_by_role("button", name="Services", exact=True).click()
     assert page.locator(".map-practice-line.of-studies").count() == 0
-    page.get_by_label("Only services with").select_option(index=2)
+    page.get_by_label("Only services with").select_option(index=3)
     expect(page.locator(".map-practice-told")).to_contain_text("1 of 4 services pass")
     assert page.url.count("pf=") == 1
     page.reload()

@@ -74,11 +74,21 @@ def random_practice_view(
     )
     places = practice.places
     rows, columns = places.rows(view), places.columns(view)
+    view = replace(
+        view,
+        closed_rows=_closed(random, practice, rows),
+        closed_columns=_closed(random, practice, columns),
+    )
     row = _place(random, practice, studies, rows, places.joined.get(rows))
     column = _place(random, practice, studies, columns, places.of_study_columns(view))
     if row == (Side.STUDY, None):
         row = (Side.SERVICE, None)
     return replace(view, at=random.choice([None, (row, column)]))
+
+
+def _closed(random: Random, practice: PracticeMap, dimension: str) -> tuple[str, ...]:
+    ids = [h.id for each in practice.dimensions if each.id == dimension for h in each.headings]
+    return tuple(random.sample(ids, min(len(ids), random.choice([0, 0, 1, 2]))))
 
 
 def _asked(random: Random, name: str, uids: Sequence[str]) -> AskedServices:

@@ -62,6 +62,7 @@ class PracticeView:
         rows, columns: ids of dimensions of services; None for the usual ones.
         study_columns: id of the dimension by which studies are divided beside the services; None
             for one column with all of them.
+        closed_rows, closed_columns: ids of headings below which nothing is shown.
         filters: of services; all must hold.
         at: row and column of the cell whose services and studies stand beside; a row without a
             heading is the total of all rows.
@@ -72,6 +73,8 @@ class PracticeView:
     rows: str | None = None
     columns: str | None = None
     study_columns: str | None = None
+    closed_rows: tuple[str, ...] = ()
+    closed_columns: tuple[str, ...] = ()
     filters: tuple[ServiceFilter, ...] = ()
     at: tuple[Place, Place] | None = None
     service: str | None = None
@@ -121,6 +124,9 @@ def practice_parts(view: PracticeView) -> Iterator[tuple[str, str]]:
         yield "show", view.show.value
     ids = (("prows", view.rows), ("pcolumns", view.columns), ("pstudies", view.study_columns))
     yield from ((name, encoded(each)) for name, each in ids if each is not None)
+    for name, codes in (("prclosed", view.closed_rows), ("pcclosed", view.closed_columns)):
+        if codes:
+            yield name, ",".join(map(encoded, codes))
     for each in view.filters:
         yield "pf", f"{encoded(each.dimension)}~{','.join(map(encoded, each.codes))}"
     if view.at is not None:
@@ -199,6 +205,16 @@ def _study_columns(reading: _Reading, value: str) -> PracticeView:
     return replace(reading.view, study_columns=found.id) if found else reading.view
 
 
+def _closed_rows(reading: _Reading, value: str) -> PracticeView:
+    rows = reading.of_services(reading.places.rows(reading.view))
+    return replace(reading.view, closed_rows=addressed_codes(value, rows, reading.told))
+
+
+def _closed_columns(reading: _Reading, value: str) -> PracticeView:
+    columns = reading.of_services(reading.places.columns(reading.view))
+    return replace(reading.view, closed_columns=addressed_codes(value, columns, reading.told))
+
+
 def _filter(reading: _Reading, value: str) -> PracticeView:
     parts = value.split("~")
     if len(parts) != 2:  # noqa: PLR2004 - a dimension and its codes
@@ -248,6 +264,8 @@ PRACTICE_READERS: Mapping[str, Callable[[_Reading, str], PracticeView]] = {
     "prows": _rows,
     "pcolumns": _columns,
     "pstudies": _study_columns,
+    "prclosed": _closed_rows,
+    "pcclosed": _closed_columns,
     "pf": _filter,
     "pat": _at,
     "service": _service,

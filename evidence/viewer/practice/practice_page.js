@@ -3,7 +3,7 @@
 
 import { element, labelledSelect, press, writeAttribute } from "../map_elements.js";
 import { passingOf } from "../map_filters.js";
-import { headingPath } from "../map_texts.js";
+import { hasBelow, headingLabel, headingPath } from "../map_texts.js";
 import { counted } from "../map_words.js";
 import { countedApart } from "../pages/shares.js";
 import { keyedTable } from "../pages/table_keys.js";
@@ -52,7 +52,34 @@ export function practicePage(viewer) {
   function withoutBare(table) {
     const rows = table.rows.filter((row) => !table.isBareRow(row));
     const columns = table.columns.filter((column) => !table.isBareColumn(column));
-    return { ...table, rows, columns, bare: table.rows.length - rows.length + table.columns.length - columns.length };
+    const { closed_rows: closedRows, closed_columns: closedColumns } = viewer.view.practice;
+    return { ...table, rows: rows.filter((row) => !isBelow(table.axes.rows, row, closedRows)), columns: columns.filter((column) => !isBelow(table.axes.columns, column, closedColumns)),
+      bare: table.rows.length - rows.length + table.columns.length - columns.length };
+  }
+
+  // Whether a heading stands below one that is closed; it is counted there all the same.
+  function isBelow({ dimension }, [side, heading], closed) {
+    if (side !== "service" || heading === null || !closed.length) return false;
+    for (let at = dimension.parents[dimension.position.get(heading)]; at >= 0; at = dimension.parents[at]) if (closed.includes(dimension.ids[at])) return true;
+    return false;
+  }
+
+  function turnBranch(axis, heading) {
+    const key = `closed_${axis}`;
+    const closed = viewer.view.practice[key];
+    const isClosed = closed.includes(heading);
+    viewer.changePractice({ [key]: isClosed ? closed.filter((each) => each !== heading) : [...closed, heading] });
+    const { dimension } = viewer.practice.axes[axis];
+    viewer.say(`${headingLabel(dimension, dimension.position.get(heading))}: ${isClosed ? "open" : "closed"}.`);
+  }
+
+  // ▸ or ▾ before a heading of services that has others below it.
+  function branch(axis, [side, heading]) {
+    const { dimension } = viewer.practice.axes[axis];
+    const position = side === "service" && heading !== null ? dimension.position.get(heading) : null;
+    if (position === null || !hasBelow(dimension, position)) return null;
+    const isOpen = !viewer.view.practice[`closed_${axis}`].includes(heading);
+    return press(isOpen ? "▾" : "▸", null, { class: "map-branch", "aria-expanded": String(isOpen), "aria-label": `Below ${headingPath(dimension, position)}`, data: { axis, heading, key: JSON.stringify([axis, heading]) } });
   }
 
   function markOpen() {
@@ -75,8 +102,8 @@ export function practicePage(viewer) {
     const canDivide = axes.rows.ofStudies && !axes.isOverlaid && chosen.show !== "services";
     const narrowed = practice.dimensions.filter(({ ids }) => ids.length);
     fields.replaceChildren(
-      fieldOf("rows", labelledSelect("Rows", all, axes.rows.dimension.id, (rows) => viewer.changePractice({ rows, columns: chosenOther(rows, "columns"), at: null, service: null }))),
-      fieldOf("columns", labelledSelect("Columns", all.filter(([id]) => id !== axes.rows.dimension.id), axes.columns.dimension.id, (columns) => viewer.changePractice({ columns, at: null, service: null }))),
+      fieldOf("rows", labelledSelect("Rows", all, axes.rows.dimension.id, (rows) => viewer.changePractice({ rows, columns: chosenOther(rows, "columns"), closed_rows: [], closed_columns: [], at: null, service: null }))),
+      fieldOf("columns", labelledSelect("Columns", all.filter(([id]) => id !== axes.rows.dimension.id), axes.columns.dimension.id, (columns) => viewer.changePractice({ columns, closed_columns: [], at: null, service: null }))),
       ...(canDivide ? [fieldOf("studies", labelledSelect("Studies by", studies, chosen.study_columns ?? "", (id) => viewer.changePractice({ study_columns: id || null, at: null, service: null })))] : []),
       ...(chosen.show === "studies" ? [] : [fieldOf("only", onlyServices(narrowed))]));
     if (focused) fields.querySelector(`[data-field="${focused}"]`)?.focus();
@@ -164,6 +191,8 @@ export function practicePage(viewer) {
       practiceHead(columns), element("tbody", {}, ...rows.slice(0, -1).map((row) => practiceLine(row, columns))), element("tfoot", {}, practiceLine(ALL_SERVICES, columns)));
     table.style.setProperty("--columns", columns.length);
     table.addEventListener("click", (event) => {
+      const fold = event.target.closest(".map-branch");
+      if (fold) turnBranch(fold.dataset.axis, fold.dataset.heading);
       const button = event.target.closest(".map-cross");
       if (button) viewer.openPractice(JSON.parse(button.dataset.key));
     });
@@ -180,7 +209,7 @@ export function practicePage(viewer) {
     return element("thead", {},
       element("tr", {}, element("td", { class: "map-corner", rowspan: 2 }, element("span", { text: `${axes.rows.dimension.title} ↓`, dir: "auto" })), group(ofStudies, studiesTitle), group(others, othersTitle)),
       element("tr", {}, ...columns.map((place) => element("th", { scope: "col", class: `map-column-head${place[1] === null ? " total" : ""}`, dir: "auto" },
-        practicePlaceName(axes.columns, place, axes.isOverlaid ? null : axes.studyColumns), axes.isOverlaid && place[1] !== null ? joinedNote(axes.columns, place) : null))));
+        branch("columns", place), practicePlaceName(axes.columns, place, axes.isOverlaid ? null : axes.studyColumns), axes.isOverlaid && place[1] !== null ? joinedNote(axes.columns, place) : null))));
   }
 
   function practiceLine(row, columns) {
@@ -188,7 +217,7 @@ export function practicePage(viewer) {
     const isTotal = row[1] === null;
     const dimension = row[0] === "service" ? axes.rows.dimension : axes.rows.ofStudies;
     const depth = isTotal || row[0] === "study" ? 0 : dimension.depths[dimension.position.get(row[1])];
-    const head = element("th", { scope: "row", class: `map-row-head${isTotal ? " total" : ""}`, dir: "auto", style: null }, isTotal ? "All rows" : practicePlaceName(axes.rows, row), isTotal || !axes.rows.ofStudies || viewer.view.practice.show === "services" ? null : joinedNote(axes.rows, row));
+    const head = element("th", { scope: "row", class: `map-row-head${isTotal ? " total" : ""}`, dir: "auto", style: null }, branch("rows", row), isTotal ? "All rows" : practicePlaceName(axes.rows, row), isTotal || !axes.rows.ofStudies || viewer.view.practice.show === "services" ? null : joinedNote(axes.rows, row));
     head.style.setProperty("--depth", depth);
     return element("tr", { class: isTotal ? "total" : null }, head, ...columns.map((column) => practiceTableCell(row, column)));
   }

@@ -13,13 +13,15 @@ import { practiceAxes } from "./practice_columns.js";
  * @property {string | null} rows
  * @property {string | null} columns
  * @property {string | null} study_columns
+ * @property {string[]} closed_rows  ids of headings below which nothing is shown
+ * @property {string[]} closed_columns
  * @property {{dimension: string, codes: string[]}[]} filters
  * @property {[PracticePlace, PracticePlace] | null} at
  * @property {string | null} service
  */
 
 export const SHOWN = ["studies", "services", "both"];
-export const PLAIN_PRACTICE = { show: "both", rows: null, columns: null, study_columns: null, filters: [], at: null, service: null };
+export const PLAIN_PRACTICE = { show: "both", rows: null, columns: null, study_columns: null, closed_rows: [], closed_columns: [], filters: [], at: null, service: null };
 const STUDIES_MARK = "~";
 
 /** Names and values of the parts that differ from the plain view. */
@@ -27,6 +29,7 @@ export function practiceParts(view) {
   const parts = [];
   if (view.show !== "both") parts.push(["show", view.show]);
   for (const [name, id] of [["prows", view.rows], ["pcolumns", view.columns], ["pstudies", view.study_columns]]) if (id !== null) parts.push([name, encodedPart(id)]);
+  for (const [name, codes] of [["prclosed", view.closed_rows], ["pcclosed", view.closed_columns]]) if (codes.length) parts.push([name, codes.map(encodedPart).join(",")]);
   for (const { dimension, codes } of view.filters) parts.push(["pf", `${encodedPart(dimension)}~${codes.map(encodedPart).join(",")}`]);
   if (view.at) parts.push(["pat", view.at.map(([side, heading]) => (side === "study" ? STUDIES_MARK : "") + (heading === null ? "" : encodedPart(heading))).join(",")]);
   if (view.service !== null) parts.push(["service", encodedPart(view.service)]);
@@ -44,6 +47,10 @@ function axisReader(name) {
   return (value, _, { map, told }) => ({ [name]: addressedDimension(value, map.practice.byId, told)?.id ?? null });
 }
 
+function closedReader(axis) {
+  return (value, view, { map, told }) => ({ [`closed_${axis}`]: addressedCodes(value, map.practice.byId.get(practiceAxes(map.practice, view)[axis]), told) });
+}
+
 /** By name of a part, in the order in which they are read: places come after rows and columns. */
 export const PRACTICE_READERS = [
   ["show", (value) => {
@@ -53,6 +60,8 @@ export const PRACTICE_READERS = [
   ["prows", axisReader("rows")],
   ["pcolumns", axisReader("columns")],
   ["pstudies", (value, view, { map, told }) => ({ study_columns: addressedDimension(value, map.byId, told)?.id ?? view.study_columns })],
+  ["prclosed", closedReader("rows")],
+  ["pcclosed", closedReader("columns")],
   ["pf", (value, view, { map, told }) => {
     const [id, codes, ...more] = value.split("~");
     readable(codes !== undefined && !more.length);
