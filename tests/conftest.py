@@ -171,6 +171,7 @@ ON_BOTH = (
     "tests/steps/coding/test_study_list.py",
     "tests/steps/practice/",
     "tests/steps/results/concluding/",
+    "tests/steps/results/test_one_moment.py",
     "tests/steps/results/theming/",
     "tests/steps/records/duplicates/test_duplicates.py",
     "tests/steps/records/importing/test_imports.py",

@@ -1,8 +1,8 @@
 """Where a person sits: at one review, in one store."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 
 from evidence.store import Connection, Role, Store, Write
 from evidence.store.area_versions import EVERYTHING, Area
@@ -27,6 +27,14 @@ class Desk:
     def reading(self, role: Role = Role.READER) -> AbstractContextManager[Connection]:
         """A connection for this person's queries about this review."""
         return self.store.reading(self.review_id, self.person_id, role)
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator["Desk"]:
+        """The same desk, at which nothing changes while others go on working: for what is read in
+        many queries and must fit together. By it nothing is written.
+        """
+        with self.store.at_one_moment() as store:
+            yield replace(self, store=store)
 
     def require(self, role: Role) -> None:
         """Refuse an act that needs more than this person's role, before anything is done for it.

@@ -153,6 +153,19 @@ class Store:
             yield connection
 
     @contextmanager
+    def at_one_moment(self) -> Iterator["Store"]:
+        """This store as it is now: whatever is read by it, others write meanwhile unseen.
+
+        By it nothing is written. It is for one thread, and for a block that ends soon.
+        """
+        with self.reading_outside(at_one_moment=True) as connection:
+            yield StillStore(self, connection)
+
+    def for_the_public(self) -> "Store":
+        """The same store for a stranger who reads, because somebody of the team lets them."""
+        return Store(self.engine)
+
+    @contextmanager
     def writing_outside(self) -> Iterator[Connection]:
         """A transaction that belongs to no review (people, new reviews, how far a job is)."""
         with (
@@ -216,6 +229,42 @@ class Store:
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+
+
+class StillStore(Store):
+    """A store in which nothing changes: all that is read comes from one transaction."""
+
+    def __init__(
+        self, store: Store, connection: Connection, *, private: bool | None = None
+    ) -> None:
+        super().__init__(store.engine, private=store.private if private is None else private)
+        self._connection = connection
+
+    @contextmanager
+    def reading_outside(self, *, at_one_moment: bool = False) -> Iterator[Connection]:
+        """The connection of the one transaction."""
+        del at_one_moment  # it always is
+        with trouble_in_words(writes=False):
+            yield self._connection
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[Store]:
+        """Itself: there is one moment only."""
+        yield self
+
+    def for_the_public(self) -> Store:
+        """The same moment for a stranger."""
+        return StillStore(self, self._connection, private=False)
+
+    @contextmanager
+    def writing_outside(self) -> Iterator[Connection]:
+        """Refuses: who reads at one moment does not write.
+
+        Raises:
+            RuntimeError: always; it is a mistake of ours.
+        """
+        raise RuntimeError("nothing is written while everything is read at one moment")
+        yield  # pragma: no cover
 
 
 @contextmanager

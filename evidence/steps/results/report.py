@@ -40,15 +40,16 @@ class FilledReport:
 
 
 def filled(desk: Desk, today: date | None = None, known: ReviewFacts | None = None) -> FilledReport:
-    """The report as it stands now, all of it from one moment.
+    """The report as it stands now, its live parts all from one moment.
 
     Args:
         desk: of the person who looks.
         today: the day that stands on it; None for this one, in UTC.
         known: what `facts` gives for this person and day; None to ask for it here.
     """
-    known = known or facts(desk, today)
-    known = known.with_sections(report_text.standing(desk, known))
+    with desk.at_one_moment() as still:
+        known = known or facts(still, today)
+        known = known.with_sections(report_text.standing(still, known))
     made = report(known, known.sections)
     return FilledReport(facts=known, report=made, pictures=pictures(known, made))
 

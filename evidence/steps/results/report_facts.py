@@ -88,7 +88,7 @@ def facts(
     unheard_of: UnheardByScheme | None = None,
     agreed_as_seen_by: Desk | None = None,
 ) -> ReviewFacts:
-    """Everything that the report of a review is written from.
+    """Everything that the report of a review is written from, all of it from one moment.
 
     Args:
         desk: of the person who looks; of studies that they are to code they hear nothing.
@@ -97,6 +97,14 @@ def facts(
         agreed_as_seen_by: of somebody of the team who lets others hear how far coders agree; None
             for the person themselves.
     """
+    with desk.at_one_moment() as still:
+        agreed = replace(agreed_as_seen_by, store=still.store) if agreed_as_seen_by else still
+        return _facts(still, str(today or datetime.now(UTC).date()), unheard_of, agreed)
+
+
+def _facts(
+    desk: Desk, made_on: str, unheard_of: UnheardByScheme | None, agreed: Desk
+) -> ReviewFacts:
     found = _found(desk, unheard_of)
     coded = found.coded if found else None
     rules = direction_rules.current(desk)
@@ -116,7 +124,7 @@ def facts(
         duplicates=duplicate_policy.report(desk),
         screening={title: _screening(desk, stage) for stage, title in STAGES.items()},
         stopping=_stopping(desk),
-        schemes=tuple(_scheme_uses(agreed_as_seen_by or desk)),
+        schemes=tuple(_scheme_uses(agreed)),
         studies=found.studies if found else (),
         dimensions=found.dimensions if found else (),
         waiting=_waiting(coded) if coded else {},
@@ -137,7 +145,7 @@ def facts(
         planned=planned_facts(desk, found.stages if found else None),
         comments=tuple(_comments(desk)),
         made_with=f"Waymark {__version__}",
-        made_on=str(today or datetime.now(UTC).date()),
+        made_on=made_on,
     )
     return _with_practice(desk, _with_conclusions(desk, known))
 

@@ -25,7 +25,7 @@ from evidence.steps.results.report import FilledReport
 from evidence.steps.results.report_facts import facts
 from evidence.steps.review import reviews
 from evidence.store import Role
-from evidence.store.area_versions import NOTHING, Area
+from evidence.store.area_versions import NOTHING
 from evidence.store.results import map_settings, publications
 from evidence.store.results.publications import NewFile, Publication, PublishedVersion, new_file
 from evidence.store.review import people
@@ -39,15 +39,10 @@ TOKEN_BYTES = 32
 MAP, REPORT = "map", "report"
 LARGEST = 100_000_000  # bytes of a part
 LONGEST_TITLE = 500  # letters
-ATTEMPTS = 3
-MADE_FROM = Area.RECORDS | Area.SCREENING | Area.CODING | Area.RESULTS
 LEFT_OUT = ("excluded-reports", "not-retrieved-reports")
 NOT_PUBLISHED = "This list is not part of what was published."
 DAY_OVER = "This last day is over already, in UTC. Choose a later one, or none."
 NOTHING_CHOSEN = "Choose what to publish: the map, the report, or both."
-BUSY = (
-    "The review is being changed right now, so nothing was published. Please try again in a moment."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +95,7 @@ class Snapshot:
 
 
 def snapshot(desk: Desk, choice: PublicChoice, today: date | None = None) -> Snapshot:
-    """What would be published now; nothing is kept.
+    """What would be published now, all of it from one moment; nothing is kept.
 
     Args:
         desk: of an editor.
@@ -118,15 +113,17 @@ def snapshot(desk: Desk, choice: PublicChoice, today: date | None = None) -> Sna
     title = clean(choice.title).strip()
     if len(title) > LONGEST_TITLE:
         raise Invalid(f"The title is too long; please use at most {LONGEST_TITLE} letters.")
-    title = title or reviews.get(desk).title
-    files = tuple(_files(desk, replace(choice, title=title), today))
+    with desk.at_one_moment() as still:
+        title = title or reviews.get(still).title
+        files = tuple(_files(still, replace(choice, title=title), today))
+        words = _words(still, choice)
     for each in files:
         if each.size > LARGEST:
             raise Invalid(
                 f"The {each.part} is too large to be published: {each.size:,} bytes, of at most "
                 f"{LARGEST:,}."
             )
-    return Snapshot(title=title, words=_words(desk, choice), files=files)
+    return Snapshot(title=title, words=words, files=files)
 
 
 def publish(
@@ -147,24 +144,19 @@ def publish(
             An address that is there keeps its own; `end_on` changes it.
 
     Raises:
-        Invalid: as for `snapshot`, the last day is over, or the review changes all the time.
+        Invalid: as for `snapshot`, or the last day is over.
         NotFound: the review has no such address, or the map no such version.
     """
     desk.require(Role.EDITOR)
     if last_day and last_day < (today or datetime.now(UTC).date()):
         raise Invalid(DAY_OVER)
-    for _ in range(ATTEMPTS):
-        before = reviews.versions(desk, MADE_FROM)
-        made = snapshot(desk, choice, today)
-        with desk.writing(Role.EDITOR, areas=NOTHING) as w:
-            if kept_reviews.versions(w.connection, w.review_id, MADE_FROM) != before:
-                continue
-            page_id = publication_id or publications.add(
-                w, _new_token(), takes_comments=True, ends_on=str(last_day or "")
-            )
-            publications.add_version(w, page_id, made.title, made.words, asdict(choice), made.files)
-        return page(desk, page_id)
-    raise Invalid(BUSY)
+    made = snapshot(desk, choice, today)
+    with desk.writing(Role.EDITOR, areas=NOTHING) as w:
+        page_id = publication_id or publications.add(
+            w, _new_token(), takes_comments=True, ends_on=str(last_day or "")
+        )
+        publications.add_version(w, page_id, made.title, made.words, asdict(choice), made.files)
+    return page(desk, page_id)
 
 
 def page(desk: Desk, publication_id: int) -> PublishedPage:
@@ -267,7 +259,7 @@ def _change(
 
 
 def _files(desk: Desk, choice: PublicChoice, today: date | None) -> Iterator[NewFile]:
-    reader = replace(desk, person_id=NOBODY)
+    reader = replace(desk, store=desk.store.for_the_public(), person_id=NOBODY)
     subjects: list[PublicSubject] = []
     if choice.map:
         version = choice.map_version and map_versions.seen(reader, choice.map_version)

@@ -87,6 +87,15 @@ def test_the_last_day_ends_at_midnight_in_utc_wherever_the_clock_stands(
             read(desk, page.token)
 
 
+def test_a_review_of_a_team_alone_is_published_for_everybody(
+    desk: Desk, study_ids: list[int]
+) -> None:
+    code(desk, study_ids[0], finding())
+    private = replace(desk, store=Store(desk.store.engine, private=True))
+    token = publish.publish(private, PublicChoice()).publication.token
+    assert set(read(private, token).files) == {"map", "report", "subjects"}
+
+
 def test_a_last_day_that_is_over_publishes_nothing(desk: Desk, study_ids: list[int]) -> None:
     assert study_ids
     day = TODAY - timedelta(days=1)
