@@ -1,5 +1,6 @@
 """A first coding scheme from a topic; no review is touched."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -14,9 +15,10 @@ from evidence.errors import Invalid
 from evidence.synthesis.counts.country_names import all_countries
 
 ALL, NONE = "all", "none"
+STREAM = "-"  # standard input, in the place of a file
 LINES = (
     "One name; can be given several times. One that ends with a colon begins a group; @FILE takes "
-    "the lines of a file."
+    "the lines of a file, @- those of standard input."
 )
 
 
@@ -40,6 +42,9 @@ def schemes_new(
     """Make a first coding scheme from a topic: kind of study, design, country, intervention,
     comparator, outcomes, findings. Look at it and change it before you use it.
     """
+    names = [*(intervention or ()), *(outcome or ()), *(population or ())]
+    if names.count(f"@{STREAM}") > 1:
+        raise Invalid("Only one file can be “-”; name the others.")
     typed = TypedTopic(
         title=topic,
         interventions=_lines(intervention),
@@ -78,7 +83,7 @@ def _lines(names: Sequence[str] | None) -> str:
 
 def _of_file(name: str) -> str:
     path = Path(name.removeprefix("@"))
-    content = path.read_bytes()
+    content = sys.stdin.buffer.read() if str(path) == STREAM else path.read_bytes()
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
