@@ -11,7 +11,8 @@ import pytest
 from evidence import settings
 from evidence.errors import Invalid
 from evidence.settings import Settings
-from scripts.wheel import build, install
+from scripts.wheel import install
+from tests.built_wheel import built_wheel
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.journey  # servers and installs of its own take long
@@ -31,7 +32,7 @@ def files_of(*folders: str) -> set[str]:
 def test_the_wheel_is_whole_and_works_without_a_checkout(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wheel = build(tmp_path / "dist")
+    wheel = built_wheel(tmp_path / "dist")
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     program = {"app.py", ".streamlit/config.toml"} | files_of(*PROGRAM)
