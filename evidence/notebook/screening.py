@@ -35,6 +35,13 @@ def rank(works: pd.DataFrame, criteria: str = "", seed: int = 1) -> pd.DataFrame
 
     Raises:
         Invalid: there is no column `title`.
+
+    >>> works = pd.DataFrame({
+    ...     "title": ["Hope at work", "Soil of a garden", "Soil and compost", "Work and hope"],
+    ...     "label_included": [1, 0, None, None],
+    ... })
+    >>> rank(works)["title"].tolist()
+    ['Work and hope', 'Soil and compost']
     """
     features = _features(works, criteria)
     labels = _labels(works)
@@ -61,6 +68,14 @@ def simulate(works: pd.DataFrame, priors: Sequence[Any] = (), seed: int = 1) -> 
 
     Raises:
         Invalid: a work has no label, or all have the same.
+
+    >>> works = pd.DataFrame({
+    ...     "title": ["Hope at work", "Soil of a garden", "Soil and compost", "Work and hope"],
+    ...     "label_included": [1, 0, 0, 1],
+    ... })
+    >>> order = simulate(works, priors=[0, 1])
+    >>> order["title"].tolist()[2:], order.attrs["atd"]
+    (['Work and hope', 'Soil and compost'], 0.5)
     """
     labels = _labels(works)
     if None in labels:
@@ -82,7 +97,7 @@ def simulate(works: pd.DataFrame, priors: Sequence[Any] = (), seed: int = 1) -> 
 
 
 def agreement(*paths: str | Path) -> pd.DataFrame:
-    """How far two people agree whose codings or decisions stand in files.
+    r"""How far two people agree whose codings or decisions stand in files.
 
     Args:
         paths: an even number, first those of one person, then those of the other in the same order:
@@ -95,6 +110,15 @@ def agreement(*paths: str | Path) -> pd.DataFrame:
 
     Raises:
         Invalid: an odd number, kinds that cannot be compared, or a file that cannot be used.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> for name, verdict in (("Anna", "include"), ("Ben", "exclude")):
+    ...     table = f"title,year,person,stage,verdict\nHope,2001,{name},title_abstract,{verdict}"
+    ...     _ = (folder / name).with_suffix(".csv").write_text(table)
+    >>> figures = agreement(folder / "Anna.csv", folder / "Ben.csv")
+    >>> figures.loc[0, ["units", "agreed"]].tolist()
+    [1, 0]
     """
     found = agreement_of_files([Path(path) for path in paths])
     frame = pd.DataFrame(figure_rows(found.agreed), columns=list(FIGURES_HEAD))

@@ -77,12 +77,20 @@ def test_what_is_not_there_is_told_as_python_tells_it() -> None:
     assert set(wm.__all__) <= set(dir(wm))
 
 
-@pytest.mark.parametrize("module", ["files", "synthesis"])
-def test_examples_in_docstrings_are_right(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("module", ["files", "screening", "synthesis", "reviews"])
+def test_examples_in_docstrings_are_right(
+    module: str, database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """In the folder of Waymark, with the example as review 1."""
     monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("WAYMARK_DATABASE", database)
     tried = doctest.testmod(import_module(f"evidence.notebook.{module}"))
     assert tried.failed == 0
     assert tried.attempted >= 4
+
+
+def test_each_public_name_has_an_example_in_its_docstring() -> None:
+    assert [name for name in wm.__all__ if ">>> " not in (getattr(wm, name).__doc__ or "")] == []
 
 
 # ── files ─────────────────────────────────────────────────────────────────────────────────────────
