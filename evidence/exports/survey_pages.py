@@ -54,19 +54,22 @@ class QuestionPage:
     told: str = ""
 
 
+def _large(title: str, parts: Iterable[str]) -> bytes:
+    """A page that is all in large type."""
+    return page(title, ('<div class="survey">', *parts, "</div>"))
+
+
 def consent_page(title: str, consent: str, told: str = "") -> bytes:
     """The first page: who asks and what for; who agrees begins."""
     band = f'<p class="band wrong" role="alert">{text(told)}</p>' if told else ""
-    return page(
+    return _large(
         title,
         (
             f'<h1 dir="auto">{text(title)}</h1>',
             band,
-            '<div class="survey">',
             _lines(consent),
             f"<p>{COME_BACK}</p>",
             '<form method="post" action="./"><button type="submit">I agree: begin</button></form>',
-            "</div>",
         ),
     )
 
@@ -88,7 +91,7 @@ def question_page(shown: QuestionPage) -> bytes:
         if is_last
         else '<button class="main" name="act" value="next">Save and go on</button>'
     )
-    return page(
+    return _large(
         shown.title,
         (
             f'<p class="soft" dir="auto">{text(shown.title)}</p>',
@@ -96,7 +99,7 @@ def question_page(shown: QuestionPage) -> bytes:
             f'<p class="soft">Page {shown.number} of {shown.total}</p>',
             band,
             f'<p dir="auto">{text(shown.help)}</p>' if shown.help else "",
-            f'<form class="survey" method="post" action="{shown.number}">',
+            f'<form method="post" action="{shown.number}">',
             STARRED if is_first or any(each.required for each in shown.questions) else "",
             _who(shown) if is_first else "",
             "".join(_question(each, shown) for each in shown.questions),
@@ -118,10 +121,6 @@ def check_page(
         missing: the page and the words of each question that must still be answered.
         last: the number of the last page, to go back to.
     """
-    rows = "".join(
-        f'<dt dir="auto">{text(question)}</dt><dd dir="auto">{text(answer)}</dd>'
-        for question, answer in answered
-    )
     if missing:
         links = "".join(
             f'<li><a href="{number}">{text(question)}</a></li>' for number, question in missing
@@ -129,16 +128,16 @@ def check_page(
         way = f'<p class="band wrong" role="alert">Please answer first:</p><ul>{links}</ul>'
     else:
         way = (
-            '<form class="survey" method="post" action="check"><p>Once sent, your answers cannot '
+            '<form method="post" action="check"><p>Once sent, your answers cannot '
             'be changed.</p><button class="main" type="submit">Send my answers</button></form>'
         )
-    return page(
+    return _large(
         title,
         (
             f'<p class="soft" dir="auto">{text(title)}</p>',
             "<h1>Look it over</h1>",
             way,
-            f'<dl class="answers">{rows}</dl>',
+            _answers(answered),
             f'<p><a href="{last}">Back to the questions</a></p>',
         ),
     )
@@ -146,19 +145,23 @@ def check_page(
 
 def sent_page(title: str, answered: Iterable[tuple[str, str]]) -> bytes:
     """The page after it was sent, with what was sent."""
-    rows = "".join(
-        f'<dt dir="auto">{text(question)}</dt><dd dir="auto">{text(answer)}</dd>'
-        for question, answer in answered
-    )
-    return page(
+    return _large(
         title,
         (
             f'<p class="soft" dir="auto">{text(title)}</p>',
             "<h1>Thank you</h1>",
             '<p class="band" role="status">Your answers were sent.</p>',
-            f'<dl class="answers">{rows}</dl>',
+            _answers(answered),
         ),
     )
+
+
+def _answers(answered: Iterable[tuple[str, str]]) -> str:
+    rows = "".join(
+        f'<dt dir="auto">{text(question)}</dt><dd dir="auto">{text(answer)}</dd>'
+        for question, answer in answered
+    )
+    return f'<dl class="answers">{rows}</dl>' if rows else ""
 
 
 def in_words(question: Question, answer: Answer) -> str:

@@ -1,6 +1,7 @@
 """Claims and principles are entered, judged, filtered, linked and undone on their pages."""
 
 from dataclasses import replace
+from typing import Any
 
 from evidence.steps.coding import schemes, studies
 from evidence.steps.desk import Desk
@@ -11,6 +12,7 @@ from evidence.store.records.filters import Filter
 from evidence.synthesis.claims.claim import ClaimVerdict
 from evidence.synthesis.conclusions.conclusion import Conclusion
 from evidence.synthesis.principles.links import LinkKind
+from evidence.ui.practice import claim_form
 from tests.pages.conftest import Open, texts
 from tests.pages.test_pages import button
 from tests.steps.practice.assessed import a_service, assess, take_scale
@@ -51,6 +53,27 @@ def test_what_documents_report_stands_apart_in_words_and_with_its_place(
     page = texts(at)
     assert "no records of this review" in page
     assert "SCIE digest, Practice survey, second paragraph" in page
+
+
+def test_the_form_of_a_claim_shows_first_what_everybody_needs(example_app: Open) -> None:
+    at = example_app("claims", name="Example reader")
+    enter = next(each for each in at.expander if each.label == "Enter a claim")
+    below = {field.key for part in enter.expander for field in fields_of(part)}
+    first = [field.label for field in fields_of(enter) if field.key not in below]
+    assert first == [
+        "What is claimed, in your own words", "Claimed in", "Where in it",
+        "What it cites, as it is printed there", "What figure 1 counts", "Value of figure 1",
+        "Unit of figure 1", "Of whom figure 1 is",
+    ]  # fmt: skip
+    assert len(below) > 15
+    assert all(part.label for part in enter.expander)
+    filled = next(each for each in at.expander if each.label.startswith("Change a claim"))
+    about = next(each for each in filled.expander if each.label == claim_form.MORE)
+    assert about.proto.expanded  # the first claim of the example says of how many people it is
+
+
+def fields_of(part: Any) -> list[Any]:
+    return [*part.text_area, *part.text_input, *part.number_input, *part.selectbox]
 
 
 def test_a_claim_is_entered_judged_and_undone(example_app: Open, desk: Desk) -> None:

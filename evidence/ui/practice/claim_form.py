@@ -42,6 +42,9 @@ OF_FIGURES = (
     "recognised), its value (a number or a range, if need be after “at least”, “over”, “up to”, "
     "“less than” or “about”) and its unit. Of whom a percentage is must be said."
 )
+CITED_WORK = "Choose the cited work, where the review has it"
+MORE_FIGURES = "More of the figure (of how many, group, role), and further figures"
+MORE = "More of the claim: kind of evidence, people, years, about whom, compared with what"
 
 
 def new_claim(desk: Desk) -> None:
@@ -158,8 +161,9 @@ def _now(desk: Desk, uid: str, stated: Claim) -> Claim:
 
 
 def _fields(desk: Desk, before: Claim, key: str, act: str) -> Claim | None:
-    """A form with what a claim is; None until it is sent."""
-    work = _work(desk, "The cited work", before.cited.work, f"{key}-work")
+    """A form with what a claim is, first what everybody needs; None until it is sent."""
+    with st.expander(CITED_WORK, expanded=before.cited.work is not None):
+        work = _work(desk, "The cited work", before.cited.work, f"{key}-work")
     with st.form(key, border=False):
         text = st.text_area(
             "What is claimed, in your own words",
@@ -167,110 +171,128 @@ def _fields(desk: Desk, before: Claim, key: str, act: str) -> Claim | None:
             max_chars=LONGEST_CLAIM,
             key=f"{key}-text",
         )
-        source, place, source_year = _place(before, key)
-        cited_box, cited_year_box = st.columns([6, 1])
-        cited = cited_box.text_input(
+        source_box, place_box = st.columns(2)
+        source = source_box.text_input("Claimed in", before.source, key=f"{key}-source")
+        place = place_box.text_input(
+            "Where in it", before.place, placeholder="Page, section, paragraph", key=f"{key}-place"
+        )
+        cited = st.text_input(
             "What it cites, as it is printed there",
             before.cited.citation,
             help="May stay empty where the cited work is chosen above.",
             key=f"{key}-cited",
         )
-        cited_year = cited_year_box.text_input(
-            "Year printed", before.cited.year, key=f"{key}-cited-year"
+        stated = replace(
+            before,
+            text=text,
+            source=source,
+            place=place,
+            cited=NamedWork(work=work, citation=cited, year=before.cited.year),
+            figures=_figures(before.figures, key),
         )
-        kind_box, people_box, when_box = st.columns(3)
-        kinds = list(ClaimKind)
-        kind = kind_box.selectbox(
-            "Kind of evidence",
-            kinds,
-            kinds.index(before.kind),
-            format_func=lambda each: each.value.capitalize(),
-            key=f"{key}-kind",
-        )
-        people = people_box.number_input(
-            "About how many people", 1, None, before.people, 1, key=f"{key}-people"
-        )
-        year = when_box.text_input("Year of the figures", before.year, key=f"{key}-year")
-        who_box, against_box = st.columns(2)
-        population = who_box.text_input("About whom", before.population, key=f"{key}-population")
-        comparator = against_box.text_input(
-            "Compared with", before.comparator, key=f"{key}-comparator"
-        )
-        figures = _figures(before.figures, key)
-        if not st.form_submit_button(act, type="primary"):
-            return None
+        with st.expander(MORE, expanded=_has_more(before)):
+            stated = _more(stated, key)
+        return stated if st.form_submit_button(act, type="primary") else None
+
+
+def _has_more(stated: Claim) -> bool:
+    """Whether anything stands below the fields that everybody needs."""
+    words = (stated.year, stated.population, stated.comparator, stated.source_year)
+    return any((*words, stated.cited.year, stated.people, stated.kind is not ClaimKind.RESEARCH))
+
+
+def _more(before: Claim, key: str) -> Claim:
+    """What only some claims need."""
+    kind_box, people_box, when_box = st.columns(3)
+    kinds = list(ClaimKind)
+    kind = kind_box.selectbox(
+        "Kind of evidence",
+        kinds,
+        kinds.index(before.kind),
+        format_func=lambda each: each.value.capitalize(),
+        key=f"{key}-kind",
+    )
+    people = people_box.number_input(
+        "About how many people", 1, None, before.people, 1, key=f"{key}-people"
+    )
+    year = when_box.text_input("Year of the figures", before.year, key=f"{key}-year")
+    who_box, against_box = st.columns(2)
+    population = who_box.text_input("About whom", before.population, key=f"{key}-population")
+    comparator = against_box.text_input("Compared with", before.comparator, key=f"{key}-comparator")
+    source_box, cited_box = st.columns(2)
+    source_year = source_box.text_input(
+        "Year of what it is claimed in", before.source_year, key=f"{key}-source-year"
+    )
+    cited_year = cited_box.text_input(
+        "Year printed for what it cites", before.cited.year, key=f"{key}-cited-year"
+    )
     return replace(
         before,
-        text=text,
         kind=kind or before.kind,
-        figures=figures,
         people=people,
         year=year,
         population=population,
         comparator=comparator,
-        source=source,
-        place=place,
         source_year=source_year,
-        cited=NamedWork(work=work, citation=cited, year=cited_year),
-    )
-
-
-def _place(before: Claim, key: str) -> tuple[str, str, str]:
-    """In which document it is claimed, where in it, and the document's year."""
-    source_box, place_box, year_box = st.columns([3, 3, 1])
-    source = source_box.text_input("Claimed in", before.source, key=f"{key}-source")
-    place = place_box.text_input(
-        "Where in it", before.place, placeholder="Page, section, paragraph", key=f"{key}-place"
-    )
-    return (
-        source,
-        place,
-        year_box.text_input("Its year", before.source_year, key=f"{key}-source-year"),
+        cited=replace(before.cited, year=cited_year),
     )
 
 
 def _figures(before: Sequence[Figure], key: str) -> tuple[Figure, ...]:
+    """What everybody says of the first figure; below it the rest of it, and further figures."""
     st.markdown("**Figures**")
     st.caption(OF_FIGURES)
-    rows = min(len(before) + MORE_ROWS, MOST_FIGURES)
     blank = Figure(measure="", value="")
-    figures = []
-    for at in range(rows):
-        with st.container(border=True):
-            now = before[at] if at < len(before) else blank
-            figures.append(_figure(now, at, f"{key}-figure-{at}"))
+    known = [*before, *(blank for _ in range(MORE_ROWS))][: max(len(before), MOST_FIGURES)]
+    first = _counted(known[0], 0, key)
+    has_more = len(before) > 1 or any(
+        each.group or each.base_number or each.role is not FigureRole.STATED for each in before
+    )
+    with st.expander(MORE_FIGURES, expanded=has_more):
+        figures = [_rest(first, 0, key)]
+        for at, now in enumerate(known[1:], start=1):
+            with st.container(border=True):
+                figures.append(_rest(_counted(now, at, key), at, key))
     return tuple(each for each in figures if each is not None)
 
 
-def _figure(before: Figure, at: int, key: str) -> Figure | None:
-    nth = f"figure {at + 1}"
-    first, second = st.columns([4, 2, 2]), st.columns([2, 3, 2, 2])
-    measure = first[0].text_input(
-        f"What {nth} counts", before.measure, key=f"{key}-measure", placeholder="found work"
+def _counted(before: Figure, at: int, key: str) -> Figure:
+    """What a figure counts, and of whom it is."""
+    nth, key = f"figure {at + 1}", f"{key}-figure-{at}"
+    boxes = st.columns([4, 2, 2, 3])
+    return replace(
+        before,
+        measure=boxes[0].text_input(
+            f"What {nth} counts", before.measure, key=f"{key}-measure", placeholder="found work"
+        ),
+        value=boxes[1].text_input(f"Value of {nth}", before.value, key=f"{key}-value"),
+        unit=boxes[2].text_input(f"Unit of {nth}", before.unit, key=f"{key}-unit"),
+        base=boxes[3].text_input(f"Of whom {nth} is", before.base, key=f"{key}-base"),
     )
-    value = first[1].text_input(f"Value of {nth}", before.value, key=f"{key}-value")
-    unit = first[2].text_input(f"Unit of {nth}", before.unit, key=f"{key}-unit")
-    group = second[0].text_input(f"Group of {nth}", before.group, key=f"{key}-group")
-    base = second[1].text_input(f"Of whom {nth} is", before.base, key=f"{key}-base")
-    base_number = second[2].number_input(
+
+
+def _rest(before: Figure, at: int, key: str) -> Figure | None:
+    """The other fields of a figure; None where nothing at all is said of it."""
+    nth, key = f"figure {at + 1}", f"{key}-figure-{at}"
+    number_box, group_box, role_box = st.columns(3)
+    base_number = number_box.number_input(
         f"Of how many {nth} is", 1, None, before.base_number, 1, key=f"{key}-base-number"
     )
+    group = group_box.text_input(f"Group of {nth}", before.group, key=f"{key}-group")
     roles = list(FigureRole)
-    role = second[3].selectbox(
+    role = role_box.selectbox(
         f"Role of {nth}",
         roles,
         roles.index(before.role),
         format_func=ROLES.__getitem__,
         key=f"{key}-role",
     )
-    if not any((measure, value, group, base, base_number)):
+    if not any((before.measure, before.value, group, before.base, base_number)):
         return None
-    return Figure(
-        measure=measure,
-        value=value,
-        unit=unit if value or unit != PERCENT else "",
+    return replace(
+        before,
+        unit=before.unit if before.value or before.unit != PERCENT else "",
         group=group,
-        base=base,
         base_number=base_number,
         role=role or before.role,
     )

@@ -22,6 +22,7 @@ from evidence.synthesis.practice.fidelity_over_time import (
     newest,
     of_service,
 )
+from evidence.ui.practice.beginning import begin_with
 from evidence.ui.shell import menu
 from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.pictures import show_picture, show_table, table_with_csv
@@ -33,8 +34,8 @@ ABOUT = (
     "of every item; assessors who differ are shown beside each other, never averaged."
 )
 NO_SCALE = (
-    "This review has no fidelity scale yet. Take one on the page Schemes, such as the Supported "
-    "Employment Fidelity Scale; any scheme about services with scores from 1 to 5 will do."
+    "This review has no fidelity scale yet, and no service was assessed. Begin with the Supported "
+    "Employment Fidelity Scale; any other scheme about services with scores from 1 to 5 will do."
 )
 ITEM_WIDTH = {"Item": 220}  # so that scores stand beside it on a telephone, too
 APART = "Each scale is looked at alone: totals of two scales are never added up or compared."
@@ -50,7 +51,9 @@ def chosen_scale(desk: Desk) -> TakenScheme | None:
     scales = steps.scales(desk)
     if not scales:
         st.info(NO_SCALE, icon=":material/checklist:")
-        menu.link("schemes", "Go to schemes")
+        begin_with(
+            desk, "supported-employment-fidelity-25.yaml", "Supported Employment Fidelity Scale"
+        )
         return None
     titles = {each.scheme_id: each.title for each in scales}
     if len(titles) == 1:

@@ -20,8 +20,8 @@ from evidence.steps.practice import monitoring as steps
 from evidence.synthesis.practice.beside_published import published_beside, reported_beside
 from evidence.synthesis.practice.monitoring import OUTCOME, QuarterReport, shown, warnings
 from evidence.synthesis.practice.published_figures import PublishedFigure
+from evidence.ui.practice.beginning import begin_with
 from evidence.ui.practice.survey import forms_view
-from evidence.ui.shell import menu
 from evidence.ui.shell.errors import fragment
 from evidence.ui.shell.pictures import show_picture, table_with_csv
 from evidence.ui.shell.wording import number, plain
@@ -31,8 +31,8 @@ ABOUT = (
     "part. Every share has its base; categories that can hold the same people are never added up."
 )
 NO_SCHEME = (
-    "This review does not monitor services yet. Take the scheme Vocational outcomes of a quarter "
-    "on the page Schemes; then services report, a form for each quarter."
+    "This review does not monitor services yet. Begin with the scheme Vocational outcomes of a "
+    "quarter; then services report, a form for each quarter. Below stands what documents print."
 )
 PUBLISHED_ABOUT = (
     "Figures that documents print of other services. They are not reported to this review and are "
@@ -48,7 +48,7 @@ def chosen_monitoring(desk: Desk) -> TakenScheme | None:
     each = {taken.id: taken for taken in steps.monitoring_schemes(desk)}
     if not each:
         st.info(NO_SCHEME, icon=":material/monitoring:")
-        menu.link("schemes", "Go to schemes")
+        begin_with(desk, "vocational-monitoring.yaml", "Vocational outcomes of a quarter")
         return None
     if len(each) == 1:
         return next(iter(each.values()))

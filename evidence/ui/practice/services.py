@@ -9,6 +9,7 @@ from evidence.steps.review import membership
 from evidence.store import Role
 from evidence.synthesis.practice.rating import RatedThing
 from evidence.synthesis.practice.service import LONGEST_NAME, LONGEST_NOTE, Service, area_key
+from evidence.ui.practice.beginning import named_in_documents
 from evidence.ui.practice.ratings import ratings_part
 from evidence.ui.shell.errors import attempt, fragment, rerun
 from evidence.ui.shell.menu import link
@@ -40,6 +41,7 @@ def services_view(desk: Desk) -> None:
         _change_services(desk, there)
     else:
         st.caption("Editors of the review add and change services.")
+    named_in_documents(desk)
     if there:
         things = {
             RatedThing(service=uid): f"{each.name}, {each.area}" if each.area else each.name

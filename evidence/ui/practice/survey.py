@@ -13,6 +13,7 @@ from evidence.steps.review import membership
 from evidence.store import Role
 from evidence.synthesis.practice.service import LONGEST_NAME, Service
 from evidence.synthesis.practice.service_form import ServiceForm
+from evidence.ui.practice.beginning import begin_with
 from evidence.ui.practice.form_fields import form_fields
 from evidence.ui.shell.errors import attempt, fragment, rerun
 from evidence.ui.shell.menu import link
@@ -21,8 +22,8 @@ from evidence.ui.shell.wording import number, plain, short
 
 ABOUT = "What services say of themselves, or somebody of them, by the questions of a scheme."
 NO_SCHEME = (
-    "This review has no questionnaire yet. Take one on the page Schemes, such as Vocational "
-    "services, or write your own: a scheme with the purpose practice."
+    "This review has no questionnaire yet, and no service was asked. Begin with the one on "
+    "vocational services, or take or write another: a scheme with the purpose practice."
 )
 NO_SERVICE = "Add the services first, or bring in a file that names them."
 SHOWN = 200
@@ -33,7 +34,7 @@ def questionnaire(desk: Desk) -> TakenScheme | None:
     taken = schemes.questionnaires(desk)
     if not taken:
         st.info(NO_SCHEME, icon=":material/quiz:")
-        link("schemes", "Go to schemes")
+        begin_with(desk, "vocational-services.yaml", "Vocational services")
         return None
     if len(taken) == 1:
         st.caption(plain(taken[0].scheme.title))
