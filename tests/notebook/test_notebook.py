@@ -15,23 +15,19 @@ from typer.testing import CliRunner
 import evidence as wm
 from evidence.cli import app
 from evidence.errors import Invalid
-from evidence.steps import example
-from evidence.store import Store
 from scripts import notebook
 from tests.conftest import ROOT
+from tests.steps.prepared import example_database
 
 FILES = ROOT / "data" / "example" / "imports"
 GUIDE = ROOT / "docs" / "guide" / "notebooks.md"
 
 
 @pytest.fixture(scope="module")
-def database(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The example, loaded once."""
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The example, made once in a run."""
     path = tmp_path_factory.mktemp("notebook") / "waymark.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    store = Store.open(f"sqlite:///{path}")
-    example.load(store)
-    store.close()
+    path.write_bytes(example_database())
     return f"sqlite:///{path}"
 
 

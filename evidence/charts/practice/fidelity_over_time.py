@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from evidence.charts.picture import Cell, Picture, PictureTable
 from evidence.charts.practice.lines_over_time import (
-    OverTime,
+    FiguresOverTime,
     TimeLine,
     TimePoint,
     over_time_picture,
@@ -29,7 +29,7 @@ def fidelity_trend_picture(in_time: Sequence[FidelityOccasion]) -> Picture:
     first = in_time[0].first
     scale = first.scale
     return over_time_picture(
-        OverTime(
+        FiguresOverTime(
             name="fidelity-trend",
             title=f"Fidelity of {first.service_name} over time",
             subtitle=f"{scale.title}: totals of {scale.lowest} to {scale.highest}.",

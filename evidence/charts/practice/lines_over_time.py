@@ -72,7 +72,7 @@ class TimeLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OverTime:
+class FiguresOverTime:
     """All that a picture over time shows.
 
     Attributes:
@@ -108,99 +108,103 @@ class _Frame:
     highest: float
 
 
-def over_time_picture(shown: OverTime) -> Picture:
+def over_time_picture(chart: FiguresOverTime) -> Picture:
     """The picture with what it says in words.
 
     Raises:
         Invalid: there are more lines than can be told apart.
     """
-    if len(shown.lines) > MOST_LINES:
+    if len(chart.lines) > MOST_LINES:
         raise Invalid(f"Up to {MOST_LINES} lines can be told apart; choose fewer.")
     return Picture(
-        name=shown.name,
-        title=shown.title,
-        text=_described(shown),
-        draw=lambda theme: (_svg(shown, theme),),
-        table=shown.table,
+        name=chart.name,
+        title=chart.title,
+        text=_description(chart),
+        draw=lambda theme: (_svg(chart, theme),),
+        table=chart.table,
     )
 
 
-def _described(shown: OverTime) -> str:
+def _description(chart: FiguresOverTime) -> str:
     lines = [
         f"{line.name}: "
         + ", ".join(
-            f"{p.when} {'no figure' if p.value is None else f'{p.value:g}'}" for p in line.points
+            f"{point.when} {'no figure' if point.value is None else f'{point.value:g}'}"
+            for point in line.points
         )
-        for line in shown.lines
+        for line in chart.lines
     ]
-    return f"{shown.title}. {shown.subtitle} {'; '.join(lines)}."
+    return f"{chart.title}. {chart.subtitle} {'; '.join(lines)}."
 
 
-def _svg(shown: OverTime, theme: SvgTheme) -> str:
+def _svg(chart: FiguresOverTime, theme: SvgTheme) -> str:
     look = colours(theme)
-    subtitle = in_lines(shown.subtitle, WIDE - 2 * MARGIN, LETTERS)[:3]
-    notes = note_lines(shown.notes)
-    top = MARGIN + head_height(shown.title, subtitle) + 32
-    frame = _frame(shown, top)
-    parts = list(draw_head(shown.title, subtitle, "", look))
-    parts += _axes(shown, frame, look)
-    for number, line in enumerate(shown.lines):
+    subtitle = in_lines(chart.subtitle, WIDE - 2 * MARGIN, LETTERS)[:3]
+    notes = note_lines(chart.notes)
+    top = MARGIN + head_height(chart.title, subtitle) + 32
+    frame = _frame(chart, top)
+    parts = list(draw_head(chart.title, subtitle, "", look))
+    parts += _axes(chart, frame, look)
+    for number, line in enumerate(chart.lines):
         parts += _line(line, number, frame, look)
-    parts += _names(shown.lines, frame, look)
+    parts += _line_names(chart.lines, frame, look)
     below = top + PLOT + FOOT
     parts += draw_notes(notes, below, look)
     high = min(A4_HIGH, below + len(notes) * NOTE_LEADING + MARGIN)
-    told = Told(name=shown.name, title=shown.title, text=_described(shown))
-    return svg_text(told, WIDE, max(high, below + MARGIN), look, parts)
+    described = Told(name=chart.name, title=chart.title, text=_description(chart))
+    return svg_text(described, WIDE, max(high, below + MARGIN), look, parts)
 
 
-def _frame(shown: OverTime, top: float) -> _Frame:
-    points = [point for line in shown.lines for point in line.points]
+def _frame(chart: FiguresOverTime, top: float) -> _Frame:
+    points = [point for line in chart.lines for point in line.points]
     values = [point.value for point in points if point.value is not None]
-    highest = shown.highest
+    highest = chart.highest
     if highest is None:
-        step = _step(max(values, default=1) or 1)
+        step = _tick_step(max(values, default=1) or 1)
         highest = (floor((max(values, default=1) or 1) / step) + 1) * step
-    first, last = min((p.at for p in points), default=0), max((p.at for p in points), default=1)
+    times = [point.at for point in points]
+    first, last = min(times, default=0), max(times, default=1)
     left, right = MARGIN + LEFT + 14, WIDE - MARGIN - RIGHT
-    span, height = last - first, highest - shown.lowest
+    span, height = last - first, highest - chart.lowest
 
     def x(at: float) -> float:
         return (left + right) / 2 if not span else left + (right - left) * (at - first) / span
 
     def y(value: float) -> float:
-        return top + PLOT * (1 - (value - shown.lowest) / (height or 1))
+        return top + PLOT * (1 - (value - chart.lowest) / (height or 1))
 
     return _Frame(top=top, x=x, y=y, highest=highest)
 
 
-def _step(room: float) -> float:
+def _tick_step(room: float) -> float:
     """A round number that goes a few times into the room."""
     power = 10.0 ** floor(log10(room / MOST_TICKS))
     return next(power * n for n in (1, 2, 5, 10) if room / (power * n) <= MOST_TICKS)
 
 
-def _axes(shown: OverTime, frame: _Frame, look: Theme) -> Iterator[str]:
+def _axes(chart: FiguresOverTime, frame: _Frame, look: Theme) -> Iterator[str]:
     left, right = MARGIN + LEFT, WIDE - MARGIN - RIGHT
     quiet = Letters(ink=look.quiet, size=SMALL, anchor="end")
-    step = _step(frame.highest - shown.lowest or 1)
-    tick = shown.lowest
+    step = _tick_step(frame.highest - chart.lowest or 1)
+    tick = chart.lowest
     while tick <= frame.highest + step / 1000:
         yield line_between(left, frame.y(tick), right, frame.y(tick), look.line)
         yield laid_text(left - 6, frame.y(tick) + 4, f"{tick:,g}", quiet)
         tick += step
-    yield laid_text(MARGIN, frame.top - 12, shown.unit, Letters(ink=look.quiet, size=SMALL))
-    for value, name in shown.levels:
+    yield laid_text(MARGIN, frame.top - 12, chart.unit, Letters(ink=look.quiet, size=SMALL))
+    for value, name in chart.levels:
         y = frame.y(value)
-        way = f"M{px(left)} {px(y)}H{px(right)}"
-        yield path_of(way, stroke=look.quiet, stroke_dasharray="5 3")
+        across = f"M{px(left)} {px(y)}H{px(right)}"
+        yield path_of(across, stroke=look.quiet, stroke_dasharray="5 3")
         yield laid_text(left + 4, y - 4, name, Letters(ink=look.quiet, size=SMALL))
-    yield from _times(shown, frame, look)
+    yield from _times_below(chart, frame, look)
 
 
-def _times(shown: OverTime, frame: _Frame, look: Theme) -> Iterator[str]:
+def _times_below(chart: FiguresOverTime, frame: _Frame, look: Theme) -> Iterator[str]:
     """Days or quarters below, as many as there is room for; the last one always."""
-    times = sorted({(p.at, p.when) for line in shown.lines for p in line.points}, reverse=True)
+    times = sorted(
+        {(point.at, point.when) for line in chart.lines for point in line.points}, reverse=True
+    )
     free = float("inf")
     bottom = frame.top + PLOT
     for at, when in times:
@@ -214,16 +218,16 @@ def _times(shown: OverTime, frame: _Frame, look: Theme) -> Iterator[str]:
 
 def _line(line: TimeLine, number: int, frame: _Frame, look: Theme) -> Iterator[str]:
     ink = CATEGORIES[number]
-    for stretch in _stretches(line.points):
-        places = [f"{px(frame.x(p.at))} {px(frame.y(p.value or 0))}" for p in stretch]
+    for stretch in _unbroken_stretches(line.points):
+        places = [f"{px(frame.x(point.at))} {px(frame.y(point.value or 0))}" for point in stretch]
         if len(places) > 1 and line.is_joined:
             yield path_of("M" + "L".join(places), stroke=ink, stroke_width="2")
     for point in line.points:
         if point.value is not None:
-            yield _sign(number, frame.x(point.at), frame.y(point.value), look)
+            yield _marker(number, frame.x(point.at), frame.y(point.value), look)
 
 
-def _stretches(points: Sequence[TimePoint]) -> Iterator[list[TimePoint]]:
+def _unbroken_stretches(points: Sequence[TimePoint]) -> Iterator[list[TimePoint]]:
     stretch: list[TimePoint] = []
     for point in points:
         if point.value is None:
@@ -234,10 +238,10 @@ def _stretches(points: Sequence[TimePoint]) -> Iterator[list[TimePoint]]:
     yield stretch
 
 
-def _sign(number: int, x: float, y: float, look: Theme) -> str:
+def _marker(number: int, x: float, y: float, look: Theme) -> str:
     """Each line has a sign of its own, in the order of their number."""
     at, r = f"M{px(x)} {px(y)}", 5.5
-    ways = (
+    paths = (
         f"{at}m-{r} 0a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 -{2 * r} 0z",
         f"{at}m-5 -5h10v10h-10z",
         f"{at}m0 -7l7 7l-7 7l-7 -7z",
@@ -246,27 +250,27 @@ def _sign(number: int, x: float, y: float, look: Theme) -> str:
         f"{at}m-2 -6h4v4h4v4h-4v4h-4v-4h-4v-4h4z",
         f"{at}m-6 -3h12v6h-12z",
     )
-    return path_of(ways[number], fill=CATEGORIES[number], stroke=look.ink)
+    return path_of(paths[number], fill=CATEGORIES[number], stroke=look.ink)
 
 
-def _names(lines: Sequence[TimeLine], frame: _Frame, look: Theme) -> Iterator[str]:
+def _line_names(lines: Sequence[TimeLine], frame: _Frame, look: Theme) -> Iterator[str]:
     """Names at the right, in the order of the last figures, none over another; a line without a
     figure has no sign either.
     """
-    known = [(_last(line), number, line) for number, line in enumerate(lines)]
-    placed = sorted(
-        ((frame.y(last), number, line) for last, number, line in known if last is not None),
-        key=lambda each: each[:2],
-    )
+    heights = [
+        (frame.y(last_figure), number)
+        for number, line in enumerate(lines)
+        if (last_figure := _last_figure(line)) is not None
+    ]
     y = frame.top - NAME_LEADING
     x = WIDE - MARGIN - RIGHT + 18
-    for wanted, number, line in placed:
-        y = max(wanted, y + NAME_LEADING * 1.4)
-        yield _sign(number, x, y, look)
-        name = cut_line(line.name, RIGHT - 36, SMALL)
+    for height_of_line, number in sorted(heights):
+        y = max(height_of_line, y + NAME_LEADING * 1.4)
+        yield _marker(number, x, y, look)
+        name = cut_line(lines[number].name, RIGHT - 36, SMALL)
         yield laid_text(x + 12, y + 4, name, Letters(size=SMALL))
 
 
-def _last(line: TimeLine) -> float | None:
+def _last_figure(line: TimeLine) -> float | None:
     values = [point.value for point in line.points if point.value is not None]
     return values[-1] if values else None

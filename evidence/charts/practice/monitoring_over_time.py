@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from evidence.charts.picture import Cell, Picture, PictureTable
 from evidence.charts.practice.lines_over_time import (
-    OverTime,
+    FiguresOverTime,
     TimeLine,
     TimePoint,
     over_time_picture,
@@ -44,7 +44,7 @@ def monitoring_picture(
     name = reports[0].service_name
     unit = "Per cent of the clients" if as_percent else "People"
     return over_time_picture(
-        OverTime(
+        FiguresOverTime(
             name="monitoring",
             title=f"Vocational outcomes of {name}",
             subtitle=f"{unit}, by quarter, as the service reported them.",

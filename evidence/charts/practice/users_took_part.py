@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from evidence.charts.picture import Picture, PictureTable
 from evidence.charts.practice.lines_over_time import (
     MOST_LINES,
-    OverTime,
+    FiguresOverTime,
     TimeLine,
     TimePoint,
     over_time_picture,
@@ -38,7 +38,7 @@ def took_part_picture(reports: Sequence[QuarterReport]) -> Picture | None:
     more = [name for _, name in list(names)[MOST_LINES:]]
     rest = [f"Not drawn, and in the table: {'; '.join(more)}."] if more else []
     return over_time_picture(
-        OverTime(
+        FiguresOverTime(
             name="monitoring-took-part",
             title=TITLE,
             subtitle="People, by quarter, as services reported them.",

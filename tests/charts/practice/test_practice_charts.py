@@ -10,7 +10,7 @@ from evidence.charts.practice.fidelity_over_time import fidelity_trend_picture
 from evidence.charts.practice.fidelity_report import HIGH, fidelity_report_picture
 from evidence.charts.practice.lines_over_time import (
     MOST_LINES,
-    OverTime,
+    FiguresOverTime,
     TimeLine,
     TimePoint,
     over_time_picture,
@@ -86,7 +86,7 @@ def test_assessors_who_differ_are_points_beside_the_line_of_totals() -> None:
 
 def test_more_lines_than_can_be_told_apart_are_refused_and_a_gap_breaks_a_line() -> None:
     points = tuple(TimePoint(at=n, when=str(n), value=None if n == 2 else n) for n in range(5))
-    shown = OverTime(
+    shown = FiguresOverTime(
         name="x", title="T", subtitle="S", unit="people", table=EMPTY,
         lines=(TimeLine(name="A", points=points),),
     )  # fmt: skip
