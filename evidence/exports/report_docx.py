@@ -34,7 +34,15 @@ from evidence.report.blocks import (
     SubHeading,
     Words,
 )
-from evidence.report.evidence_marks import TITLE, EvidenceMark, evidence_marks, row_anchors
+from evidence.report.evidence_marks import (
+    REFERENCES,
+    TITLE,
+    EvidenceMark,
+    StudyList,
+    evidence_marks,
+    row_anchors,
+    study_list,
+)
 from evidence.report.live_content import (
     LiveContent,
     NotLive,
@@ -58,7 +66,6 @@ _PAGE_ACROSS, _CAPTION, _LEAST_HIGH = Cm(16.6), Cm(1.6), Cm(9)
 _LINE, _LETTERS_ACROSS, _HEADING = Cm(0.56), 120, Cm(1.3)
 """By which it is reckoned how much of a page across its first lines fill."""
 _LEVELS = 9
-_REFERENCES = "references"  # key of the section with all studies
 _EVIDENCE_HEAD = ("Mark", "Statement", "Studies")
 
 
@@ -113,6 +120,7 @@ class _Writer:
         filled: how much of that page the words fill.
         anchored: studies and rows whose bookmark stands in the document already.
         anchors: of rows to which other rows lead.
+        listed: where links to studies lead.
         heads: bookmark and title of the sections, for the contents.
     """
 
@@ -130,9 +138,11 @@ class _Writer:
     anchored: set[int | str] = field(default_factory=set)
 
     anchors: frozenset[str] = field(init=False)
+    listed: StudyList = field(init=False)
 
     def __post_init__(self) -> None:
         self.anchors = row_anchors(self.report)
+        self.listed = study_list(self.report)
 
     def write(self) -> None:
         self.document.add_heading(clean(self.report.title), 0)
@@ -259,7 +269,7 @@ class _Writer:
             case ReportFigure():
                 self._figure(block.token.id)
             case ReportList():
-                self._list(content)
+                self._list(content, is_of_studies=block.token.name == REFERENCES)
             case _:
                 self._paragraph((LiveWords(token=block.token),), None)
 
@@ -289,7 +299,7 @@ class _Writer:
         label = self.report.labels.get(row.studies[0]) if len(row.studies) == 1 else None
         for place, (paragraph, words) in enumerate(zip(cells, row.cells, strict=True)):
             if place == row.study_at and words == label:
-                word_parts.inner_link(paragraph, f"study_{row.studies[0]}", clean(words))
+                self._study_link(paragraph, row.studies[0], words)
             elif row.leads.get(place) in self.anchors:
                 word_parts.inner_link(paragraph, _bookmark(row.leads[place]), clean(words))
             else:
@@ -345,12 +355,14 @@ class _Writer:
         is_wide = width_of(svg) / height_of(svg) > width / height
         return {"width": width} if is_wide else {"height": height}
 
-    def _list(self, content: ReportList) -> None:
+    def _list(self, content: ReportList, *, is_of_studies: bool) -> None:
+        """A list; the line of a study in the list of all is where links to this study lead."""
         if not content.lines:
             self.document.add_paragraph(clean(content.empty))
         for line in content.lines:
             paragraph = self.document.add_paragraph(clean(line.text), style="List Bullet")
-            if len(line.studies) == 1 and line.studies[0] not in self.anchored:
+            of_one = is_of_studies and len(line.studies) == 1
+            if of_one and line.studies[0] not in self.anchored:
                 self.anchored.add(line.studies[0])
                 word_parts.bookmark(paragraph, f"study_{line.studies[0]}", self._id())
 
@@ -374,11 +386,17 @@ class _Writer:
             self._all_studies(mark.in_short, paragraph)
         for place, (study, label) in enumerate(mark.listed):
             paragraph.add_run("; " if place else " " * bool(mark.in_short))
-            word_parts.inner_link(paragraph, f"study_{study}", clean(label))
+            self._study_link(paragraph, study, label)
+
+    def _study_link(self, paragraph: WordParagraph, study: int, words: str) -> None:
+        if study in self.listed.studies:
+            word_parts.inner_link(paragraph, f"study_{study}", clean(words))
+        else:
+            paragraph.add_run(clean(words))
 
     def _all_studies(self, words: str, paragraph: WordParagraph) -> None:
-        if any(each.key == _REFERENCES for each in self.report.sections):
-            word_parts.inner_link(paragraph, f"s_{_REFERENCES}", words)
+        if self.listed.section:
+            word_parts.inner_link(paragraph, f"s_{self.listed.section}", words)
         else:
             paragraph.add_run(words)
 

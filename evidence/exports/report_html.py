@@ -26,14 +26,21 @@ from evidence.report.blocks import (
     SubHeading,
     Words,
 )
-from evidence.report.evidence_marks import TITLE, EvidenceMark, evidence_marks, row_anchors
+from evidence.report.evidence_marks import (
+    REFERENCES,
+    TITLE,
+    EvidenceMark,
+    StudyList,
+    evidence_marks,
+    row_anchors,
+    study_list,
+)
 from evidence.report.live_content import NotLive, ReportFigure, ReportList, ReportRow, ReportTable
 from evidence.report.report import Report
 from evidence.report.statements import Statement
 
 _DEEPEST = 6
 _BROAD_FROM = 6  # columns of a table that may be wider than the text
-_REFERENCES = "references"  # key of the section with all studies
 
 
 def report_html(
@@ -83,6 +90,7 @@ class _Writer:
     Attributes:
         anchored: studies and rows whose anchor stands in the file already.
         anchors: of rows to which other rows lead.
+        listed: where links to studies lead.
     """
 
     report: Report
@@ -93,9 +101,11 @@ class _Writer:
     figures: int = 0
     anchored: set[int | str] = field(default_factory=set)
     anchors: frozenset[str] = field(init=False)
+    listed: StudyList = field(init=False)
 
     def __post_init__(self) -> None:
         self.anchors = row_anchors(self.report)
+        self.listed = study_list(self.report)
 
     def parts(self) -> Iterator[str]:
         report = self.report
@@ -193,7 +203,7 @@ class _Writer:
             case ReportFigure():
                 return self._figure(block.token.id)
             case ReportList():
-                return self._list(content)
+                return self._list(content, is_of_studies=block.token.name == REFERENCES)
             case NotLive():
                 return f"<p>{_missing(block.token.id)}</p>"
 
@@ -246,30 +256,30 @@ class _Writer:
         scrolled = f'<div class="pages" tabindex="0" role="region" aria-label="{caption}">'
         return f"<figure>{scrolled}{pages}</div><figcaption>{caption}</figcaption></figure>"
 
-    def _list(self, content: ReportList) -> str:
+    def _list(self, content: ReportList, *, is_of_studies: bool) -> str:
         if not content.lines:
             return _tagged("p", text(content.empty))
-        return f"<ul>{''.join(self._point(line) for line in content.lines)}</ul>"
+        points = (self._point(line, is_of_studies=is_of_studies) for line in content.lines)
+        return f"<ul>{''.join(points)}</ul>"
 
-    def _point(self, line: Statement) -> str:
-        """A line about one study is where links to this study lead."""
+    def _point(self, line: Statement, *, is_of_studies: bool) -> str:
+        """The line of a study in the list of all is where links to this study lead."""
         anchor = ""
-        if len(line.studies) == 1 and line.studies[0] not in self.anchored:
+        if is_of_studies and len(line.studies) == 1 and line.studies[0] not in self.anchored:
             self.anchored.add(line.studies[0])
             anchor = f' id="study-{line.studies[0]}"'
         return f'<li{anchor} dir="auto">{linked(line.text)}</li>'
 
     def _study_link(self, study: int, words: str) -> str:
-        return f'<a href="#study-{study}">{words}</a>' if study in self.report.labels else words
+        return f'<a href="#study-{study}">{words}</a>' if study in self.listed.studies else words
 
     def _studies_of(self, mark: EvidenceMark) -> str:
         """Links to the studies of a statement; where it rests on all, to the list of all."""
         studies = "; ".join(self._study_link(study, text(label)) for study, label in mark.listed)
         if not mark.in_short:
             return studies
-        has_list = any(each.key == _REFERENCES for each in self.report.sections)
-        words = text(mark.in_short)
-        every = f'<a href="#s-{_REFERENCES}">{words}</a>' if has_list else words
+        words, section = text(mark.in_short), text(self.listed.section)
+        every = f'<a href="#s-{section}">{words}</a>' if section else words
         return f"{every} {studies}".strip()
 
     def _comment_on(self, mark: EvidenceMark) -> str:

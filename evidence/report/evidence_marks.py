@@ -1,16 +1,19 @@
 """Marks behind statements, and the table that says which studies each rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from evidence.report.blocks import Block, LiveBlock, Points, Quotation
 from evidence.report.live_content import PartKind, ReportFigure, ReportList, ReportTable
 from evidence.report.live_parts import LIVE_PARTS
-from evidence.report.live_tokens import live_token
+from evidence.report.live_tokens import LiveToken, live_token
 from evidence.report.report import Report
 from evidence.report.statements import Statement
 
 TITLE = "What each statement rests on"
 FIRST = "E"
+REFERENCES = "references"
+"""Name of the live part in which each study has a line with its reports."""
 LEAST_OF_ALL = 4
 """From so many studies on, a statement that rests on all of the report has no list of them."""
 MOST_LEFT_OUT = 3
@@ -81,6 +84,44 @@ def row_anchors(report: Report) -> frozenset[str]:
         for row in content.rows
         if row.anchor
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyList:
+    """Where links to studies lead: the live part that lists them, and no other line about a study.
+
+    Attributes:
+        section: key of the section in which it stands first; empty where the report has none.
+        studies: ids of those that have a line of their own in it.
+    """
+
+    section: str = ""
+    studies: frozenset[int] = frozenset()
+
+
+def study_list(report: Report) -> StudyList:
+    """Where links to studies lead; nowhere where an author took the list out of the report."""
+    section, studies = "", set[int]()
+    for each in report.sections:
+        for token in _alone(each.blocks):
+            content = report.live[token.id]
+            if token.name == REFERENCES and isinstance(content, ReportList) and content.lines:
+                section = section or each.key
+                studies |= {line.studies[0] for line in content.lines if len(line.studies) == 1}
+    return StudyList(section=section, studies=frozenset(studies))
+
+
+def _alone(blocks: Iterable[Block]) -> Iterator[LiveToken]:
+    """The live parts that stand alone, in lists and quotations, too."""
+    for block in blocks:
+        match block:
+            case LiveBlock():
+                yield block.token
+            case Points():
+                for point in block.points:
+                    yield from _alone(point)
+            case Quotation():
+                yield from _alone(block.blocks)
 
 
 def cited_studies(report: Report) -> frozenset[int]:

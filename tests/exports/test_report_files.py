@@ -21,6 +21,14 @@ from evidence.report.facts import ReviewFacts
 from evidence.report.report import report
 from evidence.report.usual_sections import Section, usual_sections
 from evidence.steps.results.report_pictures import pictures
+from evidence.synthesis.themes.theme_tree import (
+    Piece,
+    PieceKey,
+    PieceKind,
+    Theme,
+    ThemeLevel,
+    ThemeTree,
+)
 from tests.report.made_facts import FACTS, WITH_RESULTS, reference
 
 HOSTILE = "<script>alert(1)</script>\x00\x1f & “q” =1+1 \u202e"
@@ -78,6 +86,38 @@ def test_every_link_of_the_document_leads_somewhere() -> None:
     assert links
     assert set(links) <= set(bookmarks)
     assert len(bookmarks) == len(set(bookmarks))
+
+
+LISTS = (
+    Section(key="own", title="Own", text="{{theme-quotations}}\n\n{{included-studies}}"),
+    Section(key="mine", title="Studies", text="> {{references of stream=outcome}}"),
+    Section(key="references", title="Included studies", text="{{characteristics}}"),
+)
+
+
+@pytest.mark.parametrize("has_list", [True, False])
+def test_links_to_studies_lead_to_the_list_of_references_alone_and_nowhere_without_one(
+    *, has_list: bool
+) -> None:
+    key = PieceKey(kind=PieceKind.QUOTATION, id=1)
+    said = Piece(key=key, study=1, text="Work helps.", is_quoted=True)
+    tree = ThemeTree(
+        themes=(Theme(uid="t", level=ThemeLevel.CODE, name="Work"),), pieces={"t": (said,)}
+    )
+    sections = LISTS if has_list else (LISTS[0], LISTS[2])
+    html, document = both(replace(FACTS, themes=tree), sections)
+    written = xml(document)
+    assert "Work: " in html  # a line about one study, before the references
+    lines = re.findall(r'<li id="study-(\d+)"[^>]*>(.*?)</li>', html)
+    links = set(re.findall(r'href="#study-(\d+)"', html))
+    bookmarks = re.findall(r'w:bookmarkStart [^>]*w:name="study_(\d+)"', written)
+    in_document = set(re.findall(r'w:hyperlink w:anchor="study_(\d+)"', written))
+    assert [number for number, _ in lines] == bookmarks
+    assert links <= in_document == {number for number, _ in lines}
+    assert not any("Work helps." in words for _, words in lines)
+    assert bool(lines) is has_list
+    assert ('href="#s-mine"' in html) is has_list
+    assert 'href="#s-references"' not in html.partition("</nav>")[2]
 
 
 def test_tables_and_figures_are_numbered_and_pictures_have_words() -> None:
