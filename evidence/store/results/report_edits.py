@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
+from evidence.errors import NotFound
 from evidence.report.edited_sections import SectionEdit
 from evidence.report.part_values import PartValue
 from evidence.store.engine import Write
@@ -14,7 +15,7 @@ from evidence.store.schema import person, report_edit
 from evidence.store.schema.column_types import clean
 
 MOST_IDS = 100  # of acts in one row that a browser may send again
-MOST_ROWS = 200  # of one section's history that are listed
+MOST_ROWS = 200  # of one section's history that are listed at a time
 _edit = report_edit.c
 
 
@@ -45,15 +46,41 @@ def current(connection: Connection, review_id: int) -> dict[str, KeptEdit]:
     return {each.edit.key: each for each in kept}
 
 
-def history(connection: Connection, review_id: int, section: str) -> list[KeptEdit]:
-    """How a section was left, newest first."""
-    query = (
-        _with_names()
-        .where(_edit.review_id == review_id, _edit.section == section)
-        .order_by(_edit.id.desc())
-        .limit(MOST_ROWS)
-    )
-    return [_kept(row) for row in connection.execute(query).mappings()]
+def history(
+    connection: Connection, review_id: int, section: str, before: int | None = None
+) -> list[KeptEdit]:
+    """How a section was left, newest first: up to MOST_ROWS rows.
+
+    Args:
+        connection: to the database.
+        review_id: of the review.
+        section: its key.
+        before: id of a row, for those that are older; None for the newest.
+    """
+    query = _with_names().where(*_older(review_id, section, before))
+    rows = connection.execute(query.order_by(_edit.id.desc()).limit(MOST_ROWS)).mappings()
+    return [_kept(row) for row in rows]
+
+
+def how_many(
+    connection: Connection, review_id: int, section: str, before: int | None = None
+) -> int:
+    """How many rows the history of a section has; with `before`, how many older ones."""
+    query = select(func.count()).where(*_older(review_id, section, before))
+    return int(connection.execute(query).scalar_one())
+
+
+def get(connection: Connection, review_id: int, section: str, row_id: int) -> KeptEdit:
+    """One row of a section's history, however old.
+
+    Raises:
+        NotFound: it has no such row.
+    """
+    query = _with_names().where(*_older(review_id, section, None), _edit.id == row_id)
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise NotFound("row of the history", row_id)
+    return _kept(row)
 
 
 def is_kept(write: Write, section: str, client_id: str) -> bool:
@@ -102,6 +129,11 @@ def _values(edit: SectionEdit) -> dict[str, Any]:
             for token, value in edit.values.items()
         },
     }
+
+
+def _older(review_id: int, section: str, before: int | None) -> list[ColumnElement[bool]]:
+    of_section = [_edit.review_id == review_id, _edit.section == section]
+    return of_section if before is None else [*of_section, _edit.id < before]
 
 
 def _with_names() -> Any:

@@ -82,22 +82,27 @@ def _signs(desk: Desk, request: Request) -> Response:
 
 
 def _history(desk: Desk, request: Request) -> Response:
-    """All rows of a section's history without their texts, or one of them with its text."""
+    """Rows of a section's history without their texts, or one of them with its text.
+
+    They are listed from the newest, or from one on, with how many older ones there are.
+    """
     key, row = request.path_params["section"], request.query_params.get("row", "")
-    rows = report_text.history(desk, key)
     if not row:
+        rows = report_text.history(desk, key, _number(request.query_params.get("before", "")))
         listed = [report_json.history_json(each, text=False) for each in rows]
-        return _json(request, {"rows": listed})
-    wanted = int(row) if _NUMBER.fullmatch(row) else 0
+        older = report_text.older(desk, key, rows[-1].id) if rows else 0
+        return _json(request, {"rows": listed, "older": older})
+    kept = report_text.earlier(desk, key, _number(row) or 0)
     usual = {each.key: each for each in filled_parts(desk).usual}.get(key)
-    for each in rows:
-        if each.id == wanted:
-            found = report_json.history_json(each, text=True)
-            found["title"] = found["title"] or (usual.title if usual else "")
-            if found["text"] is None:
-                found["text"] = usual.text if usual else ""
-            return _json(request, found)
-    raise NotFound("row of the history", row)
+    found = report_json.history_json(kept, text=True)
+    found["title"] = found["title"] or (usual.title if usual else "")
+    if found["text"] is None:
+        found["text"] = usual.text if usual else ""
+    return _json(request, found)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if _NUMBER.fullmatch(text) else None
 
 
 def _studies(desk: Desk, request: Request) -> Response:

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+
+from evidence.errors import NotFound
 from evidence.report.edited_sections import SectionEdit
 from evidence.report.part_values import PartValue
 from evidence.store import Role, Store
@@ -35,6 +38,27 @@ def test_the_newest_row_of_each_section_counts_and_the_others_are_its_history(
     with store.reading(review_id, anna.id) as c:
         rows = report_edits.history(c, review_id, "background")
     assert [row.edit for row in rows] == [moved, BACKGROUND]
+
+
+def test_every_row_of_a_long_history_is_reached_page_by_page(
+    store: Store, anna: Person, review_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_edits, "MOST_ROWS", 2)
+    with store.writing(review_id, anna.id, Role.EDITOR) as w:
+        for number in range(5):
+            report_edits.add(w, replace(BACKGROUND, text=f"text {number}"), str(number))
+            report_edits.add(w, HARMS, f"other {number}")
+    texts: list[str | None] = []
+    before, left = None, []
+    with store.reading(review_id, anna.id) as c:
+        while rows := report_edits.history(c, review_id, "background", before):
+            texts += [row.edit.text for row in rows]
+            before = rows[-1].id
+            left.append(report_edits.how_many(c, review_id, "background", before))
+        assert report_edits.get(c, review_id, "background", before or 0).edit.text == "text 0"
+        with pytest.raises(NotFound):
+            report_edits.get(c, review_id, "own-harms", before or 0)
+    assert (texts, left) == ([f"text {number}" for number in (4, 3, 2, 1, 0)], [3, 1, 0])
 
 
 def test_typing_on_changes_the_row_and_remembers_its_acts(

@@ -121,6 +121,8 @@ def test_earlier_texts_are_listed_and_looked_at_one_by_one(desk: Desk) -> None:
     write(desk, "", before="1", client_id="2")
     rows = given(desk, "/report-history/{}/background")["rows"]
     assert [row["length"] for row in rows] == [None, 250]
+    older = given(desk, f"/report-history/{{}}/background?before={rows[0]['id']}")
+    assert (older["rows"], older["older"]) == (rows[1:], 0)
     first = given(desk, f"/report-history/{{}}/background?row={rows[1]['id']}")
     assert first["text"] == "long " * 50
     usual = given(desk, f"/report-history/{{}}/background?row={rows[0]['id']}")

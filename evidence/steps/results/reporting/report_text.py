@@ -70,10 +70,26 @@ def current(desk: Desk) -> dict[str, KeptEdit]:
         return report_edits.current(c, desk.review_id)
 
 
-def history(desk: Desk, section: str) -> list[KeptEdit]:
-    """How a section was left, newest first."""
+def history(desk: Desk, section: str, before: int | None = None) -> list[KeptEdit]:
+    """How a section was left, newest first: a bounded number of rows, older than `before`."""
     with desk.reading() as c:
-        return report_edits.history(c, desk.review_id, section)
+        return report_edits.history(c, desk.review_id, section, before)
+
+
+def older(desk: Desk, section: str, before: int) -> int:
+    """How many rows of a section's history are older than this one."""
+    with desk.reading() as c:
+        return report_edits.how_many(c, desk.review_id, section, before)
+
+
+def earlier(desk: Desk, section: str, row_id: int) -> KeptEdit:
+    """One row of a section's history.
+
+    Raises:
+        NotFound: it has no such row.
+    """
+    with desk.reading() as c:
+        return report_edits.get(c, desk.review_id, section, row_id)
 
 
 def apply(

@@ -161,7 +161,7 @@ function resolve(editor, way) {
 function asking(editor) {
   return {
     fetchStudies: (part) => got(`${editor.data.addresses.studies}?${new URLSearchParams({ part })}`, "no-cache"),
-    fetchHistory: (key, row) => got(`${editor.data.addresses.history}${key}${row ? `?row=${row}` : ""}`, "no-cache"),
+    fetchHistory: (key, asked = {}) => got(`${editor.data.addresses.history}${key}?${new URLSearchParams(asked)}`, "no-cache"),
   };
 }
 

@@ -102,12 +102,34 @@ export function textView(editor) {
     const [found, error] = await editor.fetchHistory(key).then((json) => [json, null], (failed) => [null, failed]);
     if (key !== shownKey) return;
     if (error) { body.replaceChildren(make("p", { class: "fault", role: "alert", text: error.words || "They could not be fetched; close this and try again." })); return; }
-    const rows = found.rows.map((row) => make("li", {}, make("span", { text: `${row.at} UTC, ${row.by}: ${row.removed ? "taken out" : row.length === null ? "the usual text" : `${row.length.toLocaleString("en")} characters`}` }), button("Look", () => look(key, row, body), { class: "small-button", "aria-label": `Look at the text of ${row.at} by ${row.by}` })));
-    body.replaceChildren(rows.length ? make("ol", {}, ...rows) : make("p", { class: "told", text: "Nobody has changed this section yet." }));
+    if (!found.rows.length) { body.replaceChildren(make("p", { class: "told", text: "Nobody has changed this section yet." })); return; }
+    const list = make("ol", {}, ...points(key, found.rows, body));
+    body.replaceChildren(list);
+    offerOlder(key, found, list, body);
+  }
+
+  const points = (key, rows, body) => rows.map((row) => make("li", {}, make("span", { text: `${row.at} UTC, ${row.by}: ${row.removed ? "taken out" : row.length === null ? "the usual text" : `${row.length.toLocaleString("en")} characters`}` }), button("Look", () => look(key, row, body), { class: "small-button", "aria-label": `Look at the text of ${row.at} by ${row.by}` })));
+
+  // The history can be long, so it comes in pieces; all of it can be reached.
+  function offerOlder(key, found, list, body) {
+    if (!found.older) return;
+    const words = `Older texts (${found.older.toLocaleString("en")} more)`;
+    const more = button(words, async () => {
+      more.disabled = true;
+      const [next, error] = await editor.fetchHistory(key, { before: found.rows.at(-1).id }).then((json) => [json, null], (failed) => [null, failed]);
+      if (key !== shownKey || !more.isConnected) return;
+      if (error) { more.disabled = false; more.before(make("p", { class: "fault", role: "alert", text: error.words || "They could not be fetched; try again." })); return; }
+      const items = points(key, next.rows, body);
+      list.append(...items);
+      more.remove();
+      offerOlder(key, next, list, body);
+      items[0]?.querySelector("button").focus();
+    }, { class: "small-button" });
+    body.append(more);
   }
 
   async function look(key, row, body) {
-    const [found, error] = await editor.fetchHistory(key, row.id).then((json) => [json, null], (failed) => [null, failed]);
+    const [found, error] = await editor.fetchHistory(key, { row: row.id }).then((json) => [json, null], (failed) => [null, failed]);
     if (key !== shownKey) return;
     if (error) { body.append(make("p", { class: "fault", role: "alert", text: error.words || "It could not be fetched; try again." })); return; }
     const putBack = () => { Object.assign(editor.draft(), { title: found.title, text: found.text }); leaveOlder(); draw(); editor.save(); };
