@@ -12,6 +12,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any, TypeVar
@@ -25,8 +26,10 @@ from evidence.steps import example
 from evidence.steps.coding import schemes, studies
 from evidence.steps.desk import Desk
 from evidence.steps.results import report
+from evidence.steps.results.concluding import conclusions
 from evidence.steps.results.report import ReportFormat
 from evidence.steps.results.reporting import report_page, report_parts, report_text
+from evidence.steps.results.theming import themes
 from evidence.steps.screening import decisions
 from evidence.store import Role, Store
 from evidence.store.coding import studies as stored_studies
@@ -34,9 +37,12 @@ from evidence.store.records import works
 from evidence.store.records.filters import Filter
 from evidence.store.schema import answer, coding, finding
 from evidence.store.screening.decisions import NewDecision
+from evidence.synthesis.conclusions.conclusion import Conclusion, Support, SupportKind
+from evidence.synthesis.themes.theme_tree import Theme, ThemeLevel
 
 T = TypeVar("T")
 TYPED = 20  # acts of which the mean is told
+STATEMENTS, WRITTEN, ACTS = 40, 15, 300
 
 
 def main() -> None:
@@ -51,8 +57,35 @@ def main() -> None:
         desk = made(Store.open(f"sqlite:///{folder}/made.db"), asked.studies)
         print(f"load {os.getloadavg()[0]:.1f}\n")
         print("| what | CPU s | s |\n|---|---|---|")
+        _measure_ledger(desk)
         _measure(desk)
         desk.store.close()
+
+
+def _measure_ledger(desk: Desk) -> None:
+    """What people concluded, after they wrote it again and again, and sorted what people say."""
+    with desk.reading() as c:
+        study_ids = stored_studies.ids(c, desk.review_id)[:100]
+    theme = Theme(uid=themes.new_uid(), level=ThemeLevel.CODE, name="Theme")
+    themes.add(desk, theme)
+    for number in range(ACTS):
+        named = replace(theme, name=f"Theme {number}")
+        themes.change(desk, named, theme)
+        theme = named
+    for at in range(STATEMENTS):
+        rests = tuple(
+            Support(kind=SupportKind.STUDY, ids=(str(study),)) for study in study_ids[at : at + 10]
+        )
+        said = Conclusion(uid=conclusions.new_uid(), text="Invented 0.", supports=rests)
+        conclusions.add(desk, said)
+        for number in range(1, WRITTEN):
+            again = replace(said, text=f"Invented {number}.")
+            conclusions.change(desk, again, said)
+            said = again
+    print(f"| {STATEMENTS} statements, each written {WRITTEN} times; {ACTS} acts on themes | | |")
+    _timed("the ledger", lambda: conclusions.ledger(desk))
+    _timed("the statements on one study", lambda: conclusions.resting_on(desk, study_ids[0]))
+    _timed("themes", lambda: themes.board(desk))
 
 
 def _measure(desk: Desk) -> None:

@@ -1,7 +1,7 @@
 """What a review knows of itself, gathered for its report."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import chain
@@ -341,22 +341,19 @@ def _stopping(desk: Desk) -> str:
 
 
 def _scheme_uses(desk: Desk) -> Iterator[SchemeUse]:
+    with desk.reading() as c:
+        included = studies.included_ids(c, desk.review_id)
     for taken in schemes.of_studies(desk):
-        yield _scheme_use(desk, taken)
+        yield _scheme_use(desk, taken, included)
 
 
-def _scheme_use(desk: Desk, taken: TakenScheme) -> SchemeUse:
+def _scheme_use(desk: Desk, taken: TakenScheme, included: Collection[int]) -> SchemeUse:
     with desk.reading() as c:
         standing = coders.of_studies(c, desk.review_id, taken.id)
-        of_included = {
-            study.id
-            for study in studies.listing(c, desk.review_id)
-            if any(report.included for report in study.reports)
-        }
     counted = [
         each
         for study, each in standing.items()
-        if each.stage is CodingStage.COUNTED and study in of_included
+        if each.stage is CodingStage.COUNTED and study in included
     ]
     return SchemeUse(
         scheme=taken.scheme,

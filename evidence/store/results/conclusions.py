@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from evidence.store import events
 from evidence.store.engine import Write
@@ -61,7 +61,7 @@ def history(connection: Connection, review_id: int) -> list[ConclusionChange]:
         .where(conclusion.c.review_id == review_id)
         .order_by(conclusion.c.id.desc())
     )
-    supports = _supports(connection, review_id)
+    supports = _supports(connection, conclusion.c.review_id == review_id)
     return [
         _change(row, supports.get(row["id"], ())) for row in connection.execute(query).mappings()
     ]
@@ -69,23 +69,38 @@ def history(connection: Connection, review_id: int) -> list[ConclusionChange]:
 
 def current(connection: Connection, review_id: int) -> dict[str, ConclusionChange]:
     """The newest change of each statement that is there, by uid, in the order of the first."""
-    return {
-        uid: change
-        for uid, change in newest(history(connection, review_id)).items()
-        if not change.is_removed
-    }
+    every = newest(connection, review_id)
+    return {uid: change for uid, change in every.items() if not change.is_removed}
 
 
-def newest(changes: Sequence[ConclusionChange]) -> dict[str, ConclusionChange]:
-    """The newest change of each statement by uid, also of those taken away.
+def newest(connection: Connection, review_id: int) -> dict[str, ConclusionChange]:
+    """The newest change of each statement by uid, also of those taken away, in the same order."""
+    ends = (
+        select(func.min(conclusion.c.id).label("first"), func.max(conclusion.c.id).label("last"))
+        .where(conclusion.c.review_id == review_id)
+        .group_by(conclusion.c.uid)
+        .subquery()
+    )
+    query = (
+        select(conclusion, person.c.name)
+        .join(ends, ends.c.last == conclusion.c.id)
+        .join(person, person.c.id == conclusion.c.person_id)
+        .order_by(ends.c.first)
+    )
+    supports = _supports(connection, conclusion.c.id.in_(select(ends.c.last)))
+    rows = connection.execute(query).mappings()
+    return {row["uid"]: _change(row, supports.get(row["id"], ())) for row in rows}
 
-    Args:
-        changes: newest first.
-    """
-    by_uid: dict[str, ConclusionChange] = {}
-    for change in reversed(changes):
-        by_uid[change.conclusion.uid] = change
-    return by_uid
+
+def said_at(connection: Connection, review_id: int) -> dict[str, datetime]:
+    """When the words of each statement were left as they are, by uid; to see them is no change."""
+    last = (
+        select(func.max(conclusion.c.id))
+        .where(conclusion.c.review_id == review_id, conclusion.c.act != ConclusionAct.SEEN.value)
+        .group_by(conclusion.c.uid)
+    )
+    query = select(conclusion.c.uid, conclusion.c.at).where(conclusion.c.id.in_(last))
+    return {row.uid: row.at for row in connection.execute(query)}
 
 
 def put(
@@ -141,12 +156,12 @@ def _row(row_id: int, support: Support, kept: KeptSupport | None) -> dict[str, A
     }
 
 
-def _supports(connection: Connection, review_id: int) -> dict[int, list[KeptSupport]]:
+def _supports(connection: Connection, of_rows: ColumnElement[bool]) -> dict[int, list[KeptSupport]]:
     """What each row rests on, in the order in which it was chosen."""
     query = (
         select(conclusion_support)
         .join(conclusion, conclusion.c.id == conclusion_support.c.conclusion_id)
-        .where(conclusion.c.review_id == review_id)
+        .where(of_rows)
         .order_by(conclusion_support.c.id)
     )
     found: dict[int, list[KeptSupport]] = {}

@@ -1,6 +1,6 @@
 """How studies stand, as statements that rest on them remember it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select
@@ -22,8 +22,8 @@ def standings(
     review_id: int,
     study_ids: Collection[int],
     *,
-    codings: Collection[int],
-    appraisals: Collection[int],
+    coded: Mapping[int, str],
+    appraised: Mapping[int, str],
 ) -> dict[int, Standing]:
     """How these studies of a review stand; one that is no study of it has no entry.
 
@@ -31,11 +31,11 @@ def standings(
         connection: to the database.
         review_id: of the review.
         study_ids: of the studies.
-        codings: ids of the schemes by which studies are coded.
-        appraisals: ids of those by which they are appraised.
+        coded: what `coded_at` gives for the schemes by which studies are coded.
+        appraised: the same for those by which they are appraised.
     """
-    coded = coded_at(connection, review_id, codings)
-    appraised = coded_at(connection, review_id, appraisals)
+    if not study_ids:
+        return {}
     screened = _screened_at(connection, study_ids)
     return {
         study.id: Standing(

@@ -91,13 +91,19 @@ def acts(connection: Connection, review_id: int) -> list[ThemeAct]:
     states = _states(connection, review_id)
     placed = _placed(connection, review_id)
     told = {**{n: (w, at) for n, w, at, _ in states}, **{n: (w, at) for n, w, at, _ in placed}}
+    of_act: dict[int, list[ThemeState]] = {}
+    for number, _, _, state in states:
+        of_act.setdefault(number, []).append(state)
+    in_act: dict[int, list[PlacedPiece]] = {}
+    for number, _, _, piece in placed:
+        in_act.setdefault(number, []).append(piece)
     return [
         ThemeAct(
             number=number,
             person=told[number][0],
             at=told[number][1],
-            themes=tuple(state for n, _, _, state in states if n == number),
-            pieces=tuple(piece for n, _, _, piece in placed if n == number),
+            themes=tuple(of_act.get(number, ())),
+            pieces=tuple(in_act.get(number, ())),
         )
         for number in sorted(told)
     ]

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from evidence.citations.text import visible
@@ -92,14 +92,37 @@ def ledger(desk: Desk) -> tuple[LedgerLine, ...]:
         rule = strength_rule.current(c, desk.review_id)
     if not changes:
         return ()
-    now = standings(desk, {s for change in changes.values() for s in change.conclusion.supports})
+    now = standings(desk, _supports(changes.values()))
     hidden = unheard(desk)
     return tuple(_line(change, now, rule, hidden) for change in changes.values())
 
 
 def resting_on(desk: Desk, study_id: int) -> tuple[LedgerLine, ...]:
-    """The statements that rest on a study, by whatever way."""
-    return tuple(line for line in ledger(desk) if study_id in line.studies)
+    """The statements that rest on a study, by whatever way; of other studies only those below
+    these statements are looked at.
+    """
+    with desk.reading() as c:
+        changes = conclusions.current(c, desk.review_id)
+        rule = strength_rule.current(c, desk.review_id)
+    own = Support(kind=SupportKind.STUDY, ids=(str(study_id),))
+    every = _supports(changes.values())
+    first = {each for each in every if each == own or study_of(each) is None}
+    if not first:
+        return ()
+    now = standings(desk, first)
+    chosen = [
+        change for change in changes.values() if study_id in studies_behind(change.conclusion, now)
+    ]
+    if not chosen:
+        return ()
+    now |= standings(desk, _supports(chosen) - first)
+    hidden = unheard(desk)
+    lines = (_line(change, now, rule, hidden) for change in chosen)
+    return tuple(line for line in lines if study_id in line.studies)
+
+
+def _supports(changes: Iterable[ConclusionChange]) -> set[Support]:
+    return {support for change in changes for support in change.conclusion.supports}
 
 
 def add(desk: Desk, conclusion: Conclusion) -> None:
@@ -118,7 +141,7 @@ def add(desk: Desk, conclusion: Conclusion) -> None:
     _check_itself(conclusion)
     now = standings(desk, set(conclusion.supports))
     with desk.writing(Role.EDITOR, areas=AREAS) as w:
-        every = conclusions.newest(conclusions.history(w.connection, desk.review_id))
+        every = conclusions.newest(w.connection, desk.review_id)
         if conclusion.uid in every:
             if every[conclusion.uid].conclusion != conclusion:
                 raise Invalid(MEANWHILE)
@@ -205,7 +228,7 @@ def bring_back(desk: Desk, uid: str) -> None:
         Invalid: it was not taken away.
     """
     with desk.writing(Role.EDITOR, areas=AREAS) as w:
-        every = conclusions.newest(conclusions.history(w.connection, desk.review_id))
+        every = conclusions.newest(w.connection, desk.review_id)
         newest = every.get(uid)
         if newest is None or not newest.is_removed:
             raise Invalid("This statement was not taken away; reload the page.")

@@ -21,7 +21,7 @@ from evidence.store.results import (
     themes,
 )
 from evidence.store.results.certainty import CertaintyChange
-from evidence.store.results.conclusions import ConclusionAct, ConclusionChange
+from evidence.store.results.conclusions import ConclusionChange
 from evidence.store.results.practice_pieces import NO_PRACTICE, practice_pieces
 from evidence.store.results.review_findings import FindingChange
 from evidence.synthesis.certainty.cerqual import confidence_of
@@ -73,7 +73,6 @@ class _Known:
     appraised: Mapping[int, str]
     judged: Mapping[SummaryKey, CertaintyChange]
     findings: Mapping[str, FindingChange]
-    changes: list[ConclusionChange]
     labels: Mapping[int, str]
     tree: ThemeTree
     themed_at: Mapping[str, datetime]
@@ -90,27 +89,44 @@ def standings(desk: Desk, wanted: Collection[Support]) -> dict[Support, Standing
             the same for everybody.
         wanted: what is asked for.
     """
-    with desk.reading() as c:
-        changes = conclusions.history(c, desk.review_id)
-    everywhere = {*wanted, *_below(wanted, changes)}
-    known = _known(desk, everywhere, changes)
+    statements = _statements_now(desk, wanted)
+    everywhere = {*wanted, *_below(wanted, statements.now)}
+    known = _known(desk, everywhere)
     found = {
         support: standing
         for support in everywhere
         if support.kind is not SupportKind.STATEMENT
         and (standing := _standing(support, known)) is not None
     }
-    return found | dict(_statements(everywhere, found, known.changes))
+    return found | dict(_statements(everywhere, found, statements))
 
 
-def _below(wanted: Iterable[Support], changes: list[ConclusionChange]) -> set[Support]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Statements:
+    """The statements of a review by uid, with when each got its words."""
+
+    now: Mapping[str, ConclusionChange]
+    said_at: Mapping[str, datetime]
+
+
+def _statements_now(desk: Desk, wanted: Iterable[Support]) -> _Statements:
+    """All, where any is asked for."""
+    if not any(each.kind is SupportKind.STATEMENT for each in wanted):
+        return _Statements(now={}, said_at={})
+    with desk.reading() as c:
+        return _Statements(
+            now=conclusions.current(c, desk.review_id),
+            said_at=conclusions.said_at(c, desk.review_id),
+        )
+
+
+def _below(wanted: Iterable[Support], now: Mapping[str, ConclusionChange]) -> set[Support]:
     """Everything on which statements among these rest, down to the last."""
-    now = conclusions.newest(changes)
     found: set[Support] = set()
     ahead = [each for each in wanted if each.kind is SupportKind.STATEMENT]
     while ahead:
         change = now.get(ahead.pop().ids[0])
-        if change is None or change.is_removed:
+        if change is None:
             continue
         new = set(change.conclusion.supports) - found
         found |= new
@@ -118,7 +134,7 @@ def _below(wanted: Iterable[Support], changes: list[ConclusionChange]) -> set[Su
     return found
 
 
-def _known(desk: Desk, wanted: Collection[Support], changes: list[ConclusionChange]) -> _Known:
+def _known(desk: Desk, wanted: Collection[Support]) -> _Known:
     found = None
     if any(each.kind in OF_CODES for each in wanted):
         found = directions.of_complete_codings(desk, everything(desk))
@@ -130,9 +146,9 @@ def _known(desk: Desk, wanted: Collection[Support], changes: list[ConclusionChan
     register = claims.register(desk) if has_claims else ()
     ids = {int(s.ids[0]) for s in wanted if s.kind is SupportKind.STUDY and _is_id(s.ids[0])}
     with desk.reading() as c:
-        stand = study_marks.standings(
-            c, desk.review_id, ids, codings=codings, appraisals=appraisals
-        )
+        coded = study_marks.coded_at(c, desk.review_id, codings)
+        appraised = study_marks.coded_at(c, desk.review_id, appraisals)
+        stand = study_marks.standings(c, desk.review_id, ids, coded=coded, appraised=appraised)
         themed = themes.acts(c, desk.review_id)
         pieces = themes.candidates(c, desk.review_id, codings) if themed else {}
         practice = practice_pieces(c, desk.review_id, services) if themed else NO_PRACTICE
@@ -140,11 +156,10 @@ def _known(desk: Desk, wanted: Collection[Support], changes: list[ConclusionChan
             found=found,
             studies=stand,
             included=studies.included_ids(c, desk.review_id),
-            coded=study_marks.coded_at(c, desk.review_id, codings),
-            appraised=study_marks.coded_at(c, desk.review_id, appraisals),
+            coded=coded,
+            appraised=appraised,
             judged=certainty.current(c, desk.review_id),
             findings=review_findings.current(c, desk.review_id),
-            changes=changes,
             labels=studies.labels(c, desk.review_id),
             tree=themes.tree_of(themed, pieces, practice),
             themed_at={state.theme.uid: act.at for act in themed for state in act.themes},
@@ -299,21 +314,17 @@ def _of_studies(label: str, behind: Collection[int], known: _Known) -> Standing:
 
 
 def _statements(
-    wanted: Collection[Support], found: Mapping[Support, Standing], changes: list[ConclusionChange]
+    wanted: Collection[Support], found: Mapping[Support, Standing], statements: _Statements
 ) -> Iterator[tuple[Support, Standing]]:
     """The statements among what is wanted; each has the studies of all below it."""
-    now = conclusions.newest(changes)
+    now = statements.now
     for support in wanted:
         change = now.get(support.ids[0]) if support.kind is SupportKind.STATEMENT else None
-        if change is None or change.is_removed:
+        if change is None:
             continue
-        below = _below([support], changes)
+        below = _below([support], now)
         whole = replace(change.conclusion, supports=tuple(below))
-        said_at = next(
-            each.at
-            for each in changes
-            if each.conclusion.uid == change.conclusion.uid and each.act is not ConclusionAct.SEEN
-        )
+        said_at = statements.said_at[change.conclusion.uid]
         yield (
             support,
             Standing(

@@ -25,6 +25,7 @@ from evidence.steps.screening import decisions
 from evidence.store import Role, Store
 from evidence.store.coding import studies as kept_studies
 from evidence.store.records import works
+from evidence.store.results import conclusions as stored
 from evidence.store.schema import record
 from evidence.store.screening.decisions import NewDecision
 from evidence.synthesis.certainty.grade import (
@@ -375,6 +376,29 @@ def test_what_cannot_be_is_refused(
     with pytest.raises(Invalid, match=why):
         conclusions.change(desk, replace(said, **values), said)  # type: ignore[arg-type]
     assert line(desk).conclusion == said
+
+
+def test_the_statements_on_a_study_are_those_of_the_ledger_with_all_their_flags(
+    desk: Desk, drake: Support
+) -> None:
+    with desk.writing(Role.EDITOR) as w:
+        bond = kept_studies.create(w, "Bond 2001", [], free=set())
+    studies.link(desk, bond, [included(desk, "Another report")])
+    other = Support(kind=SupportKind.STUDY, ids=(str(bond),))
+    first = add(desk, other, drake)
+    add(desk, Support(kind=SupportKind.STATEMENT, ids=(first.uid,)), text="By way of another.")
+    add(desk, other, text="On the other alone.")
+    conclusions.change(desk, replace(first, text="Offer more."), first)
+    exclude(desk, bond)
+    lines = conclusions.ledger(desk)
+    for study, many in ((bond, 3), (int(drake.ids[0]), 2)):
+        found = conclusions.resting_on(desk, study)
+        assert found == tuple(line for line in lines if study in line.studies)
+        assert len(found) == many
+    assert lines[0].flags
+    with desk.reading() as c:
+        newest = {each.conclusion.uid: each for each in reversed(stored.history(c, desk.review_id))}
+        assert list(stored.newest(c, desk.review_id).items()) == list(newest.items())
 
 
 def test_markup_and_words_of_practice_stay_as_typed(desk: Desk, drake: Support) -> None:
