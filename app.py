@@ -23,13 +23,21 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import evidence
-from evidence.hosts import host_names, is_allowed, is_same_origin
+from evidence.errors import Invalid
+from evidence.hosts import (
+    OPEN_TO_OTHERS,
+    host_names,
+    is_allowed,
+    is_same_origin,
+    stays_on_this_machine,
+)
 from evidence.settings import Settings
 from evidence.ui.results.public_page.server import public_routes
 
 if TYPE_CHECKING:
     from evidence.store import Store
     from evidence.store.review.people import Person
+    from evidence.ui.accounts.gate import Gate
 
 COOKIE = "waymark"  # as in evidence/ui/shell/identity.py, which is loaded later
 UPLOADS = "/_stcore/upload_file/"  # Streamlit's own route, by which files come in
@@ -88,6 +96,7 @@ class Guarded:
         settings = Settings.from_environment()
         self.names = host_names(settings.hosts)
         self.megabytes = settings.max_upload_mb
+        self.gate = _gate(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it before anything else looks at it."""
@@ -96,14 +105,17 @@ class Guarded:
         elif scope["type"] == "http" and scope["path"].startswith(PUBLIC):
             await self._public(scope, receive, send)
         elif scope["type"] == "http":
-            await self._request(scope, receive, send)
+            await self._gated(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         hosts = headers.getlist("host")
-        if is_allowed(hosts, self.names) and is_same_origin(headers.getlist("origin"), hosts):
+        allowed = is_allowed(hosts, self.names) and is_same_origin(headers.getlist("origin"), hosts)
+        if allowed and self.gate is not None:
+            allowed = await run_in_threadpool(self.gate.may_connect, scope, _peer(scope))
+        if allowed:
             await self.app(_without_origin(scope), receive, send)
         else:
             await send({"type": "websocket.close", "code": REFUSED})
@@ -124,12 +136,26 @@ class Guarded:
             return None
         return PlainTextResponse(TOO_LARGE.format(megabytes=self.megabytes), 413)
 
+    async def _gated(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """On a server for teams nothing but signing in is answered before sign-in."""
+        if self.gate is not None and is_allowed(Headers(scope=scope).getlist("host"), self.names):
+            from evidence.ui.accounts import server  # noqa: PLC0415
+
+            if server.is_callback(self.gate, scope):
+                send = server.signing_in(self.gate, scope, receive, send)
+            elif not self.gate.is_open(scope["path"]):
+                refusal = await run_in_threadpool(self.gate.refusal, scope, _peer(scope))
+                if refusal is not None:
+                    await refusal(scope, receive, send)
+                    return
+        await self._request(scope, receive, send)
+
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not is_allowed(Headers(scope=scope).getlist("host"), self.names):
             await PlainTextResponse(WRONG_HOST, 400, HEADERS)(scope, receive, send)
             return
         cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
-        known = COOKIE in cookies
+        known = COOKIE in cookies or self.gate is not None  # there signing in gives the token
         if UPLOADS in scope["path"] and scope["method"] not in {"GET", "OPTIONS"}:
             refusal = self._too_large(scope) or await run_in_threadpool(_refusal, cookies)
             if refusal is not None:
@@ -140,12 +166,30 @@ class Guarded:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)  # plain pages of ours have stricter ones
                 if not known and headers.get("content-type", "").startswith("text/html"):
                     headers.append("set-cookie", _cookie(secure=scope["scheme"] == "https"))
             await send(message)
 
         await self.app(scope, receive, answer)
+
+
+def _gate(settings: Settings) -> "Gate | None":
+    """Who passes on a server for teams; None on one's own machine, where nobody signs in."""
+    if not settings.is_private:
+        address = str(st.get_option("server.address") or "")
+        if not stays_on_this_machine(address):
+            raise Invalid(OPEN_TO_OTHERS.format(address=address or "every address"))
+        return None
+    from evidence.ui.accounts import server  # noqa: PLC0415
+
+    return server.made_gate(settings, BASE.rstrip("/") + "/")
+
+
+def _peer(scope: Scope) -> str:
+    """The machine that a request came from, before a proxy's word on it was believed."""
+    client = scope.get("client")
+    return str(client[0]) if client else ""
 
 
 def _without_origin(scope: Scope) -> Scope:
@@ -293,6 +337,16 @@ class RowNumber(IntegerConvertor):
     regex = "[0-9]{1,40}"
 
 
+def _account_routes() -> list[Route]:
+    """Where people sign in on a server for teams; nothing on one's own machine."""
+    gate = _gate(Settings.from_environment())
+    if gate is None:
+        return []
+    from evidence.ui.accounts import server  # noqa: PLC0415
+
+    return server.account_routes(gate)
+
+
 register_url_convertor("row", RowNumber())
 OWN_ROUTES = {
     "/full-text/{number:row}": own_route(_of_full_text, "file"),
@@ -321,6 +375,7 @@ app = st.App(
     routes=[
         *(Route(BASE.rstrip("/") + path, give) for path, give in OWN_ROUTES.items()),
         *public_routes(_public_store, BASE.rstrip("/")),
+        *_account_routes(),
     ],
     middleware=[Middleware(Guarded)],
 )

@@ -59,6 +59,25 @@ def is_same_origin(origins: Sequence[str], hosts: Sequence[str]) -> bool:
         return False
 
 
+OPEN_TO_OTHERS = (
+    "Waymark would listen at {address}, where other machines reach it, and nobody would have to "
+    "sign in. Listen at 127.0.0.1, or choose how people sign in with WAYMARK_SIGN_IN "
+    "(docs/deploy.md)."
+)
+
+
+def stays_on_this_machine(address: str) -> bool:
+    """Whether a server that listens at an address (without a port) is reached from this machine
+    only; `0.0.0.0`, `::` and the empty address are reached from everywhere.
+    """
+    if address == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
 def is_loopback(address: str) -> bool:
     """Whether an address of the web leads every machine to itself, so that nobody else opens it."""
     try:

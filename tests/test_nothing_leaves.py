@@ -8,10 +8,16 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from evidence.steps.accounts import signing_in
+from evidence.steps.accounts.signing_in import Admission
+from evidence.store import Store
+from evidence.store.accounts.accounts import Identity
+from evidence.ui.shell.identity import COOKIE
 from scripts.serving import Server, free_port
 from tests.conftest import ROOT
 
@@ -29,6 +35,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """One that listens at every address, behind a proxy that asks under another name."""
     monkeypatch.setenv("STREAMLIT_SERVER_ADDRESS", "0.0.0.0")  # noqa: S104
     monkeypatch.setenv("WAYMARK_HOSTS", "waymark.example,localhost")
+    monkeypatch.setenv("WAYMARK_SIGN_IN", "invitation")  # others reach it
     started = Server(folder=tmp_path, port=free_port(), example=True, closed=True)
     started.start()
     yield started
@@ -42,8 +49,21 @@ def asked(server: Server, path: str, *headers: str) -> int:
         return int(wire.recv(2000).split()[1])
 
 
+def signed_in(server: Server) -> str:
+    """The cookie of somebody who is signed in."""
+    store = Store.open(server.database, private=True)
+    amira = Identity(issuer="https://sign-in.example", subject="amira", name="Amira")
+    everybody, lasts = Admission(everybody=True), timedelta(days=1)
+    token = signing_in.sign_in(store, amira, everybody, lasts=lasts)
+    store.close()
+    return f"Cookie: {COOKIE}={token}"
+
+
 def test_a_server_at_every_address_asks_nobody(server: Server) -> None:
-    name = "Host: waymark.example:443"
+    host = "Host: waymark.example:443"
+    assert asked(server, "/records", host) == 403
+    assert asked(server, "/_stcore/stream", host, UPGRADE.rstrip()) == 403
+    name = f"{host}\r\n{signed_in(server)}"
     assert asked(server, "/records", name) == 200
     for origin in ("https://waymark.example", "https://Waymark.Example:443"):
         upgraded = asked(server, "/_stcore/stream", name, f"Origin: {origin}", UPGRADE.rstrip())

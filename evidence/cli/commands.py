@@ -32,6 +32,7 @@ COMMANDS = {
     "backup": "backups.backup",
     "restore": "backups.restore",
     "serve": "serve.serve",
+    "invite": "server.accounts.invite",
     "review new": "reviews.review_new",
     "review list": "reviews.review_list",
     "review import": "reviews.review_import",

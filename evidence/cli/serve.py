@@ -14,7 +14,8 @@ import typer
 from evidence.cli.output import with_exit_code
 from evidence.cli.reviews import store
 from evidence.errors import WaymarkError
-from evidence.settings import ROOT, Settings
+from evidence.hosts import OPEN_TO_OTHERS, stays_on_this_machine
+from evidence.settings import ROOT, Settings, SignIn
 from evidence.steps import example
 from evidence.steps.review import reviews
 from evidence.store import Store
@@ -41,15 +42,30 @@ def serve(
     _check_port(port)
     if public:
         _serve_public(port)
+    settings = Settings.from_environment()
+    _refuse_openness(settings)
     opened = store()
     if with_example and not reviews.overviews(opened):
         typer.echo("Loading the example review …")
-        example.load(opened, Settings.from_environment())
+        example.load(opened, settings)
     opened.close()
     typer.echo(f"Your reviews are kept in {_where_kept(opened)}.")
     typer.echo(f"Waymark is at {_url(port)} (Ctrl+C stops it).")
+    if settings.sign_in == SignIn.PROXY:  # the gate itself asks from which machine a request comes
+        os.environ["FORWARDED_ALLOW_IPS"] = ""
     script = str(ROOT / "app.py")  # Streamlit reads .streamlit/config.toml beside it
     _become([sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"])
+
+
+def _refuse_openness(settings: Settings) -> None:
+    """Where nobody signs in, only this machine may reach the server.
+
+    Raises:
+        WaymarkError: with what to do about it.
+    """
+    address = _address()
+    if not settings.is_private and not stays_on_this_machine(address):
+        raise WaymarkError(OPEN_TO_OTHERS.format(address=address))
 
 
 def _become(arguments: list[str]) -> NoReturn:

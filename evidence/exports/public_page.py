@@ -107,12 +107,14 @@ def busy_page() -> bytes:
     return page(BUSY_TITLE, (f"<h1>{BUSY_TITLE}</h1>", f"<p>{BUSY}</p>"))
 
 
-def page(title: str, parts: Iterable[str]) -> bytes:
+def page(title: str, parts: Iterable[str], *, referrer: str = "no-referrer") -> bytes:
     """A plain page.
 
     Args:
         title: of the window.
         parts: of its body, as HTML.
+        referrer: to whom a browser says from which page it comes; a page whose forms must be known
+            to be ours says `same-origin`, because otherwise no form tells where it was sent from.
     """
     style = _style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -124,7 +126,7 @@ def page(title: str, parts: Iterable[str]) -> bytes:
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="referrer" content="no-referrer"><meta name="generator" content="Waymark">'
+        f'<meta name="referrer" content="{referrer}"><meta name="generator" content="Waymark">'
         f'<link rel="icon" href="data:,"><title>{text(title)}</title><style>{style}</style></head>'
         f"<body><main>{''.join(parts)}</main></body></html>\n"
     ).encode()

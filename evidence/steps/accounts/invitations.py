@@ -92,23 +92,26 @@ def invite_to_server(store: Store, person_id: int | None, draft: Draft, *, days:
     Args:
         store: of the server.
         person_id: who invites; None on the command line, whose user holds the database anyway.
-        draft: what it gives; it names no review.
+        draft: what it gives. Only the command line gives access to a review in this way, or says
+            who somebody is here already (also to let them in who lost their password): whoever
+            looks after the server must not see reviews by that alone.
         days: for how many it works.
 
     Raises:
         Invalid: nobody is named, or the days are too many or none.
         NotAllowed: who invites does not look after the server.
     """
+    by_hand = person_id is None
     checked = Draft(
         for_whom=_name(draft.for_whom),
         makes_administrator=draft.makes_administrator,
-        as_person=draft.as_person,
+        as_person=draft.as_person if by_hand else None,
+        review_id=draft.review_id if by_hand else None,
+        role=draft.role,
     )
     _check_days(days)
     with store.writing_outside() as c:
         require_administrator(c, person_id)
-        if checked.as_person is not None:
-            _refuse_who_has_an_account(c, checked.as_person)
         return _add(c, checked, Actor(person_id=person_id), datetime.now(UTC), days)
 
 
@@ -136,6 +139,11 @@ def withdraw_from_server(store: Store, person_id: int | None, invitation_id: int
         if done:
             audit.note(c, AuditKind.INVITATION_WITHDRAWN, Actor(person_id=person_id), now)
     return done
+
+
+def path_of(token: str) -> str:
+    """Where the link of an invitation leads, below the address of the server."""
+    return f"account/invitation/{token}"
 
 
 def opened(store: Store, token: str) -> Invitation | None:

@@ -27,6 +27,7 @@ NOT_INVITED = (
 )
 BLOCKED = "{whom} may not sign in here any more. Whoever looks after this server can say why."
 NO_NAME = "nameless"
+NOT_SIGNED_IN = "You are signed out. Please sign in again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,8 @@ def sign_in(  # noqa: PLR0913 - who, how, from where, for how long
             actor = Actor(person_id=account.person_id, account_id=account.id, address=address)
             if invitation:
                 taking_up.take_up(c, invitation, actor, now)
-            accounts.tell_email(c, account.id, identity.email)
+            if identity.email:
+                accounts.tell_email(c, account.id, identity.email)
             if token_before:
                 sessions.end(c, token_before, now, sessions.SIGNED_IN_AGAIN)
             token = new_token()
@@ -116,6 +118,29 @@ def who_holds(store: Store, token: str) -> Session | None:
         with store.writing_outside() as c:
             sessions.hear(c, token, now)
     return found
+
+
+def sessions_of(store: Store, person_id: int) -> list[Session]:
+    """Where somebody is signed in, the newest first."""
+    with store.reading_outside() as c:
+        return sessions.of_person(c, person_id, datetime.now(UTC))
+
+
+def take_up(store: Store, token: str, invitation: str, address: str = "") -> None:
+    """Take an invitation up for whoever is signed in at the browser that holds this secret.
+
+    Raises:
+        NotAllowed: it does not work, or is for somebody else; or nobody is signed in.
+    """
+    now = datetime.now(UTC)
+    with store.writing_outside() as c:
+        found = sessions.find(c, token, now)
+        if found is None:
+            raise NotAllowed(NOT_SIGNED_IN)
+        refusal = taking_up.refusal(c, invitation, accounts.get(c, found.account_id), now)
+        if refusal:
+            raise NotAllowed(refusal)
+        taking_up.take_up(c, invitation, _actor(found, address), now)
 
 
 def sign_out(store: Store, token: str, address: str = "") -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, insert, select, update
 
+from evidence.errors import NotFound
 from evidence.store.schema import account, server_person
 
 OWN_ISSUER = "waymark"  # of accounts with a password or a passkey
@@ -51,6 +52,18 @@ def find(connection: Connection, issuer: str, subject: str) -> Account | None:
     query = _accounts().where(account.c.issuer == issuer, account.c.subject == subject)
     row = connection.execute(query).mappings().one_or_none()
     return Account(**row) if row else None
+
+
+def get(connection: Connection, account_id: int) -> Account:
+    """The account of this number.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = connection.execute(_accounts().where(account.c.id == account_id)).mappings().first()
+    if row is None:
+        raise NotFound("account", account_id)
+    return Account(**row)
 
 
 def of_person(connection: Connection, person_id: int) -> list[Account]:

@@ -34,12 +34,17 @@ class Session:
 
     Attributes:
         account_id: by which account.
+        issuer, subject: what that account is called.
+        email: as its issuer told it.
         person: who is signed in.
         is_administrator: they look after the server.
         seen_at: when it was last heard of, to within five minutes.
     """
 
     account_id: int
+    issuer: str
+    subject: str
+    email: str
     person: Person
     is_administrator: bool
     began_at: datetime
@@ -105,6 +110,9 @@ def _sessions() -> Select[Any]:
     return (
         select(
             session.c.account_id,
+            account.c.issuer,
+            account.c.subject,
+            account.c.email,
             person.c.id,
             person.c.name,
             func.coalesce(server_person.c.is_administrator, false()).label("is_administrator"),
@@ -126,6 +134,9 @@ def _first(connection: Connection, which: ColumnElement[bool]) -> Session | None
 def _session(row: Row[Any]) -> Session:
     return Session(
         account_id=row.account_id,
+        issuer=row.issuer,
+        subject=row.subject,
+        email=row.email,
         person=Person(row.id, row.name),
         is_administrator=row.is_administrator,
         began_at=row.began_at,

@@ -1,6 +1,5 @@
 """The commissioning framework on the page, and beside it what services of each area provide."""
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
@@ -12,7 +11,7 @@ from evidence.exports.picture_files import table_csv
 from evidence.steps.desk import Desk
 from evidence.steps.practice import frameworks, ratings
 from evidence.steps.practice import provision as steps
-from evidence.steps.practice.provision import KindInArea, LocalProvision
+from evidence.steps.practice.provision import LocalProvision
 from evidence.steps.practice.provision_tables import (
     NO_AREA,
     SIGNS,
@@ -23,11 +22,10 @@ from evidence.steps.practice.provision_tables import (
 from evidence.steps.practice.ratings import RatingLine
 from evidence.steps.review import membership
 from evidence.store import Role
-from evidence.synthesis.practice.comparisons import Met, not_asked, without_text
+from evidence.synthesis.practice.comparisons import not_asked, without_text
 from evidence.synthesis.practice.framework import PRODUCTS, ROWS, Framework
 from evidence.synthesis.practice.provision import ElementProvision, Provision, Verdict
 from evidence.synthesis.practice.rating import RatedThing
-from evidence.ui.practice.beginning import begin_with
 from evidence.ui.practice.framework_file import framework_file
 from evidence.ui.practice.ratings import rating_words, ratings_part
 from evidence.ui.practice.sufficiency import sufficiency_view
@@ -60,7 +58,8 @@ NOTHING = (
     "on the page Survey."
 )
 NOT_ASKED = (
-    "No scheme of this review asks services what kind they are, so nothing can be compared yet."
+    "No scheme of this review asks services what kind they are. Take “Vocational services” on the "
+    "page Schemes."
 )
 COLOURS = {Verdict.ENOUGH: "green", Verdict.UNKNOWN: "gray", Verdict.UNANSWERED: "gray"}
 RULE = (
@@ -120,12 +119,9 @@ def _areas(desk: Desk, local: LocalProvision) -> None:
     _csv(grid, "provision-grid")
     for area in areas:
         st.subheader(plain(area or NO_AREA))
-        there = [pair for pair in zip(local.provisions, kinds, strict=True) if pair[0].area == area]
-        if all(each.is_unanswered for each, _ in there):
-            _no_answer(there)
-            continue
-        for each, kind in there:
-            _line(each, kind.ratings)
+        for each, kind in zip(local.provisions, kinds, strict=True):
+            if each.area == area:
+                _line(each, kind.ratings)
     with st.expander("As a table"):
         table_with_csv(provision_table(local, rated), "Provision by area", "provision")
     things = {
@@ -144,22 +140,6 @@ def _unanswered(local: LocalProvision) -> str:
         f" In {number(local.unanswered, 'area')} nobody answered, so what is missing there is not "
         "known."
     )
-
-
-def _no_answer(there: Sequence[tuple[Provision, KindInArea]]) -> None:
-    """One line for all kinds, since of each nothing is known; then how people rated them."""
-    (first, _), *_ = there
-    parts = [first.why]
-    parts += [f"population {each.population}" for each, _ in there if each.population][:1]
-    parts += [f"clinical teams {each.teams}" for each, _ in there if each.teams][:1]
-    badge = f":gray-badge[{SIGNS[first.verdict]} {first.verdict}]"
-    rated = [
-        f"{each.kind.name}: {rating_words(line, with_thing=line.is_of_service)}"
-        for each, kind in there
-        for line in kind.ratings
-    ]
-    told = ["; ".join(parts), *rated]
-    st.markdown("  \n".join([f"{badge} {plain(told[0])}", *map(plain, told[1:])]))
 
 
 def _line(each: Provision, rated: Sequence[RatingLine]) -> None:
@@ -192,8 +172,6 @@ def _links(local: LocalProvision) -> None:
     if not known.comparisons:
         st.info("This framework says of no link or sign by which answers it is met.")
     elif local.compared:
-        counts = Counter(each.verdict for each in local.compared)
-        st.markdown(", ".join(f"{counts[met]:,} {met}" for met in Met) + ".")
         table_with_csv(comparison_table(local), "Links and signs", "links-and-signs")
     lost = without_text(known)
     if lost:
@@ -202,8 +180,7 @@ def _links(local: LocalProvision) -> None:
     open_texts = not_asked(known)
     if open_texts:
         st.markdown("**Suggested, too** (forms do not ask for it)")
-        lines = (f"{kind}, {ROWS[row]}: {'; '.join(texts)}" for kind, row, texts in open_texts)
-        st.markdown("\n".join(f"- {plain(each)}" for each in lines))
+        st.markdown("\n".join(f"- {plain(each)}" for each in open_texts))
 
 
 def _framework(known: Framework) -> None:
@@ -273,15 +250,9 @@ def _reported(given: Sequence[ElementProvision], names: list[str], what: str, fi
 def _silence(desk: Desk, local: LocalProvision) -> None:
     """Which services are in no comparison, and where forms are filled in."""
     if not local.reports:
-        if steps.is_asked(desk):
-            st.info(NOTHING, icon=":material/assignment:")
-            menu.link("survey", "Go to survey")
-        else:
-            st.info(NOT_ASKED, icon=":material/assignment:")
-            if local.framework.asked == frameworks.shipped().asked:
-                begin_with(desk, "vocational-services.yaml", "Vocational services")
-            else:
-                menu.link("schemes", "Go to schemes")
+        is_asked = steps.is_asked(desk)
+        st.info(NOTHING if is_asked else NOT_ASKED, icon=":material/assignment:")
+        menu.link(*(("survey", "Go to survey") if is_asked else ("schemes", "Go to schemes")))
     if local.silent:
         count = number(len(local.silent), "service has", "services have")
         names = ", ".join(local.silent[:SILENT_SHOWN]) + ", …" * (len(local.silent) > SILENT_SHOWN)

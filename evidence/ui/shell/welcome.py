@@ -1,5 +1,7 @@
 """Asking for a name once, and saying at the side who is here and at which review."""
 
+from typing import NoReturn
+
 import streamlit as st
 
 from evidence.errors import Invalid
@@ -18,10 +20,26 @@ KNOWN_SHOWN = 20  # names as buttons
 def signed_in(store: Store) -> Person:
     """Who is here; where that is not known, asks for a name and stops."""
     person = _person(store)
+    if person is None and store.private:
+        signed_out()
     if person is None:
         ask(store)
         st.stop()
     return person
+
+
+def signed_out() -> NoReturn:
+    """What somebody sees whose session ended while a page was open."""
+    st.title("You are signed out")
+    st.write("What you did up to now is kept. Sign in again to go on; this page opens then.")
+    st.link_button("Sign in", f"{base_path()}/account/", type="primary")
+    st.stop()
+
+
+def base_path() -> str:
+    """What stands before every address of this server; empty for nothing."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""
 
 
 def is_still(desk: Desk) -> bool:
@@ -34,7 +52,9 @@ def is_still(desk: Desk) -> bool:
 
 def _person(store: Store) -> Person | None:
     person: Person | None = identity.person_of(store, {identity.COOKIE: token()})
-    if person is None and not token():  # a browser without cookies is known while it stays
+    if (
+        person is None and not token() and not store.private
+    ):  # a browser without cookies is known while it stays
         person = st.session_state.get("person")
     return person
 
@@ -91,10 +111,12 @@ def sidebar(store: Store, person: Person, review: Review | None) -> None:
         if review is not None:
             st.markdown("**Review**")
             st.text(review.title)
-        st.caption("Signed in on this machine as")
+        st.caption("Signed in as" if store.private else "Signed in on this machine as")
         name, button = st.columns([3, 2], vertical_alignment="center")
         name.text(person.name)
-        if button.button("Not you?", key="leave", help="Asks for a name again", type="tertiary"):
+        if store.private:
+            button.link_button("Account", f"{base_path()}/account/", type="tertiary")
+        elif button.button("Not you?", key="leave", help="Asks for a name again", type="tertiary"):
             people.sign_out(store, token())
             st.session_state.clear()
             st.rerun()

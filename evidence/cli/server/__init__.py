@@ -1,0 +1,1 @@
+"""Looking after a server for teams, in the terminal."""
