@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from evidence.report.facts import ReviewFacts
 from evidence.report.live_content import LiveContent, PartKind, ReportList, ReportRow, ReportTable
 from evidence.report.live_part import LivePart, live_part
+from evidence.report.planned.stream_sections import of_streams_at
 from evidence.report.statements import Statement
 from evidence.synthesis.stages.study_stages import QUESTION, GateCount, ReviewStage
 
@@ -37,6 +38,7 @@ def planned_results(facts: ReviewFacts) -> Iterator[str]:
     names = ["years", *(["countries"] if facts.dimension("country") else []), "participants"]
     yield " ".join(f"{{{{{name} {of}}}}}" for name in names)
     yield f"{{{{characteristics of {QUESTION}={stage}}}}}"
+    yield from of_streams_at(facts, QUESTION, stage)
 
 
 def planned_appendix(facts: ReviewFacts) -> Iterator[str]:

@@ -21,28 +21,48 @@ _COUNTED = ("design", "population")
 
 def of_streams(facts: ReviewFacts) -> Iterator[str]:
     """Paragraphs on each stream; none where fewer than two have a study."""
-    streams = _streams(facts)
+    streams = _streams(facts, facts.studies)
     if not streams:
         return
     yield "## By kind of study"
     yield f"{{{{shares by {STREAM}}}}}"
     for line in streams:
-        studies = [each for each in facts.studies if each.id in line.studies]
         yield f"### {as_written(line.label)}"
-        yield from _of_stream(facts, f"of {STREAM}={line.id}", studies)
+        yield from _of_stream(facts, f"of {STREAM}={line.id}", _those(facts, line.studies))
+
+
+def of_streams_at(facts: ReviewFacts, question: str, code: str) -> Iterator[str]:
+    """Paragraphs on each stream of the studies that have a code; none where fewer than two are.
+
+    Args:
+        facts: of the review.
+        question: of the code, such as the stage of the review.
+        code: which they have.
+    """
+    dimension = facts.dimension(question)
+    at = [each for each in facts.studies if dimension and code in dimension.codes(each)]
+    for line in _streams(facts, at):
+        yield f"## {as_written(line.label)}"
+        of = f"of {question}={code}, {STREAM}={line.id}"
+        yield from _of_stream(facts, of, _those(facts, line.studies))
 
 
 def all_stand_in_streams(facts: ReviewFacts) -> bool:
     """Whether each study stands in the table of a stream, so that none of all is needed."""
-    placed = frozenset[int]().union(*(line.studies for line in _streams(facts)))
+    streams = _streams(facts, facts.studies)
+    placed = frozenset[int]().union(*(line.studies for line in streams))
     return bool(placed) and all(study.id in placed for study in facts.studies)
 
 
-def _streams(facts: ReviewFacts) -> list[Count]:
+def _streams(facts: ReviewFacts, studies: Sequence[CodedStudy]) -> list[Count]:
     dimension = facts.dimension(STREAM)
-    lines = by_option(facts.studies, dimension).lines if dimension else ()
+    lines = by_option(studies, dimension).lines if dimension else ()
     there = [line for line in lines if line.studies]
     return there if len(there) >= _SEVERAL else []
+
+
+def _those(facts: ReviewFacts, ids: frozenset[int]) -> list[CodedStudy]:
+    return [each for each in facts.studies if each.id in ids]
 
 
 def _of_stream(facts: ReviewFacts, of: str, studies: Sequence[CodedStudy]) -> Iterator[str]:

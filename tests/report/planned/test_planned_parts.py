@@ -13,7 +13,7 @@ from evidence.synthesis.protocol.protocol import PartDifference
 from evidence.synthesis.protocol.search_waves import SearchWave
 from evidence.synthesis.review_about import ReviewAbout
 from evidence.synthesis.stages.study_stages import GateCount, StageCounts
-from tests.report.made_facts import FACTS
+from tests.report.made_facts import FACTS, dimension
 
 PLANNED = PlannedFacts(
     versions=(
@@ -73,3 +73,22 @@ def test_a_report_has_them_where_there_are_any() -> None:
     before = "\n".join(section.text for section in usual_sections(FACTS))
     assert "{{protocol-versions}}" not in before
     assert "{{search-waves}}" not in before
+
+
+def test_streams_of_the_in_depth_review_have_tables_and_figures_of_their_own() -> None:
+    stage = dimension("review-stage", **{"in-depth": "In the in-depth review"})
+    going = frozenset({"in-depth"})
+    studies = tuple(
+        replace(each, codes={**each.codes, "review-stage": going}) if each.id in (1, 3) else each
+        for each in FACTS.studies
+    )
+    facts = replace(WHOLE, studies=studies, dimensions=(*FACTS.dimensions, stage))
+    (text,) = (each.text for each in usual_sections(facts) if each.key == "in-depth")
+    assert "## Outcome evaluation" in text
+    of = "of review-stage=in-depth, stream=process"
+    for name in ("years-figure", "characteristics"):
+        assert f"{{{{{name} {of}}}}}" in text
+    table = live_content(facts, live_token(f"characteristics {of}"))
+    assert isinstance(table, ReportTable)
+    assert [row.studies for row in table.rows] == [(3,)]
+    assert report(facts, usual_sections(facts)).faults == ()
