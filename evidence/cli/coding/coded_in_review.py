@@ -15,14 +15,20 @@ from evidence.cli.agreement import (
 from evidence.cli.chosen_scheme import SchemeName, chosen_scheme
 from evidence.cli.output import AsJson, print_json, print_listing, print_table, with_exit_code
 from evidence.cli.reviews import ReviewName, store
-from evidence.errors import Invalid
+from evidence.errors import Invalid, NotAllowed
 from evidence.steps.coding import agreement, coders, schemes, study_list
 from evidence.steps.coding.reconcile import reconciling
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.records.exporting import save_pieces
-from evidence.steps.review.find_review import find_review
+from evidence.steps.review import membership
+from evidence.steps.review.find_review import BY, find_review
 from evidence.store.coding.study_table import StudyFilter, StudyLine
+
+FOR_THE_TEAM = (
+    f"How far coders agree is for people of the team, and the command line is “{BY}”. Add that "
+    "name on the review's page Team, then try again."
+)
 
 
 @with_exit_code
@@ -66,6 +72,8 @@ def codings_agreement(
     """How far the coders of a review agree, for people of its team."""
     desk = find_review(store(), review)
     taken = chosen_scheme(schemes.of_studies(desk), scheme)
+    if not membership.standing(desk).belongs:
+        raise NotAllowed(FOR_THE_TEAM)
     pilot_id = _pilot_id(desk, taken, pilot)
     measured = agreement.measure(desk, taken.id, pilot_id)
     if out:
