@@ -12,9 +12,12 @@ from evidence.settings import ROOT
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.practice import service_forms, services
+from evidence.steps.review import membership, people
+from evidence.store import Store
 from evidence.synthesis.practice.service import Service
 from evidence.synthesis.practice.service_form import ServiceForm
 
+EXAMPLE = 1  # the number of its review
 NOTE = "Invented for an exercise; it stands for no service."
 FOLDER = ROOT / "coding_schemes"
 SURVEY, QUARTERS, SCALE = (
@@ -41,6 +44,17 @@ class Exercise:
 
     services: tuple[Service, ...]
     schemes: Mapping[str, int]
+
+
+def put_exercise_on(database: str, name: str) -> None:
+    """Put the exercise on the example of a database, under a name."""
+    store = Store.open(database)
+    try:
+        desk = Desk(store=store, person_id=people.named(store, name).id, review_id=EXAMPLE)
+        membership.join(desk)
+        exercise(desk)
+    finally:
+        store.close()
 
 
 def exercise(desk: Desk) -> Exercise:

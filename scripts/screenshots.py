@@ -3,7 +3,8 @@
     python scripts/screenshots.py [PAGE ...]
 
 Light, dark and narrow (400 px); the files in docs/screenshots are named <page>-<kind>.png. Beside
-the pages of the menu, `public` is the page that readers without an account open.
+the pages of the menu, `public` is the page that readers without an account open. The pages of
+practice come last and show invented services of an exercise, which say so in their names.
 """
 
 import sys
@@ -18,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from evidence.ui.shell.menu import PAGES
 from scripts.chromium import FLAGS, find
+from scripts.exercise_services import put_exercise_on
 from scripts.serving import ROOT, Server, free_port, name_oneself, still
 from scripts.written_example import write_on_example
 
@@ -29,6 +31,12 @@ KINDS: dict[str, tuple[int, Scheme]] = {
     "narrow": (400, "light"),
 }
 TALLEST = 2200
+PRACTICE = "Practice"
+VIEWS = {
+    "fidelity": {"fidelity-report": "One assessment", "fidelity-trend": "Over time"},
+    "monitoring": {"monitoring-published": "Published figures"},
+}
+"""Further pictures of a page, each with the button or tab that leads there."""
 
 
 def main() -> None:
@@ -46,6 +54,9 @@ def main() -> None:
                     pictures(browser, server, kind, wanted)
                     if not wanted or "public" in wanted:
                         public_pictures(browser, f"{server.url}/public/{token}/", kind)
+                put_exercise_on(server.database, "Eva")
+                for kind in KINDS:
+                    practice_pictures(browser, server, kind, wanted)
         finally:
             server.kill()
 
@@ -61,7 +72,7 @@ def public_pictures(browser: Browser, address: str, kind: str) -> None:
 
 
 def pictures(browser: Browser, server: Server, kind: str, wanted: set[str]) -> None:
-    """All pages in one kind, or those that are wanted."""
+    """All pages in one kind, or those that are wanted, but for those of practice."""
     width, scheme = KINDS[kind]
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
@@ -75,17 +86,39 @@ def pictures(browser: Browser, server: Server, kind: str, wanted: set[str]) -> N
         if button_there.count():  # in the first kind only
             button_there.first.click()
             still(page)
-    for rows in PAGES.values():
+    for section, rows in PAGES.items():
         for name, _, _, address in rows:
-            if wanted and name not in wanted:
-                continue
-            page.goto(f"{server.url}/{address if name != 'reviews' else ''}?review=1")
-            page.get_by_role("heading", level=1).wait_for()
+            if section != PRACTICE and (not wanted or name in wanted):
+                page_picture(page, server, (name, address), kind)
+    context.close()
+
+
+def practice_pictures(browser: Browser, server: Server, kind: str, wanted: set[str]) -> None:
+    """The pages of practice in one kind, with their further views."""
+    width, scheme = KINDS[kind]
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    name_oneself(page, server.url, "Eva")
+    for name, _, _, address in PAGES[PRACTICE]:
+        if wanted and name not in wanted:
+            continue
+        page_picture(page, server, (name, address), kind)
+        for view, words in VIEWS.get(name, {}).items():
+            page.get_by_text(words, exact=True).first.click()
             still(page)
             page.wait_for_timeout(1500)
-            path = FOLDER / f"{name}-{kind}.png"
-            whole(page, width, path)
+            whole(page, width, FOLDER / f"{view}-{kind}.png")
     context.close()
+
+
+def page_picture(page: Page, server: Server, named: tuple[str, str], kind: str) -> None:
+    """A page of the menu, by its name and its address."""
+    name, address = named
+    page.goto(f"{server.url}/{address if name != 'reviews' else ''}?review=1")
+    page.get_by_role("heading", level=1).wait_for()
+    still(page)
+    page.wait_for_timeout(1500)
+    whole(page, KINDS[kind][0], FOLDER / f"{name}-{kind}.png")
 
 
 def whole(page: Page, width: int, path: Path) -> None:

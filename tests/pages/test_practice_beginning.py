@@ -15,9 +15,9 @@ def test_the_example_names_the_services_of_its_documents_and_adds_them_with_one_
 ) -> None:
     at = example_app("services", name="Example reader")
     assert not at.exception
-    (table,) = (f.value for f in at.dataframe if "Run by" in f.value.columns)
-    assert "Sheffield Care Trust" in list(table["Run by"])
-    assert all("paragraph" in words for words in table.iloc[:, -1])
+    (named,) = (each.value for each in at.markdown if "Broadening Horizons" in each.value)
+    assert "Sheffield Care Trust: Led by service users" in named
+    assert named.count("paragraph") == named.count("\n- **") + 1 == len(named_services())
     assert services.listing(desk) == {}
     at = button(at, f"Add {len(named_services())} services to the review")
     assert not at.exception

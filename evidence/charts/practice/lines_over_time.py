@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
-from evidence.charts.direction_pages import HIGH as A4_HIGH
-from evidence.charts.direction_pages import MARGIN, WIDE
+from evidence.charts.direction_pages import HIGH as A4_WIDE
+from evidence.charts.direction_pages import MARGIN
+from evidence.charts.direction_pages import WIDE as A4_HIGH
 from evidence.charts.letters import in_lines, laid_text, text_width
 from evidence.charts.page_grid import cut_line
 from evidence.charts.page_parts import (
@@ -35,7 +36,9 @@ from evidence.charts.svg_parts import (
 from evidence.errors import Invalid
 
 MOST_LINES = len(CATEGORIES)
-LEFT, RIGHT = 52, 236
+WIDE = A4_WIDE
+"""As wide as an upright page, so that letters stay large on a screen."""
+LEFT, RIGHT = 46, 206
 """Pixels for the numbers of the scale, and for the names at the ends of lines."""
 PLOT = 400
 FOOT = 40
@@ -140,10 +143,10 @@ def _description(chart: FiguresOverTime) -> str:
 def _svg(chart: FiguresOverTime, theme: SvgTheme) -> str:
     look = colours(theme)
     subtitle = in_lines(chart.subtitle, WIDE - 2 * MARGIN, LETTERS)[:3]
-    notes = note_lines(chart.notes)
-    top = MARGIN + head_height(chart.title, subtitle) + 32
+    notes = note_lines(chart.notes, WIDE)
+    top = MARGIN + head_height(chart.title, subtitle, WIDE) + 32
     frame = _frame(chart, top)
-    parts = list(draw_head(chart.title, subtitle, "", look))
+    parts = list(draw_head(chart.title, subtitle, "", look, WIDE))
     parts += _axes(chart, frame, look)
     for number, line in enumerate(chart.lines):
         parts += _line(line, number, frame, look)

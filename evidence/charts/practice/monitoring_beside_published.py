@@ -7,7 +7,9 @@ published is said by a head above them and by year, document and place below eac
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evidence.charts.direction_pages import HIGH, MARGIN, WIDE
+from evidence.charts.direction_pages import HIGH as A4_WIDE
+from evidence.charts.direction_pages import MARGIN
+from evidence.charts.direction_pages import WIDE as A4_HIGH
 from evidence.charts.letters import laid_text
 from evidence.charts.page_grid import cut_lines
 from evidence.charts.page_parts import (
@@ -45,11 +47,13 @@ BACKGROUND = (
     "percentage is known there is no bar."
 )
 NO_BAR = "no percentage"
-LABEL = 520
+WIDE, HIGH = A4_WIDE, A4_HIGH
+"""An A4 page, upright, so that letters stay large on a screen."""
+LABEL = 372
 PLOT_FROM, PLOT_TO = MARGIN + LABEL + 10, WIDE - MARGIN - 60
 BAR, HEAD, SCALE = 16, 28, 22
 ALL = 100
-_MOST_LINES = 2  # of each text of a label
+_MOST_LINES = 3  # of each text of a label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,13 +146,13 @@ def _svgs(
     title: str, rows: Sequence[_Row], notes: Sequence[str], theme: SvgTheme
 ) -> tuple[str, ...]:
     look = colours(theme)
-    below = note_lines(notes)
-    above = head_height(title, [SUBTITLE]) + SCALE
+    below = note_lines(notes, WIDE)
+    above = head_height(title, [SUBTITLE], WIDE) + SCALE
     room = HIGH - 2 * MARGIN - above - len(below) * NOTE_LEADING - 12
     pages = list(on_pages(rows, lambda row: row.high, room))
     drawn = []
     for number, some in enumerate(pages, start=1):
-        parts = list(draw_head(title, [SUBTITLE], page_of(number, len(pages)), look))
+        parts = list(draw_head(title, [SUBTITLE], page_of(number, len(pages)), look, WIDE))
         top = y = MARGIN + above
         bottom = top + sum(row.high for row in some)
         parts += _scale(top, bottom, look)

@@ -2,17 +2,16 @@
 
 import streamlit as st
 
-from evidence.charts.picture import PictureTable
 from evidence.settings import ROOT
 from evidence.steps.coding import schemes
 from evidence.steps.desk import Desk
 from evidence.steps.practice import named_services, services
 from evidence.steps.review import membership
 from evidence.store import Role
+from evidence.synthesis.practice.service import Service
 from evidence.ui.shell import menu
 from evidence.ui.shell.errors import attempt, rerun
-from evidence.ui.shell.pictures import show_table
-from evidence.ui.shell.wording import number
+from evidence.ui.shell.wording import number, plain
 
 SCHEMES = ROOT / "coding_schemes"
 NAMED = "Named in the source documents"
@@ -48,9 +47,7 @@ def named_in_documents(desk: Desk) -> None:
         return
     st.header(NAMED)
     st.caption(NAMED_ABOUT)
-    rows = tuple((each.name, each.area, each.provider, each.note) for each in named)
-    head = ("Service", "Area", "Run by", "What the document says, and where")
-    show_table(PictureTable(head=head, rows=rows), NAMED)
+    st.markdown("\n".join(map(_line, named)))
     if membership.standing(desk).role < Role.EDITOR:
         st.caption(NO_EDITOR)
         return
@@ -58,3 +55,8 @@ def named_in_documents(desk: Desk) -> None:
     if added and attempt(services.add, desk, *named):
         rerun()
     menu.link("monitoring", "Their published figures")
+
+
+def _line(each: Service) -> str:
+    where = " · ".join(filter(None, (each.area, each.provider)))
+    return f"- **{plain(each.name)}** · {plain(where)}: {plain(each.note)}"

@@ -18,7 +18,7 @@ from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.practice import monitoring as steps
 from evidence.synthesis.practice.beside_published import published_beside, reported_beside
-from evidence.synthesis.practice.monitoring import OUTCOME, QuarterReport, shown, warnings
+from evidence.synthesis.practice.monitoring import KEPT, OUTCOME, QuarterReport, shown, warnings
 from evidence.synthesis.practice.published_figures import PublishedFigure
 from evidence.ui.practice.beginning import begin_with
 from evidence.ui.practice.survey import forms_view
@@ -40,6 +40,7 @@ PUBLISHED_ABOUT = (
 )
 PEOPLE, PERCENT = "People", "Per cent of the clients"
 EVERY = "Every figure"
+KEPT_NAME = "Kept paid employment"
 
 
 def chosen_monitoring(desk: Desk) -> TakenScheme | None:
@@ -167,7 +168,9 @@ def _beside(
 
 
 def _outcome_name(taken: TakenScheme | None, outcome: str) -> str:
-    """As the scheme asks for it, else its id in words."""
+    """As the scheme asks for it, else its id in words; retention can be read alone."""
+    if outcome == KEPT:
+        return KEPT_NAME
     question = taken.scheme.question(outcome) if taken else None
     return (
         question.name if question else outcome.removeprefix(OUTCOME).replace("-", " ").capitalize()

@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import fromstring
 
-from evidence.charts.direction_pages import HIGH
+from evidence.charts.direction_pages import WIDE as HIGH
 from evidence.charts.picture import Picture
 from evidence.charts.practice.lines_over_time import MOST_LINES
 from evidence.charts.practice.monitoring_beside_published import (
