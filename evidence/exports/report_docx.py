@@ -85,7 +85,7 @@ def report_docx(report: Report, pictures: Mapping[str, Picture]) -> bytes:
         document=document,
         report=report,
         pictures=pictures,
-        drawn=ReportFigures(pictures=pictures),
+        drawn=ReportFigures(pictures=pictures, about=report.about),
         marks=evidence_marks(report),
     )
     writer.write()
@@ -342,8 +342,8 @@ class _Writer:
             self.is_new_page = False
             word_parts.describe(shape, clean(picture.title), clean(picture.text))
             paragraph.paragraph_format.keep_with_next = True
-        caption = f"{picture.title} {self.drawn.left_out(token_id)}".strip()
-        word_parts.caption(self.document, "Figure", self.figures, clean(caption))
+        caption = clean(self.drawn.caption(token_id))
+        word_parts.caption(self.document, "Figure", self.figures, caption)
 
     def _room(self, svg: str) -> dict[str, Length]:
         """As wide as the page, or as high, with room for the caption."""

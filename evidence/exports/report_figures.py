@@ -1,7 +1,7 @@
 """The pages of a figure that stand in a report; what nobody would leaf through is told instead."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from evidence.charts.picture import Picture
@@ -16,9 +16,11 @@ class ReportFigures:
 
     Attributes:
         pictures: by the id of their tokens.
+        about: of which studies each of them is, in words; those of all are not there.
     """
 
     pictures: Mapping[str, Picture]
+    about: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _drawn(self) -> dict[str, tuple[str, ...]]:
@@ -32,6 +34,13 @@ class ReportFigures:
         if token_id not in self._drawn:
             self._drawn[token_id] = picture.draw("light")
         return self._drawn[token_id][:MOST_PAGES]
+
+    def caption(self, token_id: str) -> str:
+        """What a figure shows and of which studies, so that two alike are told apart."""
+        title = self.pictures[token_id].title
+        about = self.about.get(token_id)
+        named = f"{title} ({about})" if about and about not in title else title
+        return f"{named} {self.left_out(token_id)}".rstrip()
 
     def left_out(self, token_id: str) -> str:
         """How many pages do not stand in the report, in a sentence; empty where all do."""

@@ -245,14 +245,13 @@ class _Writer:
         if picture is None:
             return f"<p>{_missing(token_id)}</p>"
         self.figures += 1
-        drawn = ReportFigures(pictures=self.pictures)
+        drawn = ReportFigures(pictures=self.pictures, about=self.report.about)
         pages = "".join(
             f'<img alt="{text(picture.text)}" src="data:image/svg+xml;base64,'
             f'{base64.b64encode(page.encode()).decode()}">'
             for page in drawn.pages(token_id)
         )
-        told = f"Figure {self.figures}. {picture.title} {drawn.left_out(token_id)}".rstrip()
-        caption = text(told)
+        caption = text(f"Figure {self.figures}. {drawn.caption(token_id)}")
         scrolled = f'<div class="pages" tabindex="0" role="region" aria-label="{caption}">'
         return f"<figure>{scrolled}{pages}</div><figcaption>{caption}</figcaption></figure>"
 

@@ -132,6 +132,14 @@ def test_tables_and_figures_are_numbered_and_pictures_have_words() -> None:
     assert re.findall(r"<img alt=\"(PRISMA[^\"]+)\"", html)
 
 
+def test_the_same_figure_of_other_studies_says_of_which() -> None:
+    html, document = usual()
+    for stream in ("Outcome", "Process"):
+        caption = f"Studies by year (Stream: {stream} evaluation)"
+        assert f"{caption}</figcaption>" in html
+        assert caption in words(document)
+
+
 def written_alternatives(document: bytes) -> list[str]:
     return re.findall(r'<wp:docPr [^>]*descr="([^"]*)"', xml(document))
 
