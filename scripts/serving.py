@@ -5,7 +5,8 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Error, Page
@@ -24,6 +25,7 @@ class Server:
         base_path: what stands before every page's address, without slashes.
         started_in: the folder in which the command is given.
         python: which runs it.
+        settings: environment variables beside those of this process.
         closed: whether it is kept from asking anything of other machines; see tried().
     """
 
@@ -35,6 +37,7 @@ class Server:
     started_in: Path = ROOT
     python: str = sys.executable
     closed: bool = False
+    settings: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -55,7 +58,7 @@ class Server:
         """Start it and wait until it answers; raises RuntimeError with its log if it does not."""
         log = (self.folder / "server.log").open("ab")
         example = "--example" if self.example else "--no-example"
-        environment = {**os.environ, "WAYMARK_DATABASE": self.database}
+        environment = {**os.environ, "WAYMARK_DATABASE": self.database, **self.settings}
         if self.forgets_after is not None:
             environment["STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL"] = str(self.forgets_after)
         if self.base_path:
