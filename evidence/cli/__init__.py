@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from evidence import __version__
-from evidence.cli.commands import CommandsByName
+from evidence.cli.commands import CommandsByName, in_paragraphs
 
 app = typer.Typer(
     cls=CommandsByName,
     no_args_is_help=True,
     add_completion=False,
-    help=__doc__,
+    help=in_paragraphs(__doc__),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

@@ -134,5 +134,9 @@ def _docstring(where: str) -> str:
     (found,) = (
         each for each in tree.body if isinstance(each, ast.FunctionDef) and each.name == function
     )
-    paragraphs = (ast.get_docstring(found) or "").split("\n\n")
-    return "\n\n".join(" ".join(each.split()) for each in paragraphs)
+    return in_paragraphs(ast.get_docstring(found) or "")
+
+
+def in_paragraphs(docstring: str) -> str:
+    """A docstring whose lines are broken by the terminal, and not as in the source."""
+    return "\n\n".join(" ".join(each.split()) for each in docstring.split("\n\n"))

@@ -20,6 +20,7 @@ NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 USAGE = 2  # as typer itself exits on wrong usage
 _COMMANDS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What a terminal obeys instead of showing it; names come from outside."""
+LONGEST_CELL = 70  # characters in a table that may hold whole titles and sentences
 P = ParamSpec("P")
 IS_READ: dict[str, Any] = {"exists": True, "allow_dash": True, "path_type": str}
 """Of a file that a command reads; typer knows `-` as a text only, the streams make paths of all."""
@@ -85,7 +86,8 @@ def print_listing(rows: Sequence[Mapping[str, object]], without: str) -> None:
     """Print rows that have the same keys as a table under these keys.
 
     Args:
-        rows: of any number; lists in a cell are parted by semicolons, nothing is an empty cell.
+        rows: of any number; lists in a cell are parted by semicolons, nothing is an empty cell, and
+            what is longer than a line is cut with “…”. JSON has all of it.
         without: the sentence that is said where there is no row.
     """
     if not rows:
@@ -95,6 +97,11 @@ def print_listing(rows: Sequence[Mapping[str, object]], without: str) -> None:
 
 
 def _cell(value: object) -> str:
+    text = _text(value)
+    return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
+
+
+def _text(value: object) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(map(str, value))
     if isinstance(value, bool):
