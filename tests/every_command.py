@@ -67,6 +67,7 @@ CALLS = {
     "publish": "1 --list",
     "backup": "kept.db",
     "restore": "kept.db --replace",
+    "invite": "Amira --administrator",
     "review new": "Another",
     "review list": "",
     "review import": f"1 {FILES}/pubmed.ris odd.ris",
