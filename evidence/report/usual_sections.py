@@ -164,7 +164,7 @@ def _studies(facts: ReviewFacts) -> Iterator[str]:
             if dimension and facts.has_codes(dimension):
                 yield f"{{{{counts by {name}}}}}"
         yield "{{reported}}" * (axis is Axis.OUTCOME and bool(names))
-    if not all_stand_in_streams(facts):
+    if not all_stand_in_streams(facts, facts.studies):
         yield "## Characteristics"
         yield "{{characteristics}}"
 

@@ -37,7 +37,6 @@ def planned_results(facts: ReviewFacts) -> Iterator[str]:
     of = f"of {QUESTION}={stage} as {noun}"
     names = ["years", *(["countries"] if facts.dimension("country") else []), "participants"]
     yield " ".join(f"{{{{{name} {of}}}}}" for name in names)
-    yield f"{{{{characteristics of {QUESTION}={stage}}}}}"
     yield from of_streams_at(facts, QUESTION, stage)
 
 

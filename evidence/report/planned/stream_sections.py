@@ -32,7 +32,8 @@ def of_streams(facts: ReviewFacts) -> Iterator[str]:
 
 
 def of_streams_at(facts: ReviewFacts, question: str, code: str) -> Iterator[str]:
-    """Paragraphs on each stream of the studies that have a code; none where fewer than two are.
+    """A table of the studies that have a code, unless each stands in that of a stream, and
+    paragraphs on each stream; these not where fewer than two are.
 
     Args:
         facts: of the review.
@@ -41,17 +42,18 @@ def of_streams_at(facts: ReviewFacts, question: str, code: str) -> Iterator[str]
     """
     dimension = facts.dimension(question)
     at = [each for each in facts.studies if dimension and code in dimension.codes(each)]
+    if not all_stand_in_streams(facts, at):
+        yield f"{{{{characteristics of {question}={code}}}}}"
     for line in _streams(facts, at):
         yield f"## {as_written(line.label)}"
         of = f"of {question}={code}, {STREAM}={line.id}"
         yield from _of_stream(facts, of, _those(facts, line.studies))
 
 
-def all_stand_in_streams(facts: ReviewFacts) -> bool:
-    """Whether each study stands in the table of a stream, so that none of all is needed."""
-    streams = _streams(facts, facts.studies)
-    placed = frozenset[int]().union(*(line.studies for line in streams))
-    return bool(placed) and all(study.id in placed for study in facts.studies)
+def all_stand_in_streams(facts: ReviewFacts, studies: Sequence[CodedStudy]) -> bool:
+    """Whether each of these stands in the table of a stream, so that none of all is needed."""
+    placed = frozenset[int]().union(*(line.studies for line in _streams(facts, studies)))
+    return bool(placed) and all(study.id in placed for study in studies)
 
 
 def _streams(facts: ReviewFacts, studies: Sequence[CodedStudy]) -> list[Count]:

@@ -85,6 +85,7 @@ def test_streams_of_the_in_depth_review_have_tables_and_figures_of_their_own() -
     facts = replace(WHOLE, studies=studies, dimensions=(*FACTS.dimensions, stage))
     (text,) = (each.text for each in usual_sections(facts) if each.key == "in-depth")
     assert "## Outcome evaluation" in text
+    assert "{{characteristics of review-stage=in-depth}}" not in text
     of = "of review-stage=in-depth, stream=process"
     for name in ("years-figure", "characteristics"):
         assert f"{{{{{name} {of}}}}}" in text
