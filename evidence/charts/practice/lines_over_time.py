@@ -10,7 +10,7 @@ from math import floor, log10
 from evidence.charts.direction_pages import HIGH as A4_WIDE
 from evidence.charts.direction_pages import MARGIN
 from evidence.charts.direction_pages import WIDE as A4_HIGH
-from evidence.charts.letters import in_lines, laid_text, text_width
+from evidence.charts.letters import in_lines, laid_text, text_width, widest_text
 from evidence.charts.page_grid import cut_line
 from evidence.charts.page_parts import (
     LETTERS,
@@ -167,7 +167,8 @@ def _frame(chart: FiguresOverTime, top: float) -> _Frame:
         highest = (floor((max(values, default=1) or 1) / step) + 1) * step
     times = [point.at for point in points]
     first, last = min(times, default=0), max(times, default=1)
-    left, right = MARGIN + LEFT + 14, WIDE - MARGIN - RIGHT
+    names = widest_text((name for _, name in chart.levels), SMALL)
+    left, right = MARGIN + LEFT + 14 + names, WIDE - MARGIN - RIGHT  # no point on a level's name
     span, height = last - first, highest - chart.lowest
 
     def x(at: float) -> float:

@@ -38,6 +38,8 @@ def begin_with(desk: Desk, file: str, title: str) -> None:
         if attempt(schemes.add, desk, yaml, file):
             rerun()
     menu.link("schemes", "Another one, on Schemes")
+    if named_services.not_added(desk):
+        menu.link("services", "Services that the documents name")
 
 
 def named_in_documents(desk: Desk) -> None:
