@@ -12,7 +12,7 @@ from evidence.cli.agreement import (
     figure_json,
     is_unused,
 )
-from evidence.cli.chosen_scheme import SchemeName, chosen_scheme
+from evidence.cli.coding.chosen_scheme import SchemeName, chosen_scheme
 from evidence.cli.output import AsJson, print_json, print_listing, print_table, with_exit_code
 from evidence.cli.reviews import ReviewName, store
 from evidence.errors import Invalid, NotAllowed

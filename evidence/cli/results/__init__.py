@@ -1,1 +1,1 @@
-"""What the studies of a review come to: directions, pooled effects, appraisal, conclusions."""
+"""What the studies of a review come to: map, counts, directions, pooled effects, conclusions."""

@@ -7,7 +7,7 @@ import typer
 from evidence.charts.judgement_bars import judgement_bars_picture
 from evidence.charts.traffic_light import traffic_light_picture
 from evidence.cli.appraisal import AppraisalPicture, domains_json, print_domains
-from evidence.cli.chosen_scheme import chosen_scheme
+from evidence.cli.coding.chosen_scheme import chosen_scheme
 from evidence.cli.output import AsJson, print_json, with_exit_code
 from evidence.cli.pictures import check_picture_file, write_picture
 from evidence.cli.results.review_directions import PictureFile

@@ -11,9 +11,9 @@ from evidence.charts.direction_tables import words_table
 from evidence.charts.harvest_plot import harvest_picture
 from evidence.charts.picture import of_kept_studies
 from evidence.cli.files import directions_json
-from evidence.cli.kept_studies import AppraisedAs, AppraisedBy, coded_studies
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
 from evidence.cli.pictures import check_picture_file, write_picture
+from evidence.cli.results.kept_studies import AppraisedAs, AppraisedBy, coded_studies
 from evidence.cli.reviews import ReviewName, store
 from evidence.coding.scheme import Axis
 from evidence.errors import Invalid

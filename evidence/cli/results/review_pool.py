@@ -8,10 +8,10 @@ import typer
 from evidence.charts.forest_plot import forest_picture
 from evidence.charts.funnel_plot import funnel_picture
 from evidence.charts.picture import of_kept_studies
-from evidence.cli.kept_studies import AppraisedAs, AppraisedBy, coded_studies
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
 from evidence.cli.pictures import check_picture_file, write_picture
 from evidence.cli.pooling import ForestFile, FunnelFile, MethodName
+from evidence.cli.results.kept_studies import AppraisedAs, AppraisedBy, coded_studies
 from evidence.cli.results.review_directions import ContrastId, chosen_id
 from evidence.cli.reviews import ReviewName, store
 from evidence.coding.effects.measures import Measure

@@ -13,9 +13,9 @@ from evidence.charts.counts.frequency_bars import frequency_picture
 from evidence.charts.counts.study_outcomes import study_outcomes, study_outcomes_picture
 from evidence.charts.counts.year_bars import year_picture
 from evidence.charts.picture import Picture, of_kept_studies
-from evidence.cli.kept_studies import AppraisedAs, AppraisedBy, coded_studies
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
 from evidence.cli.pictures import write_picture
+from evidence.cli.results.kept_studies import AppraisedAs, AppraisedBy, coded_studies
 from evidence.cli.reviews import ReviewName, store
 from evidence.errors import WaymarkError
 from evidence.steps.results import study_counts
