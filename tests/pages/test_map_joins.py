@@ -50,6 +50,7 @@ def test_services_are_shown_alone_where_no_study_is_there(example_app: Open, des
     alone = reviews.create(desk.store, desk.person_id, Draft(title="Our council"))
     scheme_id = schemes.add(alone, SCHEME.read_text(encoding="utf-8"), SCHEME.name)
     service = a_service(alone, "<b>North</b>", area="Dale")
+    a_service(alone, "Silent", area="Vale")
     kind = Answer(question="service-kind", codes=("supported-work",))
     form = ServiceForm(
         uid=services.new_uid(),
@@ -65,6 +66,7 @@ def test_services_are_shown_alone_where_no_study_is_there(example_app: Open, des
     assert "There are no studies to show yet" in texts(at)
     (table,) = (frame.value for frame in at.dataframe)
     assert "1: <b>North</b>" in list(table["Dale"])
+    assert set(table["Vale"]) == {"nobody answered"}
 
 
 def opened(example_app: Open) -> AppTest:

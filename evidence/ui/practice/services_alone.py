@@ -8,6 +8,7 @@ from evidence.steps.practice import map_practice
 from evidence.synthesis.dimensions import Dimension, Heading
 from evidence.synthesis.practice.practice_map import PracticeMap
 from evidence.synthesis.practice.practice_view import AREA, SERVICE
+from evidence.synthesis.practice.service import area_key
 from evidence.ui.shell import menu
 from evidence.ui.shell.pictures import table_with_csv
 from evidence.ui.shell.wording import plain
@@ -17,7 +18,7 @@ ABOUT = (
     "Once a study counts, the map has a tab Services with both."
 )
 NO_AREA = "No area named"
-NONE_REPORTED = "none reported"
+NONE_REPORTED, NO_ANSWER = "none reported", "nobody answered"
 
 
 def services_alone(desk: Desk) -> None:
@@ -46,7 +47,9 @@ def services_alone(desk: Desk) -> None:
 
 def services_table(practice: PracticeMap, asked: Dimension) -> PictureTable:
     """A row for each answer, a column for each area, and in the cells who gives it there."""
-    areas = list(dict.fromkeys(each.area for each in practice.services))
+    answered = dict.fromkeys(each.area for each in practice.services)
+    named = (h.id for each in practice.dimensions if each.id == AREA for h in each.headings)
+    areas = sorted({*answered, *named}, key=area_key)
     rows: list[tuple[Cell, ...]] = [
         (heading.label, *(_there(practice, asked, heading, area) for area in areas))
         for heading in asked.headings
@@ -58,6 +61,8 @@ def services_table(practice: PracticeMap, asked: Dimension) -> PictureTable:
 
 
 def _there(practice: PracticeMap, asked: Dimension, heading: Heading, area: str) -> str:
+    if not any(each.area == area for each in practice.services):
+        return NO_ANSWER
     found = [
         each.label
         for each in practice.services
