@@ -7,6 +7,7 @@ pictures are their words: what an author writes can bring nothing into a report 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -30,16 +31,23 @@ LIVE = "live"
 _BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 _SIGNS = re.compile(r"[\\`*_\[\]<>&{}!#|~]")
 MOST_BRACKETS = 3_000  # of those that open
+MOST_COLUMNS = 63  # of a table; Word opens none with more
 DEEPEST = 100  # lists and quotations within one another
 
 
 def read_section(text: str) -> tuple[Block, ...]:
     """The blocks of a section; in one with more than MOST_BRACKETS links stand as they were typed.
 
-    For each bracket the reader looks for its end, so that very many would take it minutes.
+    For each bracket the reader looks for its end, so that very many would take it minutes. Tables
+    of a section with one that is too broad stand as they were typed, too.
     """
-    reader = _WITHOUT_LINKS if text.count("[") > MOST_BRACKETS else _MARKDOWN
+    reader = _reader(links=text.count("[") <= MOST_BRACKETS, tables=not has_too_broad_table(text))
     return tuple(_Reader(reader.parse(text)).blocks())
+
+
+def has_too_broad_table(text: str) -> bool:
+    """Whether a line has so many bars that a table of it would have more than MOST_COLUMNS."""
+    return any(line.count("|") > MOST_COLUMNS + 1 for line in text.splitlines())
 
 
 def as_written(text: str) -> str:
@@ -80,14 +88,12 @@ def _live(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as markdo
     return True
 
 
-def _markdown() -> MarkdownIt:
+@cache
+def _reader(*, links: bool, tables: bool) -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST}).enable("table")
     reader.inline.ruler.before("text", LIVE, _live)
-    return reader
-
-
-_MARKDOWN = _markdown()
-_WITHOUT_LINKS = _markdown().disable(["link", "image", "reference"])
+    left_out = [*([] if links else ["link", "image", "reference"]), *([] if tables else ["table"])]
+    return reader.disable(left_out)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,17 @@ from evidence.report.facts import ReviewFacts, SectionText
 from evidence.report.live_content import LiveContent, NotLive
 from evidence.report.live_parts import live_content
 from evidence.report.live_tokens import LiveToken
-from evidence.report.read_section import read_section, tokens_of
+from evidence.report.read_section import (
+    MOST_COLUMNS,
+    has_too_broad_table,
+    read_section,
+    tokens_of,
+)
+
+TOO_BROAD = (
+    f"a table has more than {MOST_COLUMNS} columns, more than Word opens; tables of this section "
+    "stand as they were typed."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +67,8 @@ def report(facts: ReviewFacts, sections: Iterable[SectionText]) -> Report:
     written, unwritten, faults = [], [], []
     for section in standing:
         blocks = read_section(section.text)
+        if has_too_broad_table(section.text):
+            faults.append(f"Section “{section.title}”: {TOO_BROAD}")
         if not blocks:
             unwritten.append(section.title)
             continue

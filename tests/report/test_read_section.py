@@ -16,8 +16,17 @@ from evidence.report.blocks import (
     SubHeading,
     Words,
 )
+from evidence.report.facts import ReviewFacts
 from evidence.report.live_tokens import live_token
-from evidence.report.read_section import MOST_BRACKETS, as_written, read_section, tokens_of
+from evidence.report.read_section import (
+    MOST_BRACKETS,
+    MOST_COLUMNS,
+    as_written,
+    read_section,
+    tokens_of,
+)
+from evidence.report.report import TOO_BROAD, report
+from evidence.report.usual_sections import Section
 
 names = st.sampled_from(["countries", "years-figure", "counts by design", "number of country=us"])
 plain_words = (
@@ -137,3 +146,17 @@ def test_brackets_without_end_are_words_and_hold_nobody_up() -> None:
     blocks = read_section(link + "[" * MOST_BRACKETS)
     assert words_of(blocks).startswith("[a](https://example.org) and ")
     assert list(tokens_of(blocks)) == [live_token("countries")]
+
+
+def test_a_table_too_broad_for_word_stands_as_it_was_typed_and_is_told() -> None:
+    def typed(columns: int) -> str:
+        return "\n".join("|" + f"{cell}|" * columns for cell in ("a", "-", "b"))
+
+    (table,) = read_section(typed(MOST_COLUMNS))
+    assert isinstance(table, OwnTable)
+    broad = typed(MOST_COLUMNS + 1)
+    (paragraph,) = read_section(broad)
+    assert isinstance(paragraph, Paragraph)
+    assert words_of((paragraph,)).split() == broad.split()
+    made = report(ReviewFacts(title="A review"), [Section(key="a", title="A", text=broad)])
+    assert made.faults == (f"Section “A”: {TOO_BROAD}",)

@@ -7,6 +7,7 @@ from evidence.report.checklists.prisma_2020 import PRISMA_2020
 from evidence.report.checklists.prisma_s import PRISMA_S
 from evidence.report.checklists.prisma_scr import PRISMA_SCR
 from evidence.report.checklists.roses_maps import ROSES_MAPS
+from evidence.report.checklists.roses_reviews import ROSES_REVIEWS
 from evidence.report.checklists.swim import SWIM
 
 CHECKLISTS: Mapping[str, Checklist] = {
@@ -15,4 +16,5 @@ CHECKLISTS: Mapping[str, Checklist] = {
     "prisma-s": PRISMA_S,
     "swim": SWIM,
     "roses-maps": ROSES_MAPS,
+    "roses-reviews": ROSES_REVIEWS,
 }

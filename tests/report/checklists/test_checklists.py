@@ -29,6 +29,7 @@ def rows(facts: ReviewFacts, name: str = "prisma-2020") -> dict[str, tuple[str, 
         ("prisma-s", "16", 16),
         ("swim", "9", 10),
         ("roses-maps", "32", 32),
+        ("roses-reviews", "39", 39),
     ],
 )
 def test_each_guideline_has_all_its_items_in_order(name: str, last: str, number: int) -> None:
