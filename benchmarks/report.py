@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, product
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, insert, select
@@ -35,6 +35,10 @@ from evidence.store import Role, Store
 from evidence.store.coding import studies as stored_studies
 from evidence.store.records import works
 from evidence.store.records.filters import Filter
+from evidence.store.results import conclusions as stored_conclusions
+from evidence.store.results import themes as stored_themes
+from evidence.store.results.conclusions import ConclusionAct
+from evidence.store.results.themes import ThemeState
 from evidence.store.schema import answer, coding, finding
 from evidence.store.screening.decisions import NewDecision
 from evidence.synthesis.conclusions.conclusion import Conclusion, Support, SupportKind
@@ -42,7 +46,7 @@ from evidence.synthesis.themes.theme_tree import Theme, ThemeLevel
 
 T = TypeVar("T")
 TYPED = 20  # acts of which the mean is told
-STATEMENTS, WRITTEN, ACTS = 40, 15, 300
+STATEMENTS, WRITTEN, ACTS = 60, 30, 1_000
 
 
 def main() -> None:
@@ -66,22 +70,19 @@ def _measure_ledger(desk: Desk) -> None:
     """What people concluded, after they wrote it again and again, and sorted what people say."""
     with desk.reading() as c:
         study_ids = stored_studies.ids(c, desk.review_id)[:100]
-    theme = Theme(uid=themes.new_uid(), level=ThemeLevel.CODE, name="Theme")
-    themes.add(desk, theme)
-    for number in range(ACTS):
-        named = replace(theme, name=f"Theme {number}")
-        themes.change(desk, named, theme)
-        theme = named
-    for at in range(STATEMENTS):
-        rests = tuple(
-            Support(kind=SupportKind.STUDY, ids=(str(study),)) for study in study_ids[at : at + 10]
-        )
-        said = Conclusion(uid=conclusions.new_uid(), text="Invented 0.", supports=rests)
-        conclusions.add(desk, said)
-        for number in range(1, WRITTEN):
-            again = replace(said, text=f"Invented {number}.")
-            conclusions.change(desk, again, said)
-            said = again
+    uids = [conclusions.new_uid() for _ in range(STATEMENTS)]
+    theme = Theme(uid=themes.new_uid(), level=ThemeLevel.CODE, name="Invented")
+    with desk.writing(Role.EDITOR) as w:
+        for number in range(ACTS):
+            named = replace(theme, name=f"Invented {number}")
+            stored_themes.put(w, [ThemeState(theme=named)], [], named.name)
+        for number, (place, uid) in product(range(WRITTEN), enumerate(uids)):
+            rests = tuple(
+                Support(kind=SupportKind.STUDY, ids=(str(study),))
+                for study in study_ids[place : place + 10]
+            )
+            said = Conclusion(uid=uid, text=f"Invented {number}.", supports=rests)
+            stored_conclusions.put(w, said, (), ConclusionAct.WRITTEN)
     print(f"| {STATEMENTS} statements, each written {WRITTEN} times; {ACTS} acts on themes | | |")
     _timed("the ledger", lambda: conclusions.ledger(desk))
     _timed("the statements on one study", lambda: conclusions.resting_on(desk, study_ids[0]))

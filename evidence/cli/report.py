@@ -29,7 +29,7 @@ def report_of(
     ] = "",
     as_json: AsJson = False,
 ) -> bool:
-    """Write the report of a review: each statement leads to its studies."""
+    """Write the report of a review: each sentence leads to its studies."""
     ending = out.suffix.removeprefix(".").lower()
     if checklist or ending == checklists.ENDING:
         return _checklist(review, out, checklist, as_json=as_json)

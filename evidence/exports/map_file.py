@@ -7,7 +7,6 @@ and settings give the same bytes.
 """
 
 import base64
-import hashlib
 import json
 import re
 import zlib
@@ -20,6 +19,7 @@ from evidence.exports import map_pages
 from evidence.exports.document_counts import Document
 from evidence.exports.map_colours import MapColours, css
 from evidence.exports.markup import isolated, paragraphs, text
+from evidence.exports.page_head import page_head
 from evidence.viewer.script_modules import joined, shortened, with_imports
 
 PACKED_FROM = 200_000
@@ -61,26 +61,16 @@ def map_file(
     """
     style = _style() + css(colours or MapColours())
     script, unpacking = _script(), _unpacking()
-    policy = "; ".join(
-        [
-            "default-src 'none'",
-            f"script-src {_hash(unpacking)} {_hash(script)}",
-            f"style-src {_hash(style)} {_hash(_WITHOUT_SCRIPT)}",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
-    title = text(document["title"] or "Map")
+    title = document["title"] or "Map"
     parts = (
-        '<!doctype html>\n<html lang="en" class="file"><head><meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="referrer" content="no-referrer"><meta name="generator" content="Waymark">',
-        '<link rel="icon" href="data:,">',
-        f"<title>{title}</title><style>{style}</style>",
-        f"<noscript><style>{_WITHOUT_SCRIPT}</style></noscript></head><body>",
-        _head(document, title),
+        page_head(
+            title,
+            style,
+            scripts=(unpacking, script),
+            without_scripts=_WITHOUT_SCRIPT,
+            kind="file",
+        ),
+        _head(document, text(title)),
         f"<main>{_pages(document)}</main>",
         _foot(document),
         _data(document),
@@ -213,8 +203,3 @@ def _unpacking() -> str:
 def _style() -> str:
     names = ("map_viewer.css", "map_file.css")
     return "\n".join((_VIEWER / name).read_text(encoding="utf-8") for name in names)
-
-
-def _hash(content: str) -> str:
-    """A script or a style, as a policy of content names it."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

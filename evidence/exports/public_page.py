@@ -4,8 +4,6 @@ Whoever has its address reads it, without an account. Every text in it comes fro
 escaped; the policy of content allows one style by its hash, and nothing else.
 """
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,10 +11,11 @@ from functools import cache
 from pathlib import Path
 
 from evidence.exports.markup import paragraphs, text
+from evidence.exports.page_head import page_head
 
 PARTS = {
     "map": ("Map", "What was studied and what was not; every cell opens its studies."),
-    "report": ("Report", "What was done and found; every statement leads to its studies."),
+    "report": ("Report", "What was done and found; every sentence leads to its studies."),
 }
 NOT_THERE_TITLE = "There is no page here"
 NOT_THERE = (
@@ -116,20 +115,8 @@ def page(title: str, parts: Iterable[str], *, referrer: str = "no-referrer") -> 
         referrer: to whom a browser says from which page it comes; a page whose forms must be known
             to be ours says `same-origin`, because otherwise no form tells where it was sent from.
     """
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
-        "form-action 'self'"
-    )
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta name="referrer" content="{referrer}"><meta name="generator" content="Waymark">'
-        f'<link rel="icon" href="data:,"><title>{text(title)}</title><style>{style}</style></head>'
-        f"<body><main>{''.join(parts)}</main></body></html>\n"
-    ).encode()
+    head = page_head(title, _style(), forms_to="'self'", referrer=referrer)
+    return f"{head}<main>{''.join(parts)}</main></body></html>\n".encode()
 
 
 def policy_of(made: bytes) -> str:

@@ -66,7 +66,7 @@ _PAGE_ACROSS, _CAPTION, _LEAST_HIGH = Cm(16.6), Cm(1.6), Cm(9)
 _LINE, _LETTERS_ACROSS, _HEADING = Cm(0.56), 120, Cm(1.3)
 """By which it is reckoned how much of a page across its first lines fill."""
 _LEVELS = 9
-_EVIDENCE_HEAD = ("Mark", "Statement", "Studies")
+_EVIDENCE_HEAD = ("Mark", "Sentence", "Studies")
 
 
 def report_docx(report: Report, pictures: Mapping[str, Picture]) -> bytes:
@@ -381,7 +381,7 @@ class _Writer:
             self._studies_of(mark, studies)
 
     def _studies_of(self, mark: EvidenceMark, paragraph: WordParagraph) -> None:
-        """Links to the studies of a statement; where it rests on all, to the list of all."""
+        """Links to the studies of a sentence; where it rests on all, to the list of all."""
         if mark.in_short:
             self._all_studies(mark.in_short, paragraph)
         for place, (study, label) in enumerate(mark.listed):

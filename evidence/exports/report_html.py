@@ -1,10 +1,9 @@
-"""A report as one HTML file that asks no server; each statement leads to its studies.
+"""A report as one HTML file that asks no server; each sentence leads to its studies.
 
 It has no script. Its policy of content allows one style by its hash and pictures inside the file.
 """
 
 import base64
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,6 +12,7 @@ from urllib.parse import quote
 
 from evidence.charts.picture import Picture
 from evidence.exports.markup import link, linked, text
+from evidence.exports.page_head import page_head
 from evidence.exports.report_figures import ReportFigures
 from evidence.report.blocks import (
     Block,
@@ -52,14 +52,8 @@ def report_html(
         report: with its live parts filled.
         pictures: of its figures, by the id of their tokens.
         is_published: whether it stands beside the page that leads to it and the form for comments;
-            then sections and statements have links to the form.
+            then sections and sentences have links to the form.
     """
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
-        "form-action 'none'"
-    )
     writer = _Writer(
         report=report,
         pictures=pictures,
@@ -67,15 +61,8 @@ def report_html(
         is_published=is_published,
     )
     body = "".join(writer.parts())
-    title = text(report.title)
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="referrer" content="no-referrer"><meta name="generator" content="Waymark">'
-        f'<link rel="icon" href="data:,"><title>{title}</title><style>{style}</style></head>'
-        f'<body><main class="report">{body}</main></body></html>\n'
-    ).encode()
+    head = page_head(report.title, _style())
+    return f'{head}<main class="report">{body}</main></body></html>\n'.encode()
 
 
 @cache
@@ -273,7 +260,7 @@ class _Writer:
         return f'<a href="#study-{study}">{words}</a>' if study in self.listed.studies else words
 
     def _studies_of(self, mark: EvidenceMark) -> str:
-        """Links to the studies of a statement; where it rests on all, to the list of all."""
+        """Links to the studies of a sentence; where it rests on all, to the list of all."""
         studies = "; ".join(self._study_link(study, text(label)) for study, label in mark.listed)
         if not mark.in_short:
             return studies
@@ -294,7 +281,7 @@ class _Writer:
             ]
             for mark in self.marks.values()
         ]
-        return _table("", ["Mark", "Statement", "Studies"], rows)
+        return _table("", ["Mark", "Sentence", "Studies"], rows)
 
 
 def _words(part: Words) -> str:

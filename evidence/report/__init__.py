@@ -1,1 +1,1 @@
-"""The report: sentences, tables and sections in which each statement knows its studies."""
+"""The report: sentences, tables and sections in which each sentence knows its studies."""

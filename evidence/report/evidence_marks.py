@@ -1,4 +1,4 @@
-"""Marks behind statements, and the table that says which studies each rests on."""
+"""Marks behind sentences, and the table that says which studies each rests on."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from evidence.report.live_tokens import LiveToken, live_token
 from evidence.report.report import Report
 from evidence.report.statements import Statement
 
-TITLE = "What each statement rests on"
+TITLE = "What each sentence rests on"
 FIRST = "E"
 REFERENCES = "references"
 """Name of the live part in which each study has a line with its reports."""
 LEAST_OF_ALL = 4
-"""From so many studies on, a statement that rests on all of the report has no list of them."""
+"""From so many studies on, a sentence that rests on all of the report has no list of them."""
 MOST_LEFT_OUT = 3
 LEAST_OF_MOST = 8
 """From so many on, one that rests on all but a few names these few."""
@@ -23,12 +23,12 @@ LEAST_OF_MOST = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceMark:
-    """One statement with its studies.
+    """One sentence with its studies.
 
     Attributes:
-        name: as it stands behind the statement: `E3`.
-        text: the statement, with the codes of the studies that it is about.
-        is_number: whether the statement is a number inside somebody's sentence.
+        name: as it stands behind the sentence: `E3`.
+        text: the sentence, with the codes of the studies that it is about.
+        is_number: whether it is a number inside somebody's sentence.
         studies: their ids and labels, in the order of the report.
         without: the same of the other studies of the report, where these are few.
         in_short: `All 18 studies`, or `All 18 studies but`; empty where they are listed.
@@ -48,7 +48,7 @@ class EvidenceMark:
 
 
 def evidence_marks(report: Report) -> Mapping[str, EvidenceMark]:
-    """A mark for each statement that rests on studies, by the id of its token, in reading order."""
+    """A mark for each sentence that rests on studies, by the id of its token, in reading order."""
     marks: dict[str, EvidenceMark] = {}
     for token_id, content in report.live.items():
         if isinstance(content, Statement) and content.studies and content.text:

@@ -23,10 +23,10 @@ from evidence.synthesis.claims.claim import (
     why_no_judgement,
 )
 from evidence.synthesis.claims.figures import Figure
+from evidence.synthesis.reasons import LONGEST_REASON
 
 LONGEST_CLAIM = 2_000  # characters
 LONGEST_FIELD = 500
-LONGEST_REASON = 2_000
 MOST_CLAIMS = 2_000
 MOST_FIGURES = 20
 AREAS = NOTHING  # no area's answers change: claims are asked for each time

@@ -6,13 +6,13 @@ from dataclasses import replace
 from evidence.citations.text import visible
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
-from evidence.steps.results.summary_of_findings import LONGEST_REASON
 from evidence.store import Role, Write
 from evidence.store.area_versions import NOTHING
 from evidence.store.coding import studies
 from evidence.store.results import review_findings
 from evidence.store.results.review_findings import FindingChange
 from evidence.synthesis.certainty.cerqual import ReviewFinding
+from evidence.synthesis.reasons import LONGEST_REASON
 
 LONGEST_STATEMENT = 3000  # characters
 MOST_FINDINGS = 200

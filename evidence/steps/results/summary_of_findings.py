@@ -21,8 +21,8 @@ from evidence.synthesis.certainty.grade import (
 )
 from evidence.synthesis.certainty.outcome_rows import OutcomeRow, SummaryKey, outcome_rows
 from evidence.synthesis.direction_rules import DirectionRules
+from evidence.synthesis.reasons import LONGEST_REASON
 
-LONGEST_REASON = 2000  # characters
 AREAS = NOTHING  # no area's answers change: judgements are asked for each time
 STARTS = (Certainty.HIGH, Certainty.LOW)
 

@@ -15,7 +15,7 @@ from evidence.coding.findings import Finding
 from evidence.synthesis.pooling.forest import ALL, ForestRow
 from evidence.synthesis.pooling.measures import PooledMeasure
 from evidence.synthesis.pooling.several_findings import Findings, once_per_study
-from evidence.synthesis.pooling.study_effects import StudyEffect
+from evidence.synthesis.pooling.study_effects import StudyEffect, listed, on_large
 from evidence.synthesis.studies import CodedStudy
 
 POOLED = {
@@ -27,8 +27,6 @@ POOLED = {
     Measure.FISHER_Z: PooledMeasure.ZCOR,
 }
 """The measures of findings that are pooled, by their names there."""
-_LARGE_SMD = 2.0
-_MOST_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +158,7 @@ def coded_effects(
             *_on_directions(taken),
             *_on_clusters(chosen),
             *_on_several(chosen, counts, wish),
-            *(f"{why} Not pooled: {_named(labels)}." for why, labels in refused.items()),
+            *(f"{why} Not pooled: {listed(labels)}." for why, labels in refused.items()),
             *_on_large(chosen, wish),
         ),
     )
@@ -240,11 +238,11 @@ def _on_directions(taken: Sequence[_Taken]) -> list[str]:
     silent = [each.study.label for each in taken if not each.finding.benefit]
     said = []
     if turned:
-        said.append(f"Less is better, so the sign was turned: {_named(turned)}.")
+        said.append(f"Less is better, so the sign was turned: {listed(turned)}.")
     if silent:
         said.append(
             "Nobody said whether more or less of the outcome is better, so nothing was turned: "
-            f"{_named(silent)}."
+            f"{listed(silent)}."
         )
     return said
 
@@ -262,7 +260,7 @@ def _on_clusters(chosen: Sequence[_Taken]) -> list[str]:
     if not said:
         return []
     done = "variances are multiplied by the design effect, and people of 2x2 tables divided by it"
-    return [f"For clusters, {done}: {_named(said)}."]
+    return [f"For clusters, {done}: {listed(said)}."]
 
 
 def _on_several(
@@ -280,19 +278,10 @@ def _on_several(
         Findings.MOST_PRECISE: "the one with the smallest variance is taken",
         Findings.COMBINED: f"they are combined, with a correlation of {wish.correlation}",
     }
-    return [f"Several findings of one study count once; {done[wish.rule]}: {_named(several)}."]
+    return [f"Several findings of one study count once; {done[wish.rule]}: {listed(several)}."]
 
 
-def _on_large(chosen: Sequence[_Taken], wish: FindingWish) -> list[str]:
+def _on_large(chosen: Sequence[_Taken], wish: FindingWish) -> tuple[str, ...]:
     if wish.measure is not Measure.STANDARDISED_MEAN_DIFFERENCE:
-        return []
-    large = [each.study.label for each in chosen if abs(each.effect.estimate) > _LARGE_SMD]
-    if not large:
-        return []
-    return [f"Above 2: {_named(large)}. Was a standard error entered as the SD?"]
-
-
-def _named(labels: Sequence[str]) -> str:
-    names = list(dict.fromkeys(labels))
-    more = len(names) - _MOST_NAMED
-    return "; ".join(names[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+        return ()
+    return on_large((each.study.label, each.effect.estimate) for each in chosen)

@@ -11,8 +11,8 @@ from evidence.synthesis.pooling.moderator import Regression, regression, regress
 from evidence.synthesis.pooling.number_table import BadCell, number_in
 from evidence.synthesis.pooling.pool import pool
 from evidence.synthesis.pooling.results import NotPooled, Pooled
-from evidence.synthesis.pooling.study_effects import StudyEffect
-from evidence.synthesis.pooling.study_rows import StudyRow, listed
+from evidence.synthesis.pooling.study_effects import StudyEffect, listed
+from evidence.synthesis.pooling.study_rows import StudyRow
 from evidence.synthesis.pooling.subgroups import (
     CommonTau2,
     Subgroups,

@@ -1,6 +1,6 @@
 """What is pooled: an effect of each study, with its variance."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -8,6 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidence.errors import Invalid
+
+LARGE_SMD = 2.0
+MOST_NAMED = 8  # studies that a sentence names
+_ASKED = "was a standard error entered as the SD?"
 
 Numbers = NDArray[np.float64]
 
@@ -111,3 +115,20 @@ def observed(effects: Sequence[StudyEffect], *columns: Sequence[float]) -> Obser
     return Observed(
         y=(y - shift) / scale, v=v / scale / scale, design=design, scale=scale, shift=shift
     )
+
+
+def on_large(effects: Iterable[tuple[str, float]]) -> tuple[str, ...]:
+    """Effects so large that a number may have been entered wrongly; nothing where none is.
+
+    Args:
+        effects: label of each study with its standardised mean difference.
+    """
+    large = [label for label, estimate in effects if abs(estimate) > LARGE_SMD]
+    return (f"An SMD beyond ±2 ({listed(large)}): {_ASKED}",) if large else ()
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row, each once; of many the first ones and how many more."""
+    every = list(dict.fromkeys(names))
+    more = len(every) - MOST_NAMED
+    return "; ".join(every[:MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")

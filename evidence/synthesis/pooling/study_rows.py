@@ -31,7 +31,12 @@ from evidence.synthesis.pooling.number_table import (
     decimal_commas,
     number_in,
 )
-from evidence.synthesis.pooling.study_effects import StudyEffect, estimate_fault, variance_fault
+from evidence.synthesis.pooling.study_effects import (
+    StudyEffect,
+    estimate_fault,
+    on_large,
+    variance_fault,
+)
 from evidence.synthesis.pooling.table_effects import says_nothing, table_effect
 
 COUNTS = ("ai", "bi", "ci", "di")
@@ -40,8 +45,6 @@ MEANS = ("m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i")
 CORRELATIONS = ("ri", "ni")
 GIVEN = ("yi", "vi")
 _COUNTED = frozenset({*COUNTS, *COUNTS_OF_PEOPLE, "ni"})
-_LARGE_SMD = 2.0
-_MOST_NAMED = 8
 MOST_HEADS, LONGEST_HEAD = 30, 40  # of a table's columns in a message, and letters of each
 
 Values = Mapping[str, float]
@@ -297,13 +300,4 @@ def _on_effects(rows: Sequence[StudyRow], measure: PooledMeasure | None) -> tupl
     """What asks for a second look at single effects."""
     if measure is not PooledMeasure.SMD:
         return ()
-    large = [each.study for each in rows if each.effect and abs(each.effect.estimate) > _LARGE_SMD]
-    if not large:
-        return ()
-    return (f"An SMD beyond ±2 ({listed(large)}): was a standard error entered as SD?",)
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names in a row, of many the first ones and how many more."""
-    more = len(names) - _MOST_NAMED
-    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return on_large((each.study, each.effect.estimate) for each in rows if each.effect)

@@ -8,8 +8,8 @@ from evidence.coding.effects.reported import Clusters
 from evidence.errors import Invalid
 from evidence.synthesis.pooling.number_table import BadCell, LeftOut, number_in
 from evidence.synthesis.pooling.several_findings import Findings, once_per_study
-from evidence.synthesis.pooling.study_effects import StudyEffect
-from evidence.synthesis.pooling.study_rows import StudyRow, StudyRows, heads_told, listed
+from evidence.synthesis.pooling.study_effects import StudyEffect, listed
+from evidence.synthesis.pooling.study_rows import StudyRow, StudyRows, heads_told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

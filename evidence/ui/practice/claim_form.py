@@ -10,7 +10,6 @@ from evidence.steps.practice import claims as steps
 from evidence.steps.practice.claims import (
     LONGEST_CLAIM,
     LONGEST_FIELD,
-    LONGEST_REASON,
     MOST_FIGURES,
     ClaimLine,
     new_uid,
@@ -25,6 +24,7 @@ from evidence.synthesis.claims.claim import (
     NamedWork,
 )
 from evidence.synthesis.claims.figures import PERCENT, Figure, FigureRole
+from evidence.synthesis.reasons import LONGEST_REASON
 from evidence.ui.shell.errors import attempt, rerun
 from evidence.ui.shell.under_way import ChoiceUnderWay, choice_under_way
 from evidence.ui.shell.wording import plain, short

@@ -17,7 +17,6 @@ from evidence.steps.results.concluding.conclusions import (
     new_uid,
 )
 from evidence.steps.results.concluding.support_choices import Choices
-from evidence.steps.results.summary_of_findings import LONGEST_REASON
 from evidence.synthesis.conclusions.conclusion import (
     AUDIENCES,
     Conclusion,
@@ -25,6 +24,7 @@ from evidence.synthesis.conclusions.conclusion import (
     Support,
     SupportKind,
 )
+from evidence.synthesis.reasons import LONGEST_REASON
 from evidence.ui.shell.cache import cached_whole
 from evidence.ui.shell.errors import attempt, rerun
 from evidence.ui.shell.under_way import choice_under_way

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from evidence.steps.results.summary_of_findings import LONGEST_REASON
+from evidence.synthesis.reasons import LONGEST_REASON
 
 T = TypeVar("T", bound=str)
 

@@ -9,7 +9,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.results import direction_rules, directions
 from evidence.steps.results import summary_of_findings as steps
 from evidence.steps.results.directions import DirectionStudies
-from evidence.steps.results.summary_of_findings import LONGEST_REASON, STARTS
+from evidence.steps.results.summary_of_findings import STARTS
 from evidence.steps.review import membership
 from evidence.store import Role
 from evidence.synthesis.certainty.grade import (
@@ -28,6 +28,7 @@ from evidence.synthesis.certainty.outcome_rows import (
     certain_rows,
     incomplete,
 )
+from evidence.synthesis.reasons import LONGEST_REASON
 from evidence.ui.results.kept_studies import show_kept
 from evidence.ui.results.reasoned_choice import ChoiceWords, reasoned_choice
 from evidence.ui.shell.errors import attempt, fragment

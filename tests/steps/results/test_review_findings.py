@@ -13,11 +13,11 @@ from evidence.steps.desk import Desk
 from evidence.steps.results import review_findings, summary_of_findings
 from evidence.steps.results.report_facts import facts
 from evidence.steps.results.review_findings import LONGEST_STATEMENT
-from evidence.steps.results.summary_of_findings import LONGEST_REASON
 from evidence.steps.results.whole_summary import whole_summary
 from evidence.synthesis.certainty.cerqual import ReviewFinding
 from evidence.synthesis.certainty.grade import OPEN, Certainty, CertaintyJudgement
 from evidence.synthesis.conclusions.conclusion import Support
+from evidence.synthesis.reasons import LONGEST_REASON
 from tests.steps.coding.test_coding import study_id
 from tests.steps.conftest import enter
 from tests.steps.results.concluding.test_conclusions import drake, exclude, included

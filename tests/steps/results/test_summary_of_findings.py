@@ -7,9 +7,9 @@ import pytest
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.steps.results import summary_of_findings
-from evidence.steps.results.summary_of_findings import LONGEST_REASON
 from evidence.synthesis.certainty.grade import OPEN, Certainty, CertaintyJudgement
 from evidence.synthesis.certainty.outcome_rows import SummaryKey
+from evidence.synthesis.reasons import LONGEST_REASON
 from tests.steps.coding.test_coding import study_id
 from tests.steps.conftest import enter
 

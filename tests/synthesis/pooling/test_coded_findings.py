@@ -158,7 +158,7 @@ def test_raw_numbers_stand_only_where_all_studies_have_them_unturned() -> None:
 
 def test_a_large_smd_asks_for_its_sd() -> None:
     made = coded_effects([study(1, finding(means("30")))], WISH, {})
-    assert "Was a standard error entered as the SD?" in made.remarks[-1]
+    assert "was a standard error entered as the SD?" in made.remarks[-1]
 
 
 def test_measures_are_offered_with_how_many_studies_can_give_them() -> None:

@@ -225,7 +225,7 @@ def test_a_measure_without_its_columns_takes_yi_and_vi_and_says_so() -> None:
 def test_a_large_smd_asks_whether_an_se_was_entered() -> None:
     text = "study,m1i,sd1i,n1i,m2i,sd2i,n2i\nBig,9,1,20,2,1,20\nUsual,2,1,20,2.2,1,20\n"
     remarks = result(text, Choices(measure=M.SMD)).remarks
-    assert "An SMD beyond ±2 (Big): was a standard error entered as SD?" in remarks
+    assert "An SMD beyond ±2 (Big): was a standard error entered as the SD?" in remarks
 
 
 def test_studies_are_named_as_the_table_names_them() -> None:

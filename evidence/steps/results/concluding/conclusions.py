@@ -9,7 +9,6 @@ from evidence.citations.text import visible
 from evidence.errors import Invalid
 from evidence.steps.desk import Desk
 from evidence.steps.results.concluding.support_standings import standings, study_of, unheard
-from evidence.steps.results.summary_of_findings import LONGEST_REASON
 from evidence.store import Role, Write
 from evidence.store.area_versions import NOTHING
 from evidence.store.results import conclusions, strength_rule
@@ -28,6 +27,7 @@ from evidence.synthesis.conclusions.flags import (
     studies_behind,
 )
 from evidence.synthesis.conclusions.strength_rule import StrengthRule, why_not
+from evidence.synthesis.reasons import LONGEST_REASON
 
 LONGEST_STATEMENT = 3000  # characters
 LONGEST_AUDIENCE = 120

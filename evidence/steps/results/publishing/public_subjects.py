@@ -1,4 +1,4 @@
-"""What a reader's comment can be about: the page, a section or a statement of the report, a study,
+"""What a reader's comment can be about: the page, a section or a sentence of the report, a study,
 a cell of the map; each by a key and in words, as they stood when it was published.
 """
 
@@ -67,7 +67,7 @@ def of_report(report: Report) -> Iterator[PublicSubject]:
     for mark in evidence_marks(report).values():
         if not mark.is_number:
             words = f"{mark.name}: {mark.text}"
-            yield _subject(f"statement-{mark.name}", "Statements of the report", words)
+            yield _subject(f"statement-{mark.name}", "Sentences of the report", words)
 
 
 def as_json(subjects: Iterable[PublicSubject]) -> bytes:

@@ -10,10 +10,10 @@ from evidence.store.area_versions import Area
 from evidence.store.coding import studies
 from evidence.store.results import study_stages
 from evidence.store.results.study_stages import StageRuleChange
+from evidence.synthesis.reasons import LONGEST_REASON
 from evidence.synthesis.stages.stage_rule import Outcome, StageRule, faults_of
 from evidence.synthesis.stages.study_stages import Overruling, ReviewStage, StageRules
 
-LONGEST_REASON = 2000  # characters
 MOST_CONDITIONS = 50
 AREAS = Area.RESULTS
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.results.stages import stage_rules
+from evidence.synthesis.reasons import LONGEST_REASON
 from evidence.synthesis.stages.stage_rule import Outcome
 from evidence.synthesis.stages.study_stages import ReviewStage, StudyStages
 from evidence.ui.shell.errors import attempt
@@ -65,7 +66,7 @@ def _decide(desk: Desk, stages: StudyStages, stage: ReviewStage) -> None:
             horizontal=True,
             key=f"{key}-outcome",
         )
-        reason = st.text_input("Why", max_chars=stage_rules.LONGEST_REASON, key=f"{key}-reason")
+        reason = st.text_input("Why", max_chars=LONGEST_REASON, key=f"{key}-reason")
         is_sent = st.form_submit_button("Keep the decision", type="primary")
     if is_sent and attempt(stage_rules.overrule, desk, study_id, stage, outcome, reason, seen):
         st.rerun()

@@ -7,6 +7,7 @@ import streamlit as st
 
 from evidence.steps.desk import Desk
 from evidence.steps.results.stages import stage_rules
+from evidence.synthesis.reasons import LONGEST_REASON
 from evidence.synthesis.stages.stage_rule import (
     NO_RULE,
     RuleQuestion,
@@ -82,7 +83,7 @@ def _form(desk: Desk, stage: ReviewStage, questions: Mapping[str, RuleQuestion])
     reason = st.text_input(
         "Why the rule is so",
         choice.before.reason,
-        max_chars=stage_rules.LONGEST_REASON,
+        max_chars=LONGEST_REASON,
         key=f"{key}-reason",
     )
     rule = StageRule(alternatives=tuple(alternatives), reason=reason)

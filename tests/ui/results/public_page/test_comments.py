@@ -88,7 +88,7 @@ def test_the_authors_read_a_comment_first_and_readers_see_what_they_accept(
 ) -> None:
     form = ask(server, f"/public/{token}/comment?about=study-{study_ids[0]}").body.decode()
     assert f'<option value="study-{study_ids[0]}" selected>' in form
-    assert '<optgroup label="Statements of the report">' in form
+    assert '<optgroup label="Sentences of the report">' in form
     assert '<option value="cell-' in form
     sent = comment(server, token, about=f"study-{study_ids[0]}", comment=MARKUP, name="<i>N</i>")
     assert (sent.status, sent.headers["location"]) == (303, "comment?sent=yes")
