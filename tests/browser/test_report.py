@@ -6,10 +6,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from evidence.coding.answers import Answer
+from evidence.report.edited_sections import SectionEdit
 from evidence.steps.coding import coding
 from evidence.steps.desk import Desk
 from evidence.steps.results.reporting import report_parts, report_text
 from evidence.steps.results.reporting.report_parts import FilledParts
+from evidence.store import Role
+from evidence.store.results import report_edits
 from scripts.serving import Server, still
 from tests.browser.conftest import visit
 from tests.browser.test_coding import two_studies
@@ -144,3 +147,24 @@ def test_sections_are_added_moved_and_taken_out_by_keys(
 
 def own_key(desk: Desk) -> str:
     return next(key for key in report_text.current(desk) if key.startswith("own-"))
+
+
+@pytest.mark.journey
+def test_earlier_texts_beyond_the_newest_come_when_asked_for(
+    page: Page, server: Server, desk: Desk
+) -> None:
+    with desk.writing(Role.EDITOR) as w:
+        for number in range(report_edits.MOST_ROWS + 2):
+            edit = SectionEdit(key="background", text=f"Text {number}.", mark=f"m-{number}")
+            report_edits.add(w, edit, f"m-{number}")
+    open_section(page, server, desk, "Background")
+    page.get_by_role("button", name="Earlier texts").click()
+    older = page.get_by_role("region", name="Earlier texts")
+    expect(older.get_by_role("listitem")).to_have_count(report_edits.MOST_ROWS)
+    page.keyboard.press("End")
+    older.get_by_role("button", name="Older texts (2 more)").press("Enter")
+    expect(older.get_by_role("listitem")).to_have_count(report_edits.MOST_ROWS + 2)
+    expect(older.get_by_role("button", name="Older texts")).to_have_count(0)
+    expect(older.get_by_role("listitem").nth(-2).get_by_role("button")).to_be_focused()
+    older.get_by_role("listitem").last.get_by_role("button").press("Enter")
+    expect(older.locator("pre")).to_have_text("Background\n\nText 0.")
