@@ -12,7 +12,7 @@ def hash_of(content: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
 
 
-def page_head(
+def page_head(  # noqa: PLR0913 - what differs between pages
     title: str,
     style: str,
     *,
