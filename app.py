@@ -307,14 +307,18 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, object]]:
     import pandas as pd  # noqa: F401, PLC0415
     import plotly.graph_objects as go  # noqa: F401, PLC0415
 
+    from evidence.steps.caretaker import Caretaker  # noqa: PLC0415
     from evidence.ui.shell import preload  # noqa: PLC0415
 
     preload.everything()
     gc.collect()
     gc.freeze()
+    caretaker = Caretaker(Settings.from_environment())
+    caretaker.start()
     try:
         yield {}
     finally:
+        caretaker.stop()
         _leave_one_file()
 
 

@@ -60,6 +60,10 @@ class Settings:
         proxy_email_header: in which it tells their e-mail address; empty for none.
         public_address: where readers open what is published, such as https://maps.example; empty
             for the address at which the app itself is open.
+        backup_folder: where backups of a SQLite file are made by the server itself; empty for none.
+        backup_hours: how many hours lie between two of them.
+        backups_kept: how many of them are kept.
+        free_mb: less room than this in a folder that grows is told, in megabytes.
     """
 
     database: str = f"sqlite:///{data_folder() / 'waymark.db'}"
@@ -75,6 +79,10 @@ class Settings:
     proxy_header: str = "X-Forwarded-User"
     proxy_name_header: str = ""
     proxy_email_header: str = ""
+    backup_folder: str = ""
+    backup_hours: int = 24
+    backups_kept: int = 7
+    free_mb: int = 1000
 
     @property
     def is_private(self) -> bool:
@@ -100,6 +108,9 @@ class Settings:
             values[field.name] = int(value) if field.type is int else value
         host_names(str(values.get("hosts", "")))
         _check_sign_in(values)
+        for name in ("backup_hours", "backups_kept"):
+            if values.get(name) == 0:
+                raise Invalid(f"WAYMARK_{name.upper()} must be 1 at least.")
         if ROOT == INSTALLED and "database" not in values:
             _make(data_folder())
         return cls(**values)  # type: ignore[arg-type]  # the loop above gives each field its type

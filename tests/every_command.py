@@ -67,6 +67,8 @@ CALLS = {
     "publish": "1 --list",
     "backup": "kept.db",
     "restore": "kept.db --replace",
+    "check": "",
+    "move": "sqlite:///moved.db",
     "invite": "Amira --administrator",
     "review new": "Another",
     "review list": "",

@@ -16,9 +16,9 @@ from evidence.cli.reviews import store
 from evidence.errors import WaymarkError
 from evidence.hosts import OPEN_TO_OTHERS, stays_on_this_machine
 from evidence.settings import ROOT, Settings, SignIn
-from evidence.steps import example
+from evidence.steps import caretaker, example
 from evidence.steps.review import reviews
-from evidence.store import Store
+from evidence.store import Store, addresses
 
 WHY_NOT = {
     errno.EADDRINUSE: "Port {port} is taken by another program, perhaps by another Waymark. "
@@ -44,12 +44,15 @@ def serve(
         _serve_public(port)
     settings = Settings.from_environment()
     _refuse_openness(settings)
+    plan = caretaker.plan_of(settings)
     opened = store()
     if with_example and not reviews.overviews(opened):
         typer.echo("Loading the example review …")
         example.load(opened, settings)
     opened.close()
     typer.echo(f"Your reviews are kept in {_where_kept(opened)}.")
+    if plan:
+        typer.echo(f"Backups go to {plan.folder}, every {plan.hours:,} hours; {plan.kept:,} stay.")
     typer.echo(f"Waymark is at {_url(port)} (Ctrl+C stops it).")
     if settings.sign_in == SignIn.PROXY:  # the gate itself asks from which machine a request comes
         os.environ["FORWARDED_ALLOW_IPS"] = ""
@@ -80,7 +83,7 @@ def _where_kept(opened: Store) -> str:
     address = opened.engine.url
     if address.get_backend_name() == "sqlite" and address.database:
         return str(Path(address.database).resolve())
-    return address.render_as_string()
+    return addresses.shown(address)
 
 
 def _serve_public(port: int) -> NoReturn:

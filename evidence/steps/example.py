@@ -23,7 +23,7 @@ from evidence.steps.records.importing import imports, uploads
 from evidence.steps.results.concluding import conclusions
 from evidence.steps.review import people, reasons, reviews
 from evidence.steps.screening import decisions
-from evidence.store import Store
+from evidence.store import Store, turns
 from evidence.store.records import works
 from evidence.store.records.sources import SourceDraft
 from evidence.store.review.reviews import Draft
@@ -50,25 +50,34 @@ READER = "Example reader"  # one person coded the example; her name is not a vis
 
 
 def load(store: Store, settings: Settings | None = None) -> Desk:
-    """Make the example review, or give the one that is there."""
+    """Make the example review, or give the one that is there; servers that start at once wait."""
+    with turns.turn(store):
+        return _find(store) or _make(store, settings or Settings())
+
+
+def _find(store: Store) -> Desk | None:
     for overview in reviews.overviews(store):
         if overview.review.demonstration:
             reader = people.named(store, READER)
             return Desk(store=store, review_id=overview.review.id, person_id=reader.id)
+    return None
+
+
+def _make(store: Store, settings: Settings) -> Desk:
     about = _yaml("review.yaml")
     desk = _create(store, about)
-    _import(desk, about, settings or Settings())
+    _import(desk, about, settings)
     keys = _Keys(desk)
     duplicates.run(desk)
     _judge_pairs(desk, keys)
     keys.refresh()
     _screen(desk, keys)
-    scheme = Path((settings or Settings()).schemes) / about["scheme"]
+    scheme = Path(settings.schemes) / about["scheme"]
     schemes.add(desk, scheme.read_text(encoding="utf-8"), scheme.name)
     _code(desk, keys)
     claims_by_name = _claim(desk, keys)
     _recommend(desk, claims_by_name)
-    _link_principles(desk, settings or Settings())
+    _link_principles(desk, settings)
     return desk
 
 

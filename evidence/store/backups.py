@@ -16,11 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
-
 from evidence.errors import Invalid, NotAllowed, WaymarkError
-from evidence.store import schema
+from evidence.store import addresses, schema
 from evidence.store.engine import Store
 
 PATIENCE = 60.0  # seconds that a restore waits for somebody who writes
@@ -58,10 +55,7 @@ def database_file(address: str) -> Path:
     Raises:
         Invalid: the address is that of another database, of none, or of one in memory.
     """
-    try:
-        url = make_url(address)
-    except ArgumentError as error:
-        raise Invalid(f"WAYMARK_DATABASE is no address of a database ({error}).") from error
+    url = addresses.parse(address)
     if url.get_backend_name() == "postgresql":
         raise Invalid(
             "The reviews are in PostgreSQL, which has backups of its own: make one with pg_dump "
@@ -87,12 +81,12 @@ def back_up(database: Path, target: Path, *, replace: bool = False) -> Contents:
         raise NotAllowed(f"{target} is the database itself; choose another file for the backup.")
     if target.exists() and not replace:
         raise NotAllowed(f"{target} is there already; choose another name, or add --replace.")
-    with _staged(target) as staged, _in_words("No backup was written", database):
+    with staged_beside(target) as staged, _in_words("No backup was written", database):
         _copy(database, staged)
         _check(staged)
         shutil.copymode(database, staged)
         contents = _contents(staged)
-        _put(staged, target)
+        put_in_place(staged, target)
     return contents
 
 
@@ -114,14 +108,14 @@ def restore(backup: Path, database: Path, *, replace: bool = False) -> Restored:
             f"There is a database already: {database}. Add --replace to put the backup in its "
             "place; what is there now is kept beside it."
         )
-    with _staged(database) as staged, _in_words("Nothing was changed", backup):
+    with staged_beside(database) as staged, _in_words("Nothing was changed", backup):
         _copy(backup, staged)
         _check(staged)
         _bring_up_to_date(staged)
         contents = _contents(staged)
         if not database.exists() or not database.stat().st_size:
             replaced = _move_aside(database) if _log(database).exists() else None
-            _put(staged, database)
+            put_in_place(staged, database)
             return Restored(contents=contents, replaced=replaced)
         shutil.copymode(database, staged)
         try:
@@ -130,7 +124,7 @@ def restore(backup: Path, database: Path, *, replace: bool = False) -> Restored:
             if error.sqlite_errorcode not in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
                 raise
             replaced = _move_aside(database)
-            _put(staged, database)
+            put_in_place(staged, database)
             return Restored(contents=contents, replaced=replaced, damaged=True)
     return Restored(contents=contents, replaced=replaced)
 
@@ -139,7 +133,7 @@ def restore(backup: Path, database: Path, *, replace: bool = False) -> Restored:
 
 
 @contextmanager
-def _staged(target: Path) -> Iterator[Path]:
+def staged_beside(target: Path) -> Iterator[Path]:
     """A file beside the target, to be moved there when all is well; else nothing is left of it."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     os.close(handle)
@@ -233,7 +227,7 @@ def _contents(path: Path) -> Contents:
         return Contents(*(connection.execute(query).fetchone()[0] for query in queries))
 
 
-def _put(staged: Path, target: Path) -> None:
+def put_in_place(staged: Path, target: Path) -> None:
     """Move a whole file to its place, so that a power cut leaves the one or the other."""
     with staged.open("r+b") as file:  # Windows writes through what may be written only
         os.fsync(file.fileno())
@@ -253,7 +247,7 @@ def _overwrite(database: Path, staged: Path) -> Path:
     until they find the other database in its place.
     """
     replaced = _free_name(database)
-    with closing(_opened(database)) as target, _staged(replaced) as copy:
+    with closing(_opened(database)) as target, staged_beside(replaced) as copy:
         target.execute("PRAGMA journal_mode=WAL")
         target.execute("PRAGMA synchronous=FULL")
         _fit(staged, target)
@@ -268,7 +262,7 @@ def _overwrite(database: Path, staged: Path) -> Path:
                 return
             _copy(database, copy)
             shutil.copymode(database, copy)
-            _put(copy, replaced)
+            put_in_place(copy, replaced)
 
         with closing(_opened(staged)) as source:
             source.backup(target, pages=1, progress=keep)

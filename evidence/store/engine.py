@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from evidence.citations import search_folding
 from evidence.errors import Invalid, NotFound, Unavailable
-from evidence.store import migrate, permission, schema
+from evidence.store import addresses, migrate, permission, schema
 from evidence.store.area_versions import EVERYTHING, Area
 from evidence.store.bulk import to_json
 from evidence.store.permission import Role
@@ -24,6 +24,8 @@ READ_ONLY = "readonly database"
 UNDONE = "This was not saved; what was saved before is safe."
 TROUBLES = {  # what a database says when it cannot for the moment, and what people read
     "locked": f"The database is busy with something else. {UNDONE} Please try again in a moment.",
+    "lock timeout": f"The database is busy with something else. {UNDONE} Please try again in a "
+    "moment.",
     "disk is full": f"The disk is full. {UNDONE} Whoever runs Waymark must make room; then go on.",
     "no space left": f"The disk is full. {UNDONE} Whoever runs Waymark must make room; then go on.",
     READ_ONLY: f"The database can only be read now. {UNDONE} "
@@ -96,7 +98,7 @@ class Store:
             Invalid: it cannot be reached, or the address is none.
         """
         try:
-            engine = _sqlite(address) if address.startswith("sqlite") else _server(address)
+            engine = engine_of(address)
             migrate.upgrade(engine)
         except (ArgumentError, OperationalError, ModuleNotFoundError) as error:
             reason = str(error).split("\n", 1)[0]
@@ -301,6 +303,18 @@ def _count_up(connection: Connection, review_id: int, columns: Sequence[str]) ->
     query = update(table).where(table.c.id == review_id).values(values)
     if values and connection.execute(query).rowcount == 0:
         raise NotFound("review", review_id)
+
+
+def engine_of(address: str) -> Engine:
+    """Connections to a database, of which nothing is looked at yet.
+
+    Raises:
+        Invalid: the address is none.
+        ArgumentError: it is one of a database that SQLAlchemy does not know.
+        ModuleNotFoundError: what the database needs is not installed.
+    """
+    addresses.parse(address)
+    return _sqlite(address) if address.startswith("sqlite") else _server(address)
 
 
 def _sqlite(address: str) -> Engine:

@@ -31,25 +31,37 @@ def upgrade(engine: Engine, step: str | None = None) -> None:
         Invalid: another Waymark must open this database; the message says which.
     """
     with engine.connect() as connection:
-        revision = MigrationContext.configure(connection).get_current_revision()
+        revision = step_of(connection)
     if revision is not None and revision not in _steps():
         raise Invalid(_who_can_open(revision))
     if revision == newest_step():
         return
-    with _transaction(engine) as connection:
-        if connection.dialect.name == "postgresql":  # two servers that start at once take turns
-            connection.execute(text("SELECT pg_advisory_xact_lock(7276)"))
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, step or "head")
+    with without_foreign_keys(engine) as connection:
+        make_tables(connection, step)
+        if connection.dialect.name == "sqlite":
+            _check_foreign_keys(connection)
+
+
+def make_tables(connection: Connection, step: str | None = None) -> None:
+    """Apply steps within a transaction that does more."""
+    if connection.dialect.name == "postgresql":  # two servers that start at once take turns
+        connection.execute(text("SELECT pg_advisory_xact_lock(7276)"))
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, step or "head")
+
+
+def step_of(connection: Connection) -> str | None:
+    """At which step a database is; None where it has no tables of Waymark."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 @contextmanager
-def _transaction(engine: Engine) -> Iterator[Connection]:
+def without_foreign_keys(engine: Engine) -> Iterator[Connection]:
     """A transaction in which SQLite, too, can replace a table by a changed copy.
 
     With foreign keys in force, taking the old table away would take every row that names one of its
-    rows. They are lifted as SQLite's manual says, and checked before the transaction is kept.
+    rows. They are lifted as SQLite's manual says; who asks for this checks them at the end.
     """
     with engine.connect().execution_options(writes=True) as connection:
         sqlite = connection.dialect.name == "sqlite"
@@ -59,8 +71,6 @@ def _transaction(engine: Engine) -> Iterator[Connection]:
         try:
             with connection.begin():
                 yield connection
-                if sqlite:
-                    _check_foreign_keys(connection)
         finally:
             if sqlite:
                 driver.execute("PRAGMA foreign_keys=ON")

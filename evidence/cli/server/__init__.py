@@ -1,1 +1,1 @@
-"""Looking after a server for teams, in the terminal."""
+"""Looking after a server and its whole database, in the terminal."""
