@@ -168,7 +168,6 @@ def test_services_stand_in_the_file_of_a_map_only_as_far_as_asked(
     out = tmp_path / "map.html"
     for asked, has_part, has_name in (
         ((), False, False),
-        (("--services", "none"), False, False),
         (("--services", "unnamed"), True, False),
         (("--services", "named"), True, True),
     ):

@@ -30,6 +30,7 @@ def test_the_example_names_the_services_of_its_documents_and_adds_them_with_one_
     ("page", "name", "scheme"),
     [
         ("survey", "Vocational services", "vocational-services"),
+        ("framework", "Vocational services", "vocational-services"),
         ("fidelity", "Supported Employment Fidelity Scale", "supported-employment-fidelity-25"),
         ("monitoring", "Vocational outcomes of a quarter", "vocational-monitoring"),
     ],
@@ -40,6 +41,6 @@ def test_an_empty_page_of_practice_begins_with_one_click(
     at = button(example_app(page, name="Example reader"), f"Begin with “{name}”")
     assert not at.exception
     assert scheme in {taken.scheme.id for taken in schemes.of_services(desk)}
-    assert at.tabs
+    assert at.tabs or page == "framework"
     at = example_app(page, name="Somebody who only reads")
     assert not at.exception

@@ -35,6 +35,18 @@ def test_a_service_is_added_and_taken_away_and_comes_back(example_app: Open, des
     assert not at.exception
 
 
+def test_the_way_from_a_questionnaire_to_its_questions_is_plain(
+    example_app: Open, desk: Desk
+) -> None:
+    a_survey(desk)
+    told = "Change its questions, or take another questionnaire"
+    at = example_app("survey", name="Example reader")
+    assert "Questionnaire: Vocational services (practice survey), 24 questions" in texts(at)
+    assert told in [each.proto.label for each in at.get("page_link")]
+    at = example_app("survey", name="Onlooker", takes_part=False)
+    assert told not in [each.proto.label for each in at.get("page_link")]
+
+
 def test_a_form_is_filled_in_and_asks_what_follows(example_app: Open, desk: Desk) -> None:
     a_survey(desk)
     service = Service(uid=services.new_uid(), name=EVIL)

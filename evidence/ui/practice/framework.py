@@ -26,6 +26,7 @@ from evidence.synthesis.practice.comparisons import not_asked, without_text
 from evidence.synthesis.practice.framework import PRODUCTS, ROWS, Framework
 from evidence.synthesis.practice.provision import ElementProvision, Provision, Verdict
 from evidence.synthesis.practice.rating import RatedThing
+from evidence.ui.practice.beginning import begin_with
 from evidence.ui.practice.framework_file import framework_file
 from evidence.ui.practice.ratings import rating_words, ratings_part
 from evidence.ui.practice.sufficiency import sufficiency_view
@@ -58,8 +59,7 @@ NOTHING = (
     "on the page Survey."
 )
 NOT_ASKED = (
-    "No scheme of this review asks services what kind they are. Take “Vocational services” on the "
-    "page Schemes."
+    "No scheme of this review asks services what kind they are, so nothing can be compared yet."
 )
 COLOURS = {Verdict.ENOUGH: "green", Verdict.UNKNOWN: "gray", Verdict.UNANSWERED: "gray"}
 RULE = (
@@ -250,9 +250,15 @@ def _reported(given: Sequence[ElementProvision], names: list[str], what: str, fi
 def _silence(desk: Desk, local: LocalProvision) -> None:
     """Which services are in no comparison, and where forms are filled in."""
     if not local.reports:
-        is_asked = steps.is_asked(desk)
-        st.info(NOTHING if is_asked else NOT_ASKED, icon=":material/assignment:")
-        menu.link(*(("survey", "Go to survey") if is_asked else ("schemes", "Go to schemes")))
+        if steps.is_asked(desk):
+            st.info(NOTHING, icon=":material/assignment:")
+            menu.link("survey", "Go to survey")
+        else:
+            st.info(NOT_ASKED, icon=":material/assignment:")
+            if local.framework.asked == frameworks.shipped().asked:
+                begin_with(desk, "vocational-services.yaml", "Vocational services")
+            else:
+                menu.link("schemes", "Go to schemes")
     if local.silent:
         count = number(len(local.silent), "service has", "services have")
         names = ", ".join(local.silent[:SILENT_SHOWN]) + ", …" * (len(local.silent) > SILENT_SHOWN)

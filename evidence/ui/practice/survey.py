@@ -36,12 +36,18 @@ def questionnaire(desk: Desk) -> TakenScheme | None:
         st.info(NO_SCHEME, icon=":material/quiz:")
         begin_with(desk, "vocational-services.yaml", "Vocational services")
         return None
+    chosen = taken[0]
     if len(taken) == 1:
-        st.caption(plain(taken[0].scheme.title))
-        return taken[0]
-    titles = {each.id: each.scheme.title for each in taken}
-    chosen = st.selectbox("Questionnaire", list(titles), format_func=titles.__getitem__)
-    return next(each for each in taken if each.id == chosen)
+        asked = number(len(chosen.scheme.questions), "question")
+        st.caption(plain(f"Questionnaire: {chosen.scheme.title}, {asked}"))
+    else:
+        by_id = {each.id: each for each in taken}
+        titles = {each.id: each.scheme.title for each in taken}
+        at = st.selectbox("Questionnaire", list(titles), format_func=titles.__getitem__)
+        chosen = by_id[at]
+    if membership.standing(desk).role >= Role.EDITOR:
+        link("schemes", "Change its questions, or take another questionnaire")
+    return chosen
 
 
 @fragment
