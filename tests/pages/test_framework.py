@@ -89,9 +89,9 @@ def test_areas_stand_beside_the_framework_and_gaps_are_marked(
     for view in ("Links and signs", "The framework", "A complete service", "Parties and products"):
         at.segmented_control(key="framework-view").set_value(view).run()
         assert not at.exception
-    (row,) = (e for e in comparison_table(local_provision(desk)).rows if e[4] == "✓ met")
-    assert row[2] == "Performance indicators"
-    assert str(row[3]).endswith("employed in local social firms")
+    (row,) = (e for e in comparison_table(local_provision(desk)).rows if e[1] == "✓ met")
+    assert row[4] == "Performance indicators"
+    assert str(row[2]).endswith("employed in local social firms")
     assert row[5:] == (HOSTILE, "", "")
 
 

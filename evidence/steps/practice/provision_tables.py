@@ -113,15 +113,15 @@ def rule_table(local: LocalProvision) -> PictureTable:
 
 def comparison_table(local: LocalProvision) -> PictureTable:
     """Links, meetings and signs that the framework suggests, and which services are so."""
-    head = ("Area", "Kind of service", "Row", "Suggested", "Comparison",
-            *(f"{met.capitalize()} by" for met in Met))  # fmt: skip
+    by_whom = (f"{met.capitalize()} by" for met in Met)
+    head = ("Area", "Comparison", "Suggested", "Kind of service", "Row", *by_whom)
     rows = tuple(
         (
             each.area or NO_AREA,
+            f"{MET_SIGNS[each.verdict]} {each.verdict}",
+            each.text,
             each.kind.name,
             ROWS[each.row],
-            each.text,
-            f"{MET_SIGNS[each.verdict]} {each.verdict}",
             *(", ".join(_with_number(each, name) for name in each.said[met]) for met in Met),
         )
         for each in local.compared

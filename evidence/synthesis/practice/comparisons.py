@@ -65,11 +65,15 @@ def compared_texts(framework: Framework, areas: Iterable[AreaReports]) -> tuple[
     )
 
 
-def not_asked(framework: Framework) -> tuple[str, ...]:
-    """Texts of the rows of `COMPARED` that no answer can be held against."""
+def not_asked(framework: Framework) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Name of a kind, row, and its texts that no answer can be held against."""
     known = {each.text for each in framework.comparisons}
-    texts = (text for kind in framework.services for key in COMPARED for text in kind.rows[key])
-    return tuple(text for text in dict.fromkeys(texts) if text not in known)
+    rows = (
+        (kind.name, row, tuple(text for text in kind.rows[row] if text not in known))
+        for kind in framework.services
+        for row in COMPARED
+    )
+    return tuple(each for each in rows if each[2])
 
 
 def without_text(framework: Framework) -> tuple[str, ...]:

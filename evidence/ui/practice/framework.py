@@ -1,5 +1,6 @@
 """The commissioning framework on the page, and beside it what services of each area provide."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
@@ -11,7 +12,7 @@ from evidence.exports.picture_files import table_csv
 from evidence.steps.desk import Desk
 from evidence.steps.practice import frameworks, ratings
 from evidence.steps.practice import provision as steps
-from evidence.steps.practice.provision import LocalProvision
+from evidence.steps.practice.provision import KindInArea, LocalProvision
 from evidence.steps.practice.provision_tables import (
     NO_AREA,
     SIGNS,
@@ -22,7 +23,7 @@ from evidence.steps.practice.provision_tables import (
 from evidence.steps.practice.ratings import RatingLine
 from evidence.steps.review import membership
 from evidence.store import Role
-from evidence.synthesis.practice.comparisons import not_asked, without_text
+from evidence.synthesis.practice.comparisons import Met, not_asked, without_text
 from evidence.synthesis.practice.framework import PRODUCTS, ROWS, Framework
 from evidence.synthesis.practice.provision import ElementProvision, Provision, Verdict
 from evidence.synthesis.practice.rating import RatedThing
@@ -119,9 +120,12 @@ def _areas(desk: Desk, local: LocalProvision) -> None:
     _csv(grid, "provision-grid")
     for area in areas:
         st.subheader(plain(area or NO_AREA))
-        for each, kind in zip(local.provisions, kinds, strict=True):
-            if each.area == area:
-                _line(each, kind.ratings)
+        there = [pair for pair in zip(local.provisions, kinds, strict=True) if pair[0].area == area]
+        if all(each.is_unanswered for each, _ in there):
+            _no_answer(there)
+            continue
+        for each, kind in there:
+            _line(each, kind.ratings)
     with st.expander("As a table"):
         table_with_csv(provision_table(local, rated), "Provision by area", "provision")
     things = {
@@ -140,6 +144,22 @@ def _unanswered(local: LocalProvision) -> str:
         f" In {number(local.unanswered, 'area')} nobody answered, so what is missing there is not "
         "known."
     )
+
+
+def _no_answer(there: Sequence[tuple[Provision, KindInArea]]) -> None:
+    """One line for all kinds, since of each nothing is known; then how people rated them."""
+    (first, _), *_ = there
+    parts = [first.why]
+    parts += [f"population {each.population}" for each, _ in there if each.population][:1]
+    parts += [f"clinical teams {each.teams}" for each, _ in there if each.teams][:1]
+    badge = f":gray-badge[{SIGNS[first.verdict]} {first.verdict}]"
+    rated = [
+        f"{each.kind.name}: {rating_words(line, with_thing=line.is_of_service)}"
+        for each, kind in there
+        for line in kind.ratings
+    ]
+    told = ["; ".join(parts), *rated]
+    st.markdown("  \n".join([f"{badge} {plain(told[0])}", *map(plain, told[1:])]))
 
 
 def _line(each: Provision, rated: Sequence[RatingLine]) -> None:
@@ -172,6 +192,8 @@ def _links(local: LocalProvision) -> None:
     if not known.comparisons:
         st.info("This framework says of no link or sign by which answers it is met.")
     elif local.compared:
+        counts = Counter(each.verdict for each in local.compared)
+        st.markdown(", ".join(f"{counts[met]:,} {met}" for met in Met) + ".")
         table_with_csv(comparison_table(local), "Links and signs", "links-and-signs")
     lost = without_text(known)
     if lost:
@@ -180,7 +202,8 @@ def _links(local: LocalProvision) -> None:
     open_texts = not_asked(known)
     if open_texts:
         st.markdown("**Suggested, too** (forms do not ask for it)")
-        st.markdown("\n".join(f"- {plain(each)}" for each in open_texts))
+        lines = (f"{kind}, {ROWS[row]}: {'; '.join(texts)}" for kind, row, texts in open_texts)
+        st.markdown("\n".join(f"- {plain(each)}" for each in lines))
 
 
 def _framework(known: Framework) -> None:
