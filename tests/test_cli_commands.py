@@ -1,8 +1,10 @@
 """Which commands there are, and that asking for help loads nothing but the help."""
 
+import json
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -69,3 +71,18 @@ def test_a_wrong_name_is_likened_to_a_right_one(words: tuple[str, ...], meant: s
     code, output = run(*words)
     assert code == 2
     assert f"Did you mean '{meant}'" in output
+
+
+def test_letters_that_the_code_page_of_a_machine_lacks_are_written_as_utf_8(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows where what a command says goes into a file."""
+    table = tmp_path / "votes.csv"
+    table.write_text(
+        "study,outcome,direction,n_intervention\nŁęcka 中文,Hope,better,9\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+    command = [sys.executable, "-m", "evidence", "directions", str(table), "--json"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    (contrast,) = json.loads(done.stdout.decode("utf-8"))["contrasts"]
+    assert contrast["studies"][0]["study"] == "Łęcka 中文"
