@@ -105,17 +105,16 @@ def resting_on(desk: Desk, study_id: int) -> tuple[LedgerLine, ...]:
         changes = conclusions.current(c, desk.review_id)
         rule = strength_rule.current(c, desk.review_id)
     own = Support(kind=SupportKind.STUDY, ids=(str(study_id),))
-    every = _supports(changes.values())
-    first = {each for each in every if each == own or study_of(each) is None}
-    if not first:
-        return ()
-    now = standings(desk, first)
+    gathered = {each for each in _supports(changes.values()) if study_of(each) is None}
+    now = standings(desk, gathered) if gathered else {}
     chosen = [
-        change for change in changes.values() if study_id in studies_behind(change.conclusion, now)
+        change
+        for change in changes.values()
+        if own in change.conclusion.supports or study_id in studies_behind(change.conclusion, now)
     ]
     if not chosen:
         return ()
-    now |= standings(desk, _supports(chosen) - first)
+    now |= standings(desk, _supports(chosen) - gathered)
     hidden = unheard(desk)
     lines = (_line(change, now, rule, hidden) for change in chosen)
     return tuple(line for line in lines if study_id in line.studies)
