@@ -33,6 +33,8 @@ from evidence.hosts import (
 )
 from evidence.settings import Settings
 from evidence.ui.results.public_page.server import public_routes
+from evidence.ui.shell import logs
+from evidence.ui.shell.probes import Probed
 
 if TYPE_CHECKING:
     from evidence.store import Store
@@ -351,6 +353,7 @@ def _account_routes() -> list[Route]:
     return server.account_routes(gate)
 
 
+logs.begin(Settings.from_environment())
 register_url_convertor("row", RowNumber())
 OWN_ROUTES = {
     "/full-text/{number:row}": own_route(_of_full_text, "file"),
@@ -381,5 +384,13 @@ app = st.App(
         *public_routes(_public_store, BASE.rstrip("/")),
         *_account_routes(),
     ],
-    middleware=[Middleware(Guarded)],
+    middleware=[
+        Middleware(
+            Probed,
+            store=_public_store,
+            settings=Settings.from_environment(),
+            base=BASE.rstrip("/"),
+        ),
+        Middleware(Guarded),
+    ],
 )

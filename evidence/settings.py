@@ -30,6 +30,20 @@ class SignIn(StrEnum):
     INVITATION = "invitation"  # at Waymark itself, with a password or a passkey
 
 
+class LogForm(StrEnum):
+    """How the log is written."""
+
+    TEXT = "text"  # lines for people, with what errors say
+    JSON = "json"  # JSON lines for programs, without content of reviews
+
+
+class Metrics(StrEnum):
+    """Whether Streamlit's figures of itself can be read."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+
+
 def data_folder() -> Path:
     """The folder of the database where no setting names one.
 
@@ -63,6 +77,8 @@ class Settings:
         backup_folder: where backups of a SQLite file are made by the server itself; empty for none.
         backup_hours: how many hours lie between two of them.
         backups_kept: how many of them are kept.
+        log: `text`, or `json` for lines without content of reviews.
+        metrics: `open` where Streamlit's figures of itself (memory, sessions) may be read.
         free_mb: less room than this in a folder that grows is told, in megabytes.
     """
 
@@ -83,6 +99,8 @@ class Settings:
     backup_hours: int = 24
     backups_kept: int = 7
     free_mb: int = 1000
+    log: str = LogForm.TEXT.value
+    metrics: str = Metrics.CLOSED.value
 
     @property
     def is_private(self) -> bool:
@@ -108,12 +126,22 @@ class Settings:
             values[field.name] = int(value) if field.type is int else value
         host_names(str(values.get("hosts", "")))
         _check_sign_in(values)
+        _check_choices(values)
         for name in ("backup_hours", "backups_kept"):
             if values.get(name) == 0:
                 raise Invalid(f"WAYMARK_{name.upper()} must be 1 at least.")
         if ROOT == INSTALLED and "database" not in values:
             _make(data_folder())
         return cls(**values)  # type: ignore[arg-type]  # the loop above gives each field its type
+
+
+def _check_choices(values: Mapping[str, str | int]) -> None:
+    for name, choices in (("log", LogForm), ("metrics", Metrics)):
+        allowed = [each.value for each in choices]
+        if values.get(name, allowed[0]) not in allowed:
+            raise Invalid(
+                f"WAYMARK_{name.upper()} must be {' or '.join(allowed)}, not {values[name]!r}."
+            )
 
 
 def _check_sign_in(values: Mapping[str, str | int]) -> None:

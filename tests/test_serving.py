@@ -1,18 +1,24 @@
 """Starting and stopping the app, without a browser."""
 
 import errno
+import json
 import os
 import shutil
 import signal
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from typer.testing import CliRunner
 
 from evidence.cli import app
-from evidence.steps.review import people
+from evidence.steps.review import people, reviews
 from evidence.store import Store
+from evidence.store.review.reviews import Draft
 from scripts.serving import Server, free_port
 from tests.conftest import ROOT
 
@@ -103,6 +109,48 @@ def test_a_database_is_looked_for_where_the_command_was_given(
     server.kill()
     assert (tmp_path / "a.db").exists()
     assert not (ROOT / "a.db").exists()
+
+
+def test_a_log_in_json_holds_nothing_of_reviews_and_probes_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title, token, name = "A title nobody logs", "tok3n-nobody-logs", "Nobody Logged"
+    monkeypatch.setenv("WAYMARK_LOG", "json")
+    monkeypatch.setenv("WAYMARK_FREE_MB", "999999999")
+    server = Server(folder=tmp_path, port=free_port())
+    with closing(Store.open(server.database)) as store:
+        person = people.named(store, name)
+        reviews.create(store, person.id, Draft(title=title))
+    server.start()
+    try:
+        answers = {
+            path: ask(server.url + path, token)
+            for path in ("/health", "/ready", "/_stcore/metrics", f"/public/{token}", f"/{token}")
+        }
+        assert answers["/health"] == (200, b"healthy\n")
+        assert answers["/ready"] == (200, b"ready\n")
+        assert answers["/_stcore/metrics"][0] == 404
+        with closing(sqlite3.connect(tmp_path / "waymark.db")) as connection:
+            connection.execute("ALTER TABLE publication RENAME TO gone")
+        assert ask(f"{server.url}/public/{token}", token)[0] >= 500
+    finally:
+        assert server.process
+        server.process.terminate()
+        server.process.wait(30)
+    log = (tmp_path / "server.log").read_text(encoding="utf-8")
+    lines = [json.loads(line) for line in log.splitlines()]
+    assert any("MB are free" in line["message"] for line in lines)
+    assert any("errors" in line for line in lines)
+    assert not [secret for secret in (title, token, name) if secret in log]
+
+
+def ask(url: str, token: str) -> tuple[int, bytes]:
+    request = Request(url, headers={"Cookie": f"waymark={token}"})  # noqa: S310 - our own
+    try:
+        with urlopen(request, timeout=30) as answer:  # noqa: S310 - our own
+            return answer.status, answer.read()
+    except HTTPError as error:
+        return error.code, b""
 
 
 class RelativeServer(Server):

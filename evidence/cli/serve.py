@@ -1,6 +1,7 @@
 """Starting the app."""
 
 import errno
+import logging
 import os
 import socket
 import subprocess
@@ -11,15 +12,17 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from evidence import json_log
 from evidence.cli.output import with_exit_code
 from evidence.cli.reviews import store
 from evidence.errors import WaymarkError
 from evidence.hosts import OPEN_TO_OTHERS, stays_on_this_machine
-from evidence.settings import ROOT, Settings, SignIn
+from evidence.settings import ROOT, LogForm, Settings, SignIn
 from evidence.steps import caretaker, example
 from evidence.steps.review import reviews
 from evidence.store import Store, addresses
 
+log = logging.getLogger("waymark")
 WHY_NOT = {
     errno.EADDRINUSE: "Port {port} is taken by another program, perhaps by another Waymark. "
     "Choose another one, for example --port {other}.",
@@ -40,6 +43,8 @@ def serve(
 ) -> bool:
     """Start the app; on a new store the example review is loaded first."""
     _check_port(port)
+    if Settings.from_environment().log == LogForm.JSON:
+        json_log.install()
     if public:
         _serve_public(port)
     settings = Settings.from_environment()
@@ -47,13 +52,13 @@ def serve(
     plan = caretaker.plan_of(settings)
     opened = store()
     if with_example and not reviews.overviews(opened):
-        typer.echo("Loading the example review …")
+        _tell("Loading the example review …")
         example.load(opened, settings)
     opened.close()
-    typer.echo(f"Your reviews are kept in {_where_kept(opened)}.")
+    _tell(f"Your reviews are kept in {_where_kept(opened)}.")
     if plan:
-        typer.echo(f"Backups go to {plan.folder}, every {plan.hours:,} hours; {plan.kept:,} stay.")
-    typer.echo(f"Waymark is at {_url(port)} (Ctrl+C stops it).")
+        _tell(f"Backups go to {plan.folder}, every {plan.hours:,} hours; {plan.kept:,} stay.")
+    _tell(f"Waymark is at {_url(port)} (Ctrl+C stops it).")
     if settings.sign_in == SignIn.PROXY:  # the gate itself asks from which machine a request comes
         os.environ["FORWARDED_ALLOW_IPS"] = ""
     script = str(ROOT / "app.py")  # Streamlit reads .streamlit/config.toml beside it
@@ -69,6 +74,14 @@ def _refuse_openness(settings: Settings) -> None:
     address = _address()
     if not settings.is_private and not stays_on_this_machine(address):
         raise WaymarkError(OPEN_TO_OTHERS.format(address=address))
+
+
+def _tell(sentence: str) -> None:
+    """Say what is going on: to people, or as a line of a log in JSON."""
+    if Settings.from_environment().log == LogForm.JSON:
+        log.info("%s", sentence, extra=json_log.PLAIN)
+    else:
+        typer.echo(sentence)
 
 
 def _become(arguments: list[str]) -> NoReturn:
@@ -89,7 +102,7 @@ def _where_kept(opened: Store) -> str:
 def _serve_public(port: int) -> NoReturn:
     """Answer readers of what was published, until the process is stopped."""
     store().close()
-    typer.echo(f"Published pages are read below {_url(port)}/public/ (Ctrl+C stops it).")
+    _tell(f"Published pages are read below {_url(port)}/public/ (Ctrl+C stops it).")
     _become([sys.executable, "-m", "evidence.ui.results.public_page", _address(), str(port)])
 
 

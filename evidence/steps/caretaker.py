@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from evidence.errors import Invalid, WaymarkError
+from evidence.json_log import PLAIN
 from evidence.settings import Settings
 from evidence.store import addresses, backups
 from evidence.store.installation import check as checking
@@ -105,21 +106,23 @@ class Caretaker:
                 task()
             except WaymarkError as error:
                 self._waits[name] = TRIES_AGAIN_AFTER
-                log.error("The server could not look after itself (%s): %s", name, error)  # noqa: TRY400 - the sentence is enough
+                told = "The server could not look after itself (%s): %s"
+                log.error(told, name, error, extra=PLAIN)  # noqa: TRY400 - the sentence is enough
             except Exception:
                 self._waits[name] = TRIES_AGAIN_AFTER
-                log.exception("The server could not look after itself (%s)", name)
+                log.exception("The server could not look after itself (%s)", name, extra=PLAIN)
 
     def _back_up(self, now: datetime) -> None:
         plan = plan_of(self.settings)
         if plan is None or not timed_backups.is_due(plan, now):
             return
         made = timed_backups.make(plan, backups.database_file(self.settings.database), now)
-        log.info("A backup was made: %s; removed: %d", made.file.name, len(made.removed))
+        told = "A backup was made: %s; removed: %d"
+        log.info(told, made.file.name, len(made.removed), extra=PLAIN)
 
     def _look_at_space(self) -> None:
         for sentence in little_space(growing(self.settings), self.settings.free_mb):
-            log.warning("%s", sentence)
+            log.warning("%s", sentence, extra=PLAIN)
 
 
 def little_space(folders: Sequence[Path], least_megabytes: int) -> list[str]:

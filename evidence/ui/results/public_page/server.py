@@ -16,10 +16,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from evidence.errors import Unavailable
 from evidence.hosts import host_names, is_allowed
-from evidence.settings import Settings
+from evidence.settings import LogForm, Settings
 from evidence.store import Store
 from evidence.ui.practice import survey_routes
 from evidence.ui.results.public_page import routes
+from evidence.ui.shell import logs
+from evidence.ui.shell.probes import Probed
 
 AT_ONCE = 4  # requests of readers that hold a thread and a connection; all others wait in line
 DISCARDED = 4_000_000  # bytes of a form that is too long are read and dropped before it ends
@@ -81,7 +83,10 @@ def public_app(store: Store, settings: Settings, base: str = "") -> Starlette:
     nothing_else = Route("/{rest:path}", _answering(lambda: store, routes.not_there, None))
     return Starlette(
         routes=[*public_routes(lambda: store, base), nothing_else],
-        middleware=[Middleware(_KnownHosts, names=host_names(settings.hosts))],
+        middleware=[
+            Middleware(Probed, store=lambda: store, settings=settings, base=base),
+            Middleware(_KnownHosts, names=host_names(settings.hosts)),
+        ],
         lifespan=lifespan,
     )
 
@@ -89,11 +94,20 @@ def public_app(store: Store, settings: Settings, base: str = "") -> Starlette:
 def serve(address: str, port: int) -> None:
     """Answer readers until the process is stopped."""
     import uvicorn  # noqa: PLC0415 - only this command needs it
+    from uvicorn.config import LOGGING_CONFIG  # noqa: PLC0415
 
     settings = Settings.from_environment()
     base = os.environ.get(BASE_PATH, "").strip("/")
     app = public_app(Store.open(settings.database), settings, f"/{base}" if base else "")
-    uvicorn.run(app, host=address, port=port, log_level="warning", server_header=False)
+    logs.begin(settings)
+    uvicorn.run(
+        app,
+        host=address,
+        port=port,
+        log_level="warning",
+        log_config=LOGGING_CONFIG if settings.log == LogForm.TEXT else None,
+        server_header=False,
+    )
 
 
 def _answering(
