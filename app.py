@@ -150,6 +150,7 @@ class Guarded:
                 if refusal is not None:
                     await refusal(scope, receive, send)
                     return
+                send = server.noting(self.gate, scope, send)
         await self._request(scope, receive, send)
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -5,7 +5,7 @@ from evidence.steps.screening import decisions
 from evidence.ui.screening.conflicts import resolved, to_resolve
 from evidence.ui.shell import visitor
 from evidence.ui.shell.stage_choice import choose_stage
-from evidence.ui.shell.wording import STATES
+from evidence.ui.shell.wording import STATES, plain
 
 desk = visitor.desk()
 RESOLVED = "resolved"
@@ -13,6 +13,9 @@ SHOWN = (State.CONFLICT, State.MAYBE, RESOLVED)
 st.title("Conflicts")
 stage = choose_stage()
 tally = decisions.tally(desk, stage)
+if names := decisions.arbiters(desk):
+    ending = plain(", ".join(names))
+    st.info(f"Conflicts of this review are ended by {ending}.", icon=":material/gavel:")
 show = st.segmented_control(
     "Show",
     SHOWN,

@@ -1,5 +1,6 @@
 import streamlit as st
 
+from evidence.ui.accounts.access import access_tab
 from evidence.ui.review.team import people_tab, take_part
 from evidence.ui.screening.agreement import agreement_tab
 from evidence.ui.screening.allocation import allocation_tab
@@ -18,6 +19,8 @@ TABS = {
     "Pilots": pilots_tab,
     "Agreement": agreement_tab,
 }
+if desk.store.private:
+    TABS = {"Access": access_tab, **TABS}
 st.title("Team")
 take_part(desk)
 stage = choose_stage()

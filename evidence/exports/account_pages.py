@@ -34,12 +34,14 @@ class SignedIn:
     Attributes:
         since: of each of their sessions, when it began; the newest first.
         has_password: they can change it here.
+        is_administrator: they look after the server.
     """
 
     name: str
     email: str
     since: Sequence[str]
     has_password: bool
+    is_administrator: bool
 
 
 def sign_in_page(
@@ -114,9 +116,10 @@ def account_page(shown: SignedIn, *, told: str = "", is_wrong: bool = False) -> 
         ACCOUNT_TITLE,
         (
             f"<h1>{ACCOUNT_TITLE}</h1>",
-            _wrong(told) if is_wrong else _band(told),
+            _wrong(told) if is_wrong else told_band(told),
             f'<p>You are signed in as <b dir="auto">{text(shown.name)}</b>{email}.</p>',
             '<p><a href="../">To the reviews</a></p>',
+            '<p><a href="server">The server</a></p>' if shown.is_administrator else "",
             f"<h2>Where you are signed in</h2><ul>{sessions}</ul>",
             '<form method="post" action="sign-out"><button type="submit">Sign out here</button> ',
             '<button type="submit" name="everywhere" value="yes">Sign out everywhere</button>',
@@ -164,5 +167,6 @@ def _wrong(told: str) -> str:
     return f'<p class="band wrong" role="alert">{text(told)}</p>' if told else ""
 
 
-def _band(told: str) -> str:
+def told_band(told: str) -> str:
+    """A sentence above everything; nothing where there is none."""
     return f'<p class="band" role="status">{text(told)}</p>' if told else ""

@@ -34,7 +34,7 @@ class AuditKind(StrEnum):
     EXPORTED = "exported"
     DOCUMENT_SEEN = "document-seen"
     PUBLISHED = "published"
-    WITHDRAWN = "withdrawn"
+    PUBLICATION_CHANGED = "publication-changed"
     DECISIONS_BROUGHT = "decisions-brought"
     PERSON_TAKEN_AWAY = "person-taken-away"
     PSEUDONYMISED = "pseudonymised"
@@ -64,7 +64,7 @@ _WORDS = {
     AuditKind.EXPORTED: "took a file away",
     AuditKind.DOCUMENT_SEEN: "opened a full text",
     AuditKind.PUBLISHED: "published",
-    AuditKind.WITHDRAWN: "withdrew what was published",
+    AuditKind.PUBLICATION_CHANGED: "withdrew what was published, or changed it",
     AuditKind.DECISIONS_BROUGHT: "brought decisions in",
     AuditKind.PERSON_TAKEN_AWAY: "took a person's file away",
     AuditKind.PSEUDONYMISED: "gave a person who left a pseudonym",

@@ -42,12 +42,17 @@ LEAVING = 2_000  # milliseconds that a stopping server waits for those who still
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
-    """A transaction of one person on one review; it is kept whole or not at all."""
+    """A transaction of one person on one review; it is kept whole or not at all.
+
+    Attributes:
+        private: on a server for teams, which answers for some acts (audit.py).
+    """
 
     connection: Connection
     review_id: int
     person_id: int
     at: datetime
+    private: bool = False
 
     def touch(self, areas: Area) -> None:
         """Count up the versions of areas of which the act learns late that it changes them."""
@@ -208,6 +213,7 @@ class Store:
                 review_id=review_id,
                 person_id=person_id,
                 at=datetime.now(UTC),
+                private=self.private,
             )
 
     def _require(self, connection: Connection, review_id: int, person_id: int, role: Role) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, select
 
+from evidence.store import audit
+from evidence.store.audit import Actor, AuditKind
 from evidence.store.engine import Write
 from evidence.store.schema import event, person
 
@@ -118,7 +120,10 @@ def note(
     before: Any = None,
     after: Any = None,
 ) -> None:
-    """Add one line to the history; `to_person` is the id of somebody to whom it was done."""
+    """Add one line to the history; `to_person` is the id of somebody to whom it was done.
+
+    On a server for teams the audit has those for which it answers, too.
+    """
     values = write.for_review(
         kind=kind.value,
         subject=subject,
@@ -128,6 +133,26 @@ def note(
         **write.by_and_at,
     )
     write.connection.execute(insert(event).values(**values))
+    if write.private and kind in _AUDITED:
+        actor = Actor(person_id=write.person_id)
+        audit.note(
+            write.connection,
+            _AUDITED[kind],
+            actor,
+            write.at,
+            subject=subject,
+            review_id=write.review_id,
+        )
+
+
+_AUDITED = {
+    EventKind.ARCHIVED: AuditKind.EXPORTED,
+    EventKind.PUBLISHED: AuditKind.PUBLISHED,
+    EventKind.PUBLICATION_CHANGED: AuditKind.PUBLICATION_CHANGED,
+    EventKind.DECISIONS_IMPORTED: AuditKind.DECISIONS_BROUGHT,
+    EventKind.CODINGS_BROUGHT: AuditKind.DECISIONS_BROUGHT,
+}
+"""What a server answers for, of what reviews keep in their own history."""
 
 
 def latest(connection: Connection, review_id: int, limit: int = 50) -> list[Event]:

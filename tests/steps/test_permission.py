@@ -28,6 +28,20 @@ from tests.steps.prepared import PDF, Prepared, Who, prepared_database
 EXEMPT = {
     "evidence.steps.accounts.signing_in.sign_in": "coming in, which asks who is admitted",
     "evidence.steps.accounts.signing_in.who_holds": "who is signed in; keeps when they were here",
+    "evidence.steps.accounts.signing_in.take_up": "coming in by an invitation, which says as what",
+    "evidence.steps.accounts.signing_in.note": "only the audit, of what somebody could do",
+    "evidence.steps.accounts.own_accounts.make": "coming in by an invitation",
+    "evidence.steps.accounts.own_accounts.sign_in": "coming in, with a password",
+    "evidence.steps.accounts.own_accounts.change_password": "one's own, with the one before",
+    **dict.fromkeys(
+        (
+            "evidence.steps.accounts.administration.block",
+            "evidence.steps.accounts.administration.unblock",
+            "evidence.steps.accounts.administration.end_sessions",
+            "evidence.steps.accounts.administration.change_administrator",
+        ),
+        "of who looks after the server",
+    ),
     "evidence.steps.accounts.signing_in.sign_out": "no longer being anybody",
     "evidence.steps.accounts.signing_in.sign_out_everywhere": "no longer being anybody",
     "evidence.steps.accounts.invitations.invite_to_server": "of who looks after the server",

@@ -216,5 +216,5 @@ def _refuse_who_has_an_account(connection: Connection, person_id: int) -> None:
     person = people.find(connection, person_id)
     if person is None:
         raise Invalid(NO_WORK_HERE)
-    if people.has_account(connection, person_id):
+    if people.having_account(connection, [person_id]):
         raise NotAllowed(HAS_ACCOUNT.format(name=person.name))

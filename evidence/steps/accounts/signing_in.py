@@ -165,6 +165,13 @@ def sign_out_everywhere(store: Store, token: str, address: str = "") -> None:
         audit.note(c, AuditKind.SESSIONS_ENDED, _actor(found, address), now)
 
 
+def note(store: Store, found: Session, kind: AuditKind, subject: str, address: str) -> None:
+    """Write down what somebody did for which the server answers."""
+    now = datetime.now(UTC)
+    with store.writing_outside() as c:
+        audit.note(c, kind, _actor(found, address), now, subject=subject[:LONGEST_SUBJECT])
+
+
 def _actor(found: Session, address: str) -> Actor:
     return Actor(person_id=found.person.id, account_id=found.account_id, address=address)
 

@@ -26,6 +26,16 @@ def known(desk: Desk) -> list[Person]:
         return people.known(c, scope(desk))
 
 
+def without_account(desk: Desk) -> list[Person]:
+    """People of the review who have no account on this server, so that somebody can take their work
+    over.
+    """
+    with desk.reading() as c:
+        known = people.known(c, desk.review_id)
+        having = people.having_account(c, [person.id for person in known])
+    return [person for person in known if person.id not in having]
+
+
 def scope(desk: Desk) -> int | None:
     """In which review names are looked up, for `known` and `find_or_add`; None for everywhere.
 

@@ -11,6 +11,7 @@ from evidence.steps.review import people
 from evidence.store import Role, Write, audit
 from evidence.store.audit import Actor, AuditKind
 from evidence.store.review import access, team
+from evidence.store.review.team import Member
 from evidence.store.screening import (
     assignments,
     assignments_after_merge,
@@ -93,6 +94,13 @@ def everybody(desk: Desk, stage: Stage) -> list[Teammate]:
         for member in members
     ]
     return sorted(teammates, key=lambda teammate: teammate.left_at is not None)
+
+
+def former(desk: Desk) -> list[Member]:
+    """Who left the team."""
+    with desk.reading() as c:
+        there = team.members(c, desk.review_id, former=True)
+    return [each for each in there if each.left_at is not None]
 
 
 def names(desk: Desk) -> dict[int, str]:

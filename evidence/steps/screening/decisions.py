@@ -5,15 +5,15 @@ The Screening page, Full texts, Conflicts and a person's own decisions all come 
 
 from collections.abc import Collection, Sequence
 
-from evidence.errors import Invalid
+from evidence.errors import Invalid, NotAllowed
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening import priority
-from evidence.store import Role, Write
+from evidence.store import Connection, Role, Write
 from evidence.store.area_versions import Area
 from evidence.store.records import works
 from evidence.store.records.works import Work
-from evidence.store.review import reasons
+from evidence.store.review import access, reasons
 from evidence.store.screening import (
     assignments,
     decision_queries,
@@ -28,6 +28,9 @@ from evidence.store.surviving import surviving_ids
 
 LONGEST_NOTE = 2000
 NEEDS_REASON = "At full text an exclusion needs a reason; PRISMA counts them."
+FOR_ARBITERS = (
+    "Conflicts of this review are ended by {names}; an owner says who does, on the page Team."
+)
 NEEDS_WHY = "Please say in the note why the report could not be retrieved."
 NOT_ASKED = (
     "“{title}” was given to others to read in the meantime, so your decision on it does not count."
@@ -54,6 +57,7 @@ def decide(desk: Desk, decisions: Sequence[NewDecision]) -> int:
 
 def decide_within(write: Write, decisions: Sequence[NewDecision]) -> int:
     """Keep decisions of the writing person within a write, by the rules of `decide`."""
+    _check_arbiter(write, decisions)
     _check_reasons(write, decisions)
     _check_asked(write, decisions)
     return stored.add(write, decisions)
@@ -104,6 +108,41 @@ def tally(desk: Desk, stage: Stage) -> dict[State, int]:
     """How many works are in each state at a stage."""
     with desk.reading() as c:
         return stored.tally(c, desk.review_id, stage)
+
+
+def arbiters(desk: Desk) -> list[str]:
+    """The names of those who end conflicts here; empty where every reviewer does, and for somebody
+    who is one of them.
+    """
+    with desk.reading() as c:
+        return _other_arbiters(c, desk.review_id, desk.person_id)
+
+
+def _other_arbiters(connection: Connection, review_id: int, person_id: int) -> list[str]:
+    ending = [each for each in access.listing(connection, review_id) if each.is_arbiter]
+    if person_id in {each.person_id for each in ending}:
+        return []
+    return [each.name for each in ending]
+
+
+def _check_arbiter(write: Write, decisions: Sequence[NewDecision]) -> None:
+    """Where a review has arbiters, nobody else ends a conflict, or opens one again; that a report
+    cannot be had is no judgement.
+    """
+    ending = [new for new in decisions if new.resolves and not _is_of_retrieval(write, new)]
+    names = _other_arbiters(write.connection, write.review_id, write.person_id) if ending else []
+    if names:
+        raise NotAllowed(FOR_ARBITERS.format(names=", ".join(names)))
+
+
+def _is_of_retrieval(write: Write, new: NewDecision) -> bool:
+    """Whether a decision says that a report cannot be had, or takes that back."""
+    if new.verdict is Verdict.NOT_RETRIEVED:
+        return True
+    if new.verdict is not Verdict.WITHDRAWN or new.stage is not Stage.FULL_TEXT:
+        return False
+    stands = works.get(write.connection, write.review_id, new.work_id)
+    return stands.full_text == State.NOT_RETRIEVED
 
 
 def _check_reasons(write: Write, decisions: Sequence[NewDecision]) -> None:

@@ -3,10 +3,11 @@ machine.
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, delete, insert, literal, select, union
+from sqlalchemy import Connection, Select, delete, insert, select, union
 
 from evidence.store.schema import (
     account,
@@ -70,10 +71,10 @@ def reviews_of(connection: Connection, person_id: int) -> set[int]:
     return set(connection.execute(union(*ways, coded)).scalars())
 
 
-def has_account(connection: Connection, person_id: int) -> bool:
-    """Whether somebody can sign in on a server for teams."""
-    query = select(literal(value=True)).where(account.c.person_id == person_id).limit(1)
-    return connection.execute(query).first() is not None
+def having_account(connection: Connection, person_ids: Collection[int]) -> set[int]:
+    """Who of these people can sign in on a server for teams."""
+    query = select(account.c.person_id).where(account.c.person_id.in_(person_ids))
+    return set(connection.execute(query).scalars())
 
 
 _CODED = coding.join(study, study.c.id == coding.c.study_id)

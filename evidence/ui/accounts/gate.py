@@ -5,9 +5,10 @@ our own are answered (routes.py), those of public readers (evidence/ui/results/p
 what the provider's sign-in needs.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
@@ -22,6 +23,7 @@ from evidence.steps.accounts.signing_in import Admission
 from evidence.store import Store
 from evidence.store.accounts.accounts import PROXY_ISSUER, Identity
 from evidence.store.accounts.sessions import Session
+from evidence.store.audit import AuditKind
 from evidence.ui.accounts import cookies, provider
 from evidence.ui.accounts.plain import page
 from evidence.ui.shell.identity import COOKIE
@@ -35,6 +37,8 @@ NO_HEADER = (
     "Waymark is behind a sign-in of its own address here; please open it there. Whoever looks "
     "after it finds the settings in docs/deploy.md, under “Behind a proxy that signs people in”."
 )
+FULL_TEXT = re.compile(r"full-text/[0-9]+")
+FILE_NAME = re.compile(r"filename\*?=(?:utf-8'')?\"?([^\";]+)", re.IGNORECASE)
 LONGEST_NEXT = 1000  # letters of an address to come back to
 
 
@@ -112,6 +116,23 @@ class Gate:
             email=email,
             email_is_verified=bool(email),
         )
+
+    def taken_away(self, scope: Scope, message: Message) -> tuple[AuditKind, str] | None:
+        """What an answer gives away that the server answers for: a file, or a full text."""
+        below = scope["path"].removeprefix(self.base)
+        if FULL_TEXT.fullmatch(below):
+            return AuditKind.DOCUMENT_SEEN, below.replace("-", " ").replace("/", " ")
+        given = Headers(raw=message["headers"]).get("content-disposition", "")
+        if not given.startswith("attachment"):
+            return None
+        name = FILE_NAME.search(given)
+        return AuditKind.EXPORTED, unquote(name[1]) if name else below
+
+    def note(self, scope: Scope, kind: AuditKind, subject: str) -> None:
+        """Write down what somebody did who is signed in."""
+        found = self.session(scope)
+        if found is not None:
+            signing_in.note(self.store(), found, kind, subject, address_of(scope))
 
     def after_callback(self, scope: Scope, message: Message) -> Message | Response:
         """The provider's answer with a session of ours in place of Streamlit's cookies.

@@ -19,7 +19,7 @@ from evidence.settings import SignIn
 from evidence.steps.accounts import invitations, own_accounts, signing_in
 from evidence.store.accounts.accounts import OWN_ISSUER
 from evidence.store.accounts.invitations import Draft
-from evidence.ui.accounts import cookies, provider
+from evidence.ui.accounts import cookies, provider, server_routes
 from evidence.ui.accounts.gate import ACCOUNT, Gate, address_of, cookies_of, is_secure
 from evidence.ui.accounts.plain import HEADERS, page
 from evidence.ui.shell.identity import COOKIE
@@ -57,6 +57,7 @@ def shown(gate: Gate, request: Request) -> Response:
         email=found.email,
         since=[f"{each.began_at:%Y-%m-%d %H:%M} UTC" for each in since],
         has_password=with_password,
+        is_administrator=found.is_administrator,
     )
     return page(account_pages.account_page(signed_in, told=told))
 
@@ -175,6 +176,8 @@ def make(gate: Gate, request: Request, form: Mapping[str, str]) -> Response:
 GET: Mapping[str, Answer] = {
     ACCOUNT: shown,
     f"{ACCOUNT}make": make_shown,
+    server_routes.SERVER: server_routes.shown,
+    f"{server_routes.SERVER}.csv": server_routes.audit_file,
     f"{ACCOUNT}invitation/{{token}}": invitation,
 }
 POST: Mapping[str, Take] = {
@@ -182,6 +185,7 @@ POST: Mapping[str, Take] = {
     f"{ACCOUNT}sign-out": sign_out,
     f"{ACCOUNT}password": change_password,
     f"{ACCOUNT}make": make,
+    server_routes.SERVER: server_routes.act,
     f"{ACCOUNT}invitation/{{token}}": take_invitation,
 }
 """What answers which address, below the base."""

@@ -20,6 +20,7 @@ PEERS_UNKNOWN = (
     "WAYMARK_SIGN_IN=proxy needs to know from which machine a request comes: start with "
     "`waymark serve`, or with the environment variable FORWARDED_ALLOW_IPS empty."
 )
+ERRORS = 400  # and above, of the statuses of answers
 FORWARDED = "FORWARDED_ALLOW_IPS"  # uvicorn's; whose word on the sender it believes
 
 
@@ -75,6 +76,19 @@ def signing_in(gate: Gate, scope: Scope, receive: Receive, send: Send) -> Send:
             await changed(scope, receive, send)
         else:
             await send(changed)
+
+    return answer
+
+
+def noting(gate: Gate, scope: Scope, send: Send) -> Send:
+    """Writes down in the audit who takes a file away, or opens a full text."""
+
+    async def answer(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] < ERRORS:
+            taken = gate.taken_away(scope, message)
+            if taken is not None:
+                await run_in_threadpool(gate.note, scope, *taken)
+        await send(message)
 
     return answer
 

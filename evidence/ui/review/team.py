@@ -8,11 +8,12 @@ from evidence.steps.desk import Desk
 from evidence.steps.review import membership, team
 from evidence.steps.screening import stage_settings
 from evidence.store.review.team import Removal
+from evidence.ui.review.departures import departure_words
 from evidence.ui.review.held import held_now
 from evidence.ui.shell.alike_names import meant_name
 from evidence.ui.shell.errors import attempt, fragment
 from evidence.ui.shell.progress import duration_words, team_line
-from evidence.ui.shell.wording import number, plain
+from evidence.ui.shell.wording import plain
 
 HEADS = ["Name", "Decided", "Left", "Works an hour", "Time left", "In the team since", "Out since"]
 
@@ -65,12 +66,16 @@ def people_tab(desk: Desk, stage: Stage) -> None:
         _table(everybody)
     else:
         st.info(
-            "Nobody is in the team yet. Whoever takes part joins; people can also "
-            "be taken in here.",
+            "Nobody is in the team yet. "
+            + (
+                "Invite people under “Access”."
+                if desk.store.private
+                else "Whoever takes part joins; people can also be taken in here."
+            ),
             icon=":material/group_add:",
         )
     held_now(desk)
-    if membership.removal(desk) is not None:
+    if desk.store.private or membership.removal(desk) is not None:
         return
     _join(desk)
     present = [teammate for teammate in everybody if teammate.left_at is None]
@@ -83,7 +88,7 @@ def people_tab(desk: Desk, stage: Stage) -> None:
             for teammate in former:
                 label = f"Take {plain(teammate.name)} back"
                 pressed = st.button(label, key=f"back-{teammate.person_id}")
-                if pressed and attempt(team.add, desk, teammate.name):
+                if pressed and attempt(team.take_back, desk, teammate.person_id):
                     st.rerun()
 
 
@@ -141,25 +146,7 @@ def _leave(desk: Desk, present: list[team.Teammate]) -> None:
     if person_id is None:
         return
     departure = team.departure(desk, person_id)
-    sentences = [
-        f"{number(departure.decided, 'decision')} of {plain(names[person_id])} will stand."
-    ]
-    if departure.held:
-        held = number(departure.held, "work that they hold goes", "works that they hold go")
-        sentences.append(f"{held} back to the others.")
-    if departure.unread:
-        sentences.append(
-            f"{number(departure.unread, 'work')} of these wait for nobody then, because people "
-            "read only what is assigned to them: assign them anew."
-        )
-    if departure.closed:
-        works = number(departure.closed, "work of a pilot waits", "works of pilots wait")
-        sentences.append(
-            f"{works} for them alone: without them it is decided what these come to, and all can "
-            "see what was said."
-        )
-    sentences.append("They can be taken back at any time.")
-    st.write(" ".join(sentences))
+    st.write(departure_words(departure, names[person_id]))
     pressed = st.button("Take out of the team", key=f"out-{person_id}")
     if pressed and attempt(team.take_out, desk, person_id):
         st.rerun()

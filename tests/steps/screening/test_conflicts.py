@@ -2,12 +2,13 @@
 
 import pytest
 
-from evidence.errors import Invalid
+from evidence.errors import Invalid, NotAllowed
 from evidence.screening.stage_settings import StageSettings
 from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.steps.accounts import access
 from evidence.steps.desk import Desk
 from evidence.steps.results import prisma_flow
-from evidence.steps.review import people, reasons, reviews
+from evidence.steps.review import people, reasons, reviews, team
 from evidence.steps.screening import conflicts, decisions, stage_settings
 from evidence.steps.screening.conflicts import Resolution
 from evidence.store.review.reviews import Draft
@@ -94,6 +95,25 @@ def test_a_third_person_settles_and_it_is_kept_who_and_why(
         "Not about work",
     )
     assert decisions.own(cleos_desk, TA) == []  # it is the work's and not hers
+
+
+def test_where_there_is_an_arbiter_nobody_else_ends_a_conflict_or_opens_it_again(
+    desk: Desk, cleos_desk: Desk, work_id: int
+) -> None:
+    team.add(desk, "Cleo")
+    access.change_arbiter(desk, cleos_desk.person_id, is_arbiter=True)
+    assert decisions.arbiters(desk) == ["Cleo"]
+    assert decisions.arbiters(cleos_desk) == []
+    with pytest.raises(NotAllowed, match="ended by Cleo"):
+        conflicts.resolve(desk, TA, work_id, ENDS)
+    assert state(desk) is State.CONFLICT
+    conflicts.resolve(cleos_desk, TA, work_id, ENDS)
+    with pytest.raises(NotAllowed, match="ended by Cleo"):
+        conflicts.reopen(desk, TA, work_id)
+    assert state(desk) is State.EXCLUDE
+    access.change_arbiter(desk, cleos_desk.person_id, is_arbiter=False)
+    conflicts.reopen(desk, TA, work_id)
+    assert state(desk) is State.CONFLICT
 
 
 def test_of_two_who_settle_at_once_the_second_is_told(

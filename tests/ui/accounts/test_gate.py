@@ -269,6 +269,51 @@ def test_names_are_never_markup(store: Store) -> None:
     assert "&lt;b&gt;Amira" in browser.get("/account/").text
 
 
+class TestServerPage:
+    """What whoever looks after the server sees and does."""
+
+    @pytest.fixture
+    def amira(self, store: Store) -> TestClient:
+        browser = client(store)
+        draft = Draft(for_whom="Amira", makes_administrator=True)
+        token = invitations.invite_to_server(store, None, draft)
+        browser.post("/" + invitations.path_of(token))
+        form = {"email": "amira@york.example", "name": "Amira", "password": PASSWORD}
+        browser.post("/account/make", data=form)
+        return browser
+
+    def test_is_for_nobody_else(self, store: Store, amira: TestClient) -> None:
+        ben = client(store)
+        made(ben, store, "ben@york.example")
+        for browser in (ben, client(store)):
+            assert browser.get("/account/server").status_code == 404
+            assert browser.get("/account/server.csv").status_code == 404
+            blocks = browser.post("/account/server", data={"act": "block", "person": "1"})
+            assert blocks.status_code == 404
+        assert amira.get("/account/server").status_code == 200
+
+    def test_blocks_and_invites(self, store: Store, amira: TestClient) -> None:
+        ben = client(store)
+        made(ben, store, "ben@york.example")
+        with store.reading_outside() as c:
+            by_name = {person.id for person in people.everybody(c)}
+        blocked = amira.post("/account/server", data={"act": "block", "person": str(max(by_name))})
+        assert "cannot sign in any more" in blocked.text
+        assert ben.get("/").status_code == 403
+        refused = amira.post("/account/server", data={"act": "block", "person": "1"})
+        assert "Nobody would look after the server" in refused.text
+        link = amira.post("/account/server", data={"act": "invite", "for_whom": "<i>Cora"})
+        assert "https://waymark.example/account/invitation/" in link.text
+        assert "&lt;i&gt;Cora" in link.text
+
+    def test_shows_what_was_done(self, amira: TestClient) -> None:
+        shown = amira.get("/account/server?kind=signed-in&since=2026-01-01&until=nonsense")
+        assert "1 entries" in shown.text
+        written = amira.get("/account/server.csv?kind=signed-in").text
+        assert written.splitlines()[0].endswith("at,kind,person,review,subject,address")
+        assert amira.get("/account/server?before=9999999999999999999999&kind=x").status_code == 200
+
+
 class TestProxy:
     """A proxy in front signs people in and tells in a header."""
 
