@@ -480,12 +480,6 @@ def withdraws(owner: Desk) -> None:
     publish.withdraw(owner, 1)
 
 
-def takes_the_reader_out(owner: Desk) -> None:
-    """Let the owner take the reader out of the team."""
-    (reader,) = (each for each in access.listing(owner) if each.name == Who.READER.value)
-    team.take_out(owner, reader.person_id)
-
-
 def invites_a_person(owner: Desk) -> None:
     """Let the owner invite somebody."""
     invitations.invite(owner, Invited(for_whom="Somebody new"))
@@ -709,11 +703,7 @@ ACTS = (
         Role.EDITOR,
         (
             Call(team.add, args("Somebody new")),
-            Call(
-                team.take_back,
-                lambda at: args(at.person_ids[Who.READER]),
-                first=takes_the_reader_out,
-            ),
+            Call(team.take_back, lambda at: args(at.person_ids[Who.REMOVED])),
             Call(team.take_out, lambda at: args(at.person_ids[Who.READER])),
         ),
     ),

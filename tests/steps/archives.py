@@ -13,6 +13,7 @@ from evidence.screening.verdicts import Verdict
 from evidence.steps.results import map_versions
 from evidence.steps.results.publishing import publish
 from evidence.steps.results.publishing.publish import PublicChoice
+from evidence.steps.review import team
 from evidence.steps.screening import decisions
 from evidence.store import Store, schema
 from evidence.store.archive.container import ArchiveFile, opened
@@ -58,6 +59,7 @@ def everything(store: Store, prepared: Prepared) -> None:
                 if call.first:
                     call.first(prepared.by(Who.OWNER).desk(store))
                 call.make(store, prepared)
+    team.take_out(owner, prepared.person_ids[Who.REMOVED])  # whom an act took back
     with store.writing_outside() as c:
         _fill_empty_tables(c, prepared.review_id)
 
