@@ -7,6 +7,8 @@ import shutil
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from urllib.error import HTTPError
@@ -142,6 +144,38 @@ def test_a_log_in_json_holds_nothing_of_reviews_and_probes_answer(
     assert any("MB are free" in line["message"] for line in lines)
     assert any("errors" in line for line in lines)
     assert not [secret for secret in (title, token, name) if secret in log]
+
+
+PAGE_THAT_FAILS = """
+import logging, sys, threading, warnings
+from streamlit import error_util, logger
+from evidence.settings import Settings
+from evidence.ui.shell import logs
+
+logs.begin(Settings(log="json"))
+logger.get_logger("streamlit.later").warning("of %s", sys.argv[1])
+try:
+    raise ValueError(sys.argv[1])
+except ValueError as error:
+    error_util._log_uncaught_app_exception(error)
+warnings.warn(sys.argv[1])
+thread = threading.Thread(target=lambda: int(sys.argv[1]))
+thread.start()
+thread.join()
+raise KeyError(sys.argv[1])
+"""
+
+
+def test_a_page_a_thread_and_a_process_that_fail_tell_no_content_in_json() -> None:
+    command = [sys.executable, "-c", PAGE_THAT_FAILS, "A title nobody logs"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert "A title" not in done.stderr
+    kinds = [line["errors"][0]["kind"] for line in lines if "errors" in line]
+    assert kinds == ["builtins.ValueError", "builtins.ValueError", "builtins.KeyError"]
+    assert {"of …", "This was not foreseen"} <= {line["message"] for line in lines}
 
 
 def ask(url: str, token: str) -> tuple[int, bytes]:
