@@ -46,6 +46,10 @@ class Purpose(StrEnum):
     MONITORING = "monitoring"
 
 
+OF_PRACTICE = frozenset({Purpose.PRACTICE, Purpose.MONITORING})
+"""With which services tell of themselves."""
+
+
 class Judges(StrEnum):
     """What one coding with a scheme is about."""
 
@@ -271,8 +275,12 @@ class Scheme:
     @property
     def is_about_services(self) -> bool:
         """Whether its questions are asked about services rather than studies."""
-        of_practice = self.purpose in (Purpose.PRACTICE, Purpose.MONITORING)
-        return of_practice or self.judges is Judges.PRACTICE
+        return self.purpose in OF_PRACTICE or self.judges is Judges.PRACTICE
+
+    @property
+    def assesses_services(self) -> bool:
+        """Whether somebody judges services with it, rather than services telling of themselves."""
+        return self.is_about_services and self.purpose not in OF_PRACTICE
 
     @property
     def is_questionnaire(self) -> bool:

@@ -8,6 +8,8 @@ from evidence.report.finding_results import FindingChoice
 from evidence.report.live_content import NotLive
 from evidence.report.live_tokens import Choice, LiveToken
 from evidence.synthesis.pooling.coded_findings import POOLED
+from evidence.synthesis.practice.beside_published import published_outcomes
+from evidence.synthesis.practice.monitoring import CLIENTS
 
 MOST_NAMED = 12
 
@@ -94,6 +96,13 @@ def scales_of(facts: ReviewFacts) -> dict[str, str]:
     return {o.first.scale.name: o.first.scale.title for o in facts.fidelity}
 
 
+def outcomes_published(facts: ReviewFacts) -> dict[str, str]:
+    """The shares that monitoring asks for and on which documents print figures: names by id."""
+    asked = (each for categories, _ in facts.monitoring for each in categories)
+    names = published_outcomes(facts.published, asked)
+    return {outcome: name for outcome, name in names.items() if outcome != CLIENTS}
+
+
 def parts_of(facts: ReviewFacts) -> dict[str, str]:
     """Of what a knowledge review that is stated beside this one speaks, in order, by id."""
     found = facts.stated.findings if facts.stated else ()
@@ -116,7 +125,7 @@ def choices_of(facts: ReviewFacts) -> dict[Choice, Mapping[str, str]]:
     return {
         Choice.CONTRAST: results.contrasts,
         Choice.INTERVENTION: results.interventions,
-        Choice.OUTCOME: results.outcomes,
+        Choice.OUTCOME: {**results.outcomes, **outcomes_published(facts)},
         Choice.MEASURE: {each.short_name: each.short_name for each in POOLED},
         Choice.SCHEME: {
             **{scheme: table.title for scheme, table in facts.appraisals.items()},

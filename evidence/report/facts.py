@@ -25,6 +25,7 @@ from evidence.synthesis.practice.fidelity_over_time import FidelityOccasion
 from evidence.synthesis.practice.knowledge_review import KnowledgeReview
 from evidence.synthesis.practice.monitoring import OutcomeCategory, QuarterReport
 from evidence.synthesis.practice.provision import Provision
+from evidence.synthesis.practice.published_figures import PublishedFigure
 from evidence.synthesis.practice.service import Service
 from evidence.synthesis.principles.principle_set import PrincipleName, PrincipleSet
 from evidence.synthesis.review_about import ReviewAbout
@@ -230,6 +231,7 @@ class ReviewFacts:
         answers: of services to questionnaires, counted.
         fidelity: what services were scored at, by scale, service and time.
         monitoring: what services report each quarter, by scheme, with its categories.
+        published: figures of other services, as documents print them, where the review monitors.
         provisions: what services of each area provide beside what is suggested.
         compared: links, meetings and signs that are suggested, beside what services say.
         provision_ratings: how people rated each of the provisions, in words; empty for nobody.
@@ -285,6 +287,7 @@ class ReviewFacts:
     answers: tuple[CountedAnswers, ...] = ()
     fidelity: tuple[FidelityOccasion, ...] = ()
     monitoring: tuple[tuple[tuple[OutcomeCategory, ...], tuple[QuarterReport, ...]], ...] = ()
+    published: tuple[PublishedFigure, ...] = ()
     provisions: tuple[Provision, ...] = ()
     compared: tuple[ComparedText, ...] = ()
     provision_ratings: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
-"""What services report each quarter, as a table of the report; every share with its base."""
+"""What services report each quarter, as a table and figures; every share with its base."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from evidence.report.facts import ReviewFacts
 from evidence.report.live_content import (
@@ -13,7 +13,11 @@ from evidence.report.live_content import (
 )
 from evidence.report.live_part import LivePart, live_part
 from evidence.report.live_tokens import Choice, LiveToken
-from evidence.report.practice.asked_services import asked_quarters
+from evidence.report.practice.asked_services import (
+    asked_beside,
+    asked_quarters,
+    quarters_with_users,
+)
 from evidence.report.statements import Statement
 from evidence.synthesis.practice.monitoring import OutcomeCategory, QuarterReport, Share, shown
 
@@ -57,11 +61,27 @@ def _share(share: Share | None) -> str:
     return NOT_REPORTED if share is None else share.words
 
 
-def _figure(facts: ReviewFacts, token: LiveToken) -> LiveContent:
+def _lines(facts: ReviewFacts, token: LiveToken) -> LiveContent:
+    return _drawn(facts, token, lambda: asked_quarters(facts, token))
+
+
+def _beside(facts: ReviewFacts, token: LiveToken) -> LiveContent:
+    return _drawn(facts, token, lambda: asked_beside(facts, token))
+
+
+def _took_part(facts: ReviewFacts, token: LiveToken) -> LiveContent:
+    users = quarters_with_users(facts)
+    if not users:
+        return Statement(text="No quarter says how many service users took part.")
+    return _drawn(facts, token, lambda: users)
+
+
+def _drawn(facts: ReviewFacts, token: LiveToken, asked: Callable[[], object]) -> LiveContent:
+    """A figure of what is asked for, where a quarter counts and nothing is left open."""
     if not any(shown(some) for _, some in facts.monitoring):
         return Statement(text="No service has reported a quarter yet.")
-    asked = asked_quarters(facts, token)
-    return asked if isinstance(asked, NotLive) else ReportFigure(name=token.name)
+    found = asked()
+    return found if isinstance(found, NotLive) else ReportFigure(name=token.name)
 
 
 MONITORING_PARTS: Mapping[str, LivePart] = {
@@ -69,7 +89,16 @@ MONITORING_PARTS: Mapping[str, LivePart] = {
     "monitoring-figure": live_part(
         "Outcomes of a service over time",
         PartKind.FIGURE,
-        _figure,
+        _lines,
         chooses=frozenset({Choice.SERVICE}),
+    ),
+    "monitoring-published": live_part(
+        "Quarters of a service beside published figures",
+        PartKind.FIGURE,
+        _beside,
+        chooses=frozenset({Choice.SERVICE, Choice.OUTCOME}),
+    ),
+    "monitoring-took-part": live_part(
+        "Service users who took part in the monitoring", PartKind.FIGURE, _took_part
     ),
 }

@@ -5,7 +5,14 @@ A section is offered where the review has something for it, and else has no head
 
 from collections.abc import Iterator
 
+from evidence.report.asked_results import outcomes_published
 from evidence.report.facts import ReviewFacts
+from evidence.report.live_tokens import LiveToken, live_token
+from evidence.report.practice.asked_services import (
+    AskedBeside,
+    asked_beside,
+    quarters_with_users,
+)
 from evidence.report.practice.stated_sections import stated_text
 from evidence.synthesis.practice.fidelity_over_time import of_service
 from evidence.synthesis.practice.monitoring import shown
@@ -78,7 +85,9 @@ def _figure(name: str, service: str, scheme: str = "") -> str:
 
 
 def _monitoring(facts: ReviewFacts) -> Iterator[str]:
-    """The table, and lines of each service that reported two quarters by one scheme."""
+    """The table, lines of each service that reported two quarters by one scheme, users who took
+    part, and quarters beside published figures on the same outcome.
+    """
     quarters: dict[str, list[int]] = {}
     for place, (_, reports) in enumerate(facts.monitoring):
         for each in shown(reports):
@@ -92,6 +101,29 @@ def _monitoring(facts: ReviewFacts) -> Iterator[str]:
         if len(places) >= SEVERAL and len(set(places)) == 1
     ]
     yield from _first(lines)
+    if quarters_with_users(facts):
+        yield "{{monitoring-took-part}}"
+    yield from _published(facts, [s for s, places in quarters.items() if len(set(places)) == 1])
+
+
+def _published(facts: ReviewFacts, services: list[str]) -> Iterator[str]:
+    """Of each service and each outcome on which documents print a figure, too."""
+    figures = [
+        token.written
+        for outcome in outcomes_published(facts)
+        for service in services
+        if isinstance(asked_beside(facts, token := _beside(service, outcome)), AskedBeside)
+    ]
+    if figures:
+        yield "## Beside published figures"
+        yield from figures[:MOST_FIGURES]
+    more = len(figures) - MOST_FIGURES
+    if more > 0:
+        yield f"{more} more such figures are not shown here; the table has the numbers reported."
+
+
+def _beside(service: str, outcome: str) -> LiveToken:
+    return live_token(f"monitoring-published for service={service}, outcome={outcome}")
 
 
 def _principles(facts: ReviewFacts) -> Iterator[str]:

@@ -212,6 +212,7 @@ def _with_practice(desk: Desk, known: ReviewFacts) -> ReviewFacts:
     """With what documents claim, the principles that they give, and what services do."""
     register = claims.register(desk)
     local = provision.local_provision(desk)
+    monitored = [monitoring.reported(desk, t) for t in monitoring.monitoring_schemes(desk)]
     return replace(
         known,
         claims=tuple(
@@ -233,10 +234,8 @@ def _with_practice(desk: Desk, known: ReviewFacts) -> ReviewFacts:
             )
             for line in principles.listing(desk)
         ),
-        monitoring=tuple(
-            (found.categories, found.reports)
-            for found in (monitoring.reported(desk, t) for t in monitoring.monitoring_schemes(desk))
-        ),
+        monitoring=tuple((found.categories, found.reports) for found in monitored),
+        published=monitoring.published() if monitored else (),
         stated=stated_review.of_example(desk),
         services=reported_services(desk),
         answers=answers_of_services(desk),

@@ -4,16 +4,25 @@ Both keep their base, and nothing is added up or subtracted: years and bases dif
 figure is a background and no target.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evidence.synthesis.practice.monitoring import KEPT, QuarterReport, share_on
+from evidence.synthesis.practice.monitoring import (
+    ANY,
+    KEPT,
+    OUTCOME,
+    OutcomeCategory,
+    QuarterReport,
+    share_on,
+)
 from evidence.synthesis.practice.published_figures import PublishedFigure
 
 NO_YEAR = "year not stated"
 CLIENTS_OF_IT = "clients of the quarter"
 AT_THE_START = "people in paid employment at the start"
+OTHER_NAMES: Mapping[str, str] = {KEPT: "Kept paid employment", ANY: "Any outcome"}
+"""Of shares that are no category of outcomes, short enough to be read alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,3 +92,20 @@ def published_beside(
         for each in figures
         if question_id in each.outcome.split()
     )
+
+
+def published_outcomes(
+    figures: Iterable[PublishedFigure], categories: Iterable[OutcomeCategory] = ()
+) -> dict[str, str]:
+    """Names of the outcomes on which documents print figures, by the question that asks for it.
+
+    Args:
+        figures: of documents.
+        categories: as a review asks for them; one that it does not ask for is named by its id.
+    """
+    names = {**OTHER_NAMES, **{each.id: each.name for each in categories}}
+    found = sorted({outcome for each in figures for outcome in each.outcome.split()})
+    return {
+        outcome: names.get(outcome) or outcome.removeprefix(OUTCOME).replace("-", " ").capitalize()
+        for outcome in found
+    }

@@ -1,7 +1,9 @@
 """How closely services follow a model: scores of the items of a scale, summed, and their bands.
 
-It works with any scheme about services whose questions have scores from 1 to 5 as options. Each
-scale is looked at alone: totals of two scales mean different things and are never put together.
+It works with any scheme that judges services and whose questions have scores from 1 to 5 as
+options. Questionnaires and quarters are none, whatever they ask, so that no form counts twice.
+Each scale is looked at alone: totals of two scales mean different things and are never put
+together.
 An item that is missing or cannot be rated leaves its total unclassified. Where several people
 assess a service on one day, each keeps their own total; there is no mean of them.
 
@@ -209,8 +211,10 @@ class Assessment:
 
 
 def fidelity_scale(scheme_id: int, scheme: Scheme) -> FidelityScale | None:
-    """A scheme as a scale; None where no question is answered by scores from 1 to 5."""
-    if not scheme.is_about_services:
+    """A scheme as a scale; None where no question is answered by scores from 1 to 5, and for
+    questionnaires and quarters, whose forms count as what services say.
+    """
+    if not scheme.assesses_services:
         return None
     items, faults, others = [], [], set()
     for section in scheme.sections:

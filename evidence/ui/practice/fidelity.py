@@ -35,7 +35,8 @@ ABOUT = (
 )
 NO_SCALE = (
     "This review has no fidelity scale yet, and no service was assessed. Begin with the Supported "
-    "Employment Fidelity Scale; any other scheme about services with scores from 1 to 5 will do."
+    "Employment Fidelity Scale; any other scheme will do that has the purpose appraisal, judges "
+    "practice and asks for scores from 1 to 5."
 )
 ITEM_WIDTH = {"Item": 220}  # so that scores stand beside it on a telephone, too
 APART = "Each scale is looked at alone: totals of two scales are never added up or compared."

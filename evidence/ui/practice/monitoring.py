@@ -1,7 +1,6 @@
 """Monitoring on the page: quarters as table and lines, what does not fit, and published figures."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
@@ -17,8 +16,12 @@ from evidence.charts.practice.users_took_part import took_part_picture
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.practice import monitoring as steps
-from evidence.synthesis.practice.beside_published import published_beside, reported_beside
-from evidence.synthesis.practice.monitoring import KEPT, OUTCOME, QuarterReport, shown, warnings
+from evidence.synthesis.practice.beside_published import (
+    published_beside,
+    published_outcomes,
+    reported_beside,
+)
+from evidence.synthesis.practice.monitoring import QuarterReport, shown, warnings
 from evidence.synthesis.practice.published_figures import PublishedFigure
 from evidence.ui.practice.beginning import begin_with
 from evidence.ui.practice.survey import forms_view
@@ -40,7 +43,6 @@ PUBLISHED_ABOUT = (
 )
 PEOPLE, PERCENT = "People", "Per cent of the clients"
 EVERY = "Every figure"
-KEPT_NAME = "Kept paid employment"
 
 
 def chosen_monitoring(desk: Desk) -> TakenScheme | None:
@@ -126,14 +128,16 @@ def published_view(desk: Desk, taken: TakenScheme | None) -> None:
     """
     st.caption(PUBLISHED_ABOUT)
     figures = steps.published()
-    counted = shown(steps.reported(desk, taken).reports) if taken else ()
-    outcomes = sorted({word for each in figures for word in each.outcome.split()})
+    found = steps.reported(desk, taken) if taken else None
+    counted = shown(found.reports) if found else ()
+    names = published_outcomes(figures, found.categories if found else ())
+    outcomes = list(names)
     reported = (each for each in outcomes if reported_beside(counted, each))
     chosen = st.selectbox(
         "Published figures on",
         [EVERY, *outcomes],
         [EVERY, *outcomes].index(next(reported, EVERY)),
-        format_func=partial(_outcome_name, taken),
+        format_func=lambda each: names.get(each, each),
         key="monitoring-published",
     )
     some = [f for f in figures if chosen == EVERY or chosen in f.outcome.split()]
@@ -142,7 +146,7 @@ def published_view(desk: Desk, taken: TakenScheme | None) -> None:
             "Choose an outcome to see a figure of it, with quarters reported to this review."
         )
     else:
-        _beside(counted, some, chosen, _outcome_name(taken, chosen))
+        _beside(counted, some, chosen, names[chosen])
     table_with_csv(published_table(some), "Published figures", "published-figures")
 
 
@@ -165,16 +169,6 @@ def _beside(
         published_beside(figures, outcome),
     )
     show_picture(picture, "monitoring-beside-published")
-
-
-def _outcome_name(taken: TakenScheme | None, outcome: str) -> str:
-    """As the scheme asks for it, else its id in words; retention can be read alone."""
-    if outcome == KEPT:
-        return KEPT_NAME
-    question = taken.scheme.question(outcome) if taken else None
-    return (
-        question.name if question else outcome.removeprefix(OUTCOME).replace("-", " ").capitalize()
-    )
 
 
 def published_table(figures: Sequence[PublishedFigure]) -> PictureTable:

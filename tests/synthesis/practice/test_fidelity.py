@@ -83,6 +83,13 @@ def summing_to(total: int) -> dict[str, str]:
     return {each: f"score-{n}" for each, n in zip(IDS, points, strict=True)}
 
 
+@pytest.mark.parametrize("purpose", ["practice", "monitoring"])
+def test_forms_of_a_questionnaire_or_of_quarters_never_count_as_fidelity_too(purpose: str) -> None:
+    asked = load(SMALL.replace("appraisal", purpose), "asked.yaml")
+    assert fidelity_scale(1, asked) is None
+    assert asked.is_about_services
+
+
 def test_the_scale_has_25_items_in_three_sections_from_25_to_125() -> None:
     assert (len(IPS.items), IPS.lowest, IPS.highest) == (25, 25, 125)
     sizes = [s.items for s in scored({}).sections]

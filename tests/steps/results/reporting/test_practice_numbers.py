@@ -54,6 +54,7 @@ def a_quarter(desk: Desk, scheme_id: int, service: Service, day: str, clients: i
     for question in scheme.questions:
         if question.id.startswith("outcome-"):
             given[question.id] = number(question.id, clients // 10)
+    given["users-took-part"] = number("users-took-part", clients // 8)
     fill(desk, scheme_id, service, day, *given.values())
 
 
@@ -136,3 +137,15 @@ def test_a_second_count_gives_the_numbers_on_practice(desk: Desk) -> None:
     assert [int(row.cells[2]) for row in table(made, "monitoring").rows] == clients
     drawn = picture(known, live_token("monitoring-figure"))
     assert [row[2] for row in drawn.table.rows] == clients
+    users = [int(a["users-took-part"]["value"]) for _, _, a in rows(desk, quarters)]
+    drawn = made.pictures["monitoring-took-part"]
+    assert [row[2] for row in drawn.table.rows] == users
+    drawn = made.pictures[
+        f"monitoring-published for service={south.uid}, outcome=outcome-voluntary"
+    ]
+    words = [row[3] for row in drawn.table.rows]
+    assert words == [
+        "4 of 40 (10.0%) clients of the quarter",
+        "5 of 50 (10.0%) clients of the quarter",
+        *(each.words for each in known.published if each.outcome == "outcome-voluntary"),
+    ]
