@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from sqlalchemy import text
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 from evidence.errors import Invalid
 from evidence.settings import Settings
 from evidence.store import Store
+from evidence.store.installation import readiness
 from evidence.ui.results.public_page.server import public_app
 from evidence.ui.shell import probes
 from evidence.ui.shell.probes import Probed
@@ -77,6 +79,26 @@ def test_a_server_that_is_gone_is_not_ready() -> None:
 
     gone = Store(engine_of("postgresql+psycopg://nobody@127.0.0.1:1/none"))
     assert client(gone).get("/ready").status_code == 503
+
+
+def test_a_database_that_does_not_come_back_is_asked_once(
+    opened: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(probes, "HOLDS", 0.0)
+    monkeypatch.setattr(probes, "PATIENCE", 0.01)
+    asked, comes_back = [], Event()
+
+    def trouble(_store: Store) -> None:
+        asked.append(1)
+        comes_back.wait(10)
+
+    monkeypatch.setattr(readiness, "trouble", trouble)
+    with client(opened) as asks:
+        assert [asks.get("/ready").status_code for _ in range(3)] == [503] * 3
+        assert len(asked) == 1
+        monkeypatch.setattr(probes, "PATIENCE", 10)
+        comes_back.set()
+        assert asks.get("/ready").status_code == 200
 
 
 def test_metrics_are_closed_until_somebody_opens_them(opened: Store) -> None:

@@ -38,6 +38,7 @@ class Probed:
         self.metrics_open = settings.metrics == Metrics.OPEN
         self.base = base
         self._asks = asyncio.Lock()  # however many ask, one question at a time is the database's
+        self._asked: asyncio.Task[str | None] | None = None  # which may not come back for minutes
         self._answered: tuple[float, str | None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,10 +66,12 @@ class Probed:
         async with self._asks:
             if self._answered and time.monotonic() - self._answered[0] < HOLDS:
                 return self._answered[1]
-            try:
-                found = await asyncio.wait_for(run_in_threadpool(self._ask), PATIENCE)
-            except TimeoutError:
-                found = readiness.SILENT
+            if self._asked is None:
+                self._asked = asyncio.create_task(run_in_threadpool(self._ask))
+            done, _ = await asyncio.wait({self._asked}, timeout=PATIENCE)
+            if done:
+                self._asked = None
+            found = done.pop().result() if done else readiness.SILENT
             self._answered = (time.monotonic(), found)
             return found
 
