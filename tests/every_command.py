@@ -70,6 +70,7 @@ CALLS = {
     "check": "",
     "move": "sqlite:///moved.db",
     "invite": "Amira --administrator",
+    "person": "1 --out person.zip",
     "review new": "Another",
     "review list": "",
     "review import": f"1 {FILES}/pubmed.ris odd.ris",

@@ -35,6 +35,7 @@ COMMANDS = {
     "move": "server.installation.move",
     "serve": "serve.serve",
     "invite": "server.accounts.invite",
+    "person": "server.people.person",
     "review new": "reviews.review_new",
     "review list": "reviews.review_list",
     "review import": "reviews.review_import",

@@ -125,8 +125,23 @@ def account_page(shown: SignedIn, *, told: str = "", is_wrong: bool = False) -> 
             '<button type="submit" name="everywhere" value="yes">Sign out everywhere</button>',
             "</form>",
             *(_change_password() if shown.has_password else ()),
+            *_KEPT,
         ),
     )
+
+
+KEPT = (
+    "Your name and by what you sign in; when and from which machine you did, and what the server "
+    "answers for; your decisions, codings and whatever else you did in reviews, with the time."
+)
+FILE_OF_KEPT = "A ZIP of tables, with a list of what they hold. Nothing of other people is in it."
+_KEPT = (
+    "<h2>What is kept about you</h2>",
+    f"<p>{KEPT}</p>",
+    '<form method="post" action="kept">',
+    '<button type="submit">Everything about you as a file</button></form>',
+    f'<p class="soft">{FILE_OF_KEPT}</p>',
+)
 
 
 def refused_page(words: str, back: str = "") -> bytes:

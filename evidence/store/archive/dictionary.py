@@ -4,7 +4,7 @@ The form is that of the Frictionless Data Package, version 2 (https://datapackag
 repositories and statistics programs read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import JSON, Column, Table
@@ -18,6 +18,7 @@ from evidence.store.archive.write_tables import table_path
 from evidence.store.schema.column_types import REFERENCE, RowId
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+HEAD = ("table", "column", "type", "meaning")
 _JSON = "JSON"
 
 
@@ -28,11 +29,16 @@ def resources(files: Mapping[str, ListedFile]) -> list[dict[str, Any]]:
 
 def dictionary_rows() -> Iterator[tuple[str, str, str, str]]:
     """Table, column, type and meaning, for people; the first row is the head."""
-    yield ("table", "column", "type", "meaning")
+    yield HEAD
     for table in TABLES:
-        yield (table.name, "", "table", f"One row is {table.info['about']}")
-        for column in table.c:
-            yield (table.name, column.name, _type_in_words(column), _meaning(column))
+        yield from rows_about(table, list(table.c))
+
+
+def rows_about(table: Table, columns: Sequence[Column[Any]]) -> Iterator[tuple[str, str, str, str]]:
+    """What a table and these of its columns hold, for people; under HEAD."""
+    yield (table.name, "", "table", f"One row is {table.info['about']}")
+    for column in columns:
+        yield (table.name, column.name, _type_in_words(column), _meaning(column))
 
 
 def _resource(table: Table, listed: ListedFile) -> dict[str, Any]:

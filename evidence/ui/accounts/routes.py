@@ -9,14 +9,14 @@ from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from evidence.errors import Invalid, NotAllowed
 from evidence.exports import account_pages
 from evidence.exports.account_pages import SignedIn
 from evidence.hosts import is_same_origin
 from evidence.settings import SignIn
-from evidence.steps.accounts import invitations, own_accounts, signing_in
+from evidence.steps.accounts import invitations, own_accounts, person_file, signing_in
 from evidence.store.accounts.accounts import OWN_ISSUER
 from evidence.store.accounts.invitations import Draft
 from evidence.ui.accounts import cookies, provider, server_routes
@@ -114,6 +114,19 @@ def change_password(gate: Gate, request: Request, form: Mapping[str, str]) -> Re
     return answer
 
 
+def kept(gate: Gate, request: Request, form: Mapping[str, str]) -> Response:
+    """Everything about whoever is signed in, as a file."""
+    del form
+    found = gate.session(request.scope)
+    if found is None:
+        return _sign_in(gate, "", status=403)
+    address = address_of(request.scope)
+    pieces = person_file.pieces(gate.store(), found.person.id, address=address)
+    name = f"waymark_person_{found.person.id}.zip"
+    headers = {**HEADERS, "content-disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(pieces, headers=headers, media_type="application/zip")
+
+
 def invitation(gate: Gate, request: Request) -> Response:
     """What a link gives; nothing is done yet, as programs that read mail open links, too."""
     found = invitations.opened(gate.store(), request.path_params["token"])
@@ -185,6 +198,7 @@ POST: Mapping[str, Take] = {
     f"{ACCOUNT}sign-out": sign_out,
     f"{ACCOUNT}password": change_password,
     f"{ACCOUNT}make": make,
+    f"{ACCOUNT}kept": kept,
     server_routes.SERVER: server_routes.act,
     f"{ACCOUNT}invitation/{{token}}": take_invitation,
 }

@@ -1,7 +1,9 @@
 """What is answered before sign-in, by whom people come in, and how it ends; without a browser."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from argon2 import PasswordHasher
@@ -267,6 +269,15 @@ def test_names_are_never_markup(store: Store) -> None:
     form = {"email": "a@b.example", "name": "<b>Amira", "password": PASSWORD}
     browser.post("/account/make", data=form)
     assert "&lt;b&gt;Amira" in browser.get("/account/").text
+
+
+def test_whoever_is_signed_in_takes_everything_about_themselves_away(store: Store) -> None:
+    browser = client(store)
+    assert browser.post("/account/kept").status_code == 403
+    made(browser, store)
+    given = browser.post("/account/kept")
+    assert given.headers["content-type"] == "application/zip"
+    assert "tables/session.csv" in ZipFile(BytesIO(given.content)).namelist()
 
 
 class TestServerPage:
