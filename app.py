@@ -338,6 +338,19 @@ def _leave_one_file() -> None:
     store.close()
 
 
+def _refuse_impossible_cluster() -> None:
+    """End before anybody is served, where no cluster can work with these settings.
+
+    Raises:
+        Invalid: with what to do about it.
+    """
+    settings = Settings.from_environment()
+    if settings.cluster:
+        from evidence.steps import cluster  # noqa: PLC0415
+
+        cluster.check(settings)
+
+
 class RowNumber(IntegerConvertor):
     """A number in an address, of so few digits that reading it can neither fail nor take long."""
 
@@ -355,6 +368,7 @@ def _account_routes() -> list[Route]:
 
 
 logs.begin(Settings.from_environment())
+_refuse_impossible_cluster()
 register_url_convertor("row", RowNumber())
 OWN_ROUTES = {
     "/full-text/{number:row}": own_route(_of_full_text, "file"),

@@ -62,6 +62,8 @@ class Settings:
         max_upload_mb: the largest file that can be imported, in megabytes.
         schemes: the folder of coding schemes that are offered.
         workers: processes for heavy work; 0 means one per core.
+        cluster: address of the scheduler of a Dask cluster that does the work in the background;
+            empty for processes of this machine.
         hosts: names under which the pages may be asked for, with spaces or commas between; `*` for
             any, empty for this machine's own names (see evidence/hosts.py).
         sign_in: how people say who they are; anything but own-machine makes reviews private.
@@ -86,6 +88,7 @@ class Settings:
     max_upload_mb: int = 200
     schemes: str = str(ROOT / "coding_schemes")
     workers: int = 0
+    cluster: str = ""
     hosts: str = ""
     public_address: str = ""
     sign_in: str = SignIn.OWN_MACHINE.value

@@ -18,7 +18,7 @@ from evidence.cli.reviews import store
 from evidence.errors import WaymarkError
 from evidence.hosts import OPEN_TO_OTHERS, stays_on_this_machine
 from evidence.settings import ROOT, LogForm, Settings, SignIn
-from evidence.steps import caretaker, example
+from evidence.steps import caretaker, cluster, example
 from evidence.steps.review import reviews
 from evidence.store import Store, addresses
 
@@ -49,6 +49,7 @@ def serve(
         _serve_public(port)
     settings = Settings.from_environment()
     _refuse_openness(settings)
+    cluster.check(settings)
     plan = caretaker.plan_of(settings)
     opened = store()
     if with_example and not reviews.overviews(opened):
@@ -58,6 +59,8 @@ def serve(
     _tell(f"Your reviews are kept in {_where_kept(opened)}.")
     if plan:
         _tell(f"Backups go to {plan.folder}, every {plan.hours:,} hours; {plan.kept:,} stay.")
+    if settings.cluster:
+        _tell(f"Work in the background runs on the cluster at {settings.cluster}.")
     _tell(f"Waymark is at {_url(port)} (Ctrl+C stops it).")
     if settings.sign_in == SignIn.PROXY:  # the gate itself asks from which machine a request comes
         os.environ["FORWARDED_ALLOW_IPS"] = ""

@@ -1,6 +1,11 @@
 """Running work in the background, on an executor, while people do something else.
 
-The work itself does not know where it runs. How far it is stands in the store, where pages look.
+The work itself does not know where it runs: in a process of this machine, or on a worker of a
+cluster (cluster.py). How far it is stands in the store, where pages look.
+
+A worker that dies has its work given to another one, by Dask itself. That one finds that the job
+was begun, and lets it fail as a whole: what killed the first may kill the next, and whoever started
+it can start it again.
 """
 
 import logging
@@ -11,28 +16,61 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
-from threading import Thread
+from threading import Event, Thread
 
-from evidence.errors import WaymarkError
+from evidence import __version__
+from evidence.errors import Invalid, WaymarkError
 from evidence.settings import Settings
+from evidence.steps import cluster
 from evidence.steps.desk import Desk
-from evidence.store import Role, Store, jobs
+from evidence.store import Role, Store, jobs, migrate
 from evidence.store.area_versions import NOTHING
-from evidence.store.jobs import Job, JobState
+from evidence.store.jobs import Job, JobState, StoreOfJob
 
 WORTH_SPLITTING = 20_000  # records; below, starting processes costs more than it saves
 HEARTBEAT = 20.0  # seconds between two signs of life
 BROKEN = "Something went wrong; the server's log has the details."
 LOST = "The process that did this was killed, perhaps for want of memory. Try it again."
+LOST_WORKER = (
+    "The worker of the cluster that did this was lost, perhaps for want of memory. "
+    "Nothing was kept of it; try it again."
+)
+LOST_CLUSTER = (
+    "The cluster was lost while this waited or ran. Whoever runs Waymark should see whether its "
+    "scheduler runs; then look how far this is, and try it again."
+)
+OTHER_VERSION = (
+    "A worker of the cluster has another version of Waymark than this server; nothing was begun. "
+    "Whoever runs Waymark should install the same version on all machines."
+)
 NOTE_EVERY = 0.3  # seconds between two notes of how far the work is
 Work = Callable[..., None]
+Cancelled = jobs.Cancelled
 log = logging.getLogger("waymark")
 
 
-class Cancelled(Exception):
-    """Somebody asked the work to stop."""
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Order:
+    """Work as it travels to who does it: by reference, and without a text that could be shown.
+
+    Its address holds the password of the database, and Dask writes what it was given into its log.
+
+    Attributes:
+        address: of the database.
+        private: whether reviews are for their teams only.
+        version: of the Waymark that gives the order, and of its tables.
+        args: ids, and what people chose; never records.
+    """
+
+    address: str
+    private: bool
+    version: tuple[str, str]
+    job_id: int
+    work: Work
+    args: tuple[object, ...]
 
 
 class JobProgress:
@@ -71,35 +109,70 @@ def newest(desk: Desk, kind: str) -> Job | None:
 
 
 def submit(store: Store, job_id: int, work: Work, *args: object) -> Future[None]:
-    """Let the work run elsewhere."""
-    where = store.engine.url.render_as_string(hide_password=False), store.private
+    """Let the work run elsewhere; where that cannot begin, the job says why."""
+    store = jobs.plain(store)
+    order = Order(
+        address=store.engine.url.render_as_string(hide_password=False),
+        private=store.private,
+        version=_version(),
+        job_id=job_id,
+        work=work,
+        args=args,
+    )
     try:
-        future = executor().submit(_run_in_process, where, job_id, work, *args)
-    except BrokenProcessPool:  # one of its processes was killed, for want of memory perhaps
-        executor.cache_clear()
-        future = executor().submit(_run_in_process, where, job_id, work, *args)
+        future = _give(order)
+    except WaymarkError as error:
+        future = Future()
+        future.set_exception(error)
     Thread(target=_watch, args=(store, job_id, future), daemon=True).start()
     return future
 
 
+def _give(order: Order) -> Future[None]:
+    try:
+        return executor().submit(_carry_out, order)
+    except BrokenProcessPool:  # one of its processes was killed, for want of memory perhaps
+        _pool.cache_clear()
+        return executor().submit(_carry_out, order)
+
+
 def _watch(store: Store, job_id: int, future: Future[None]) -> None:
-    """Note that a job is alive while it waits or works; notice when its process was killed."""
+    """Note that a job is alive while it waits or works; notice when what did it was killed."""
+    waiting = on_cluster()  # a worker beats for what it runs
     while not wait([future], HEARTBEAT).done:
         try:
             with store.writing_outside() as c:
-                if not jobs.beat(c, job_id, datetime.now(UTC)):
+                if not jobs.beat(c, job_id, datetime.now(UTC), waiting=waiting):
                     future.cancel()  # nobody wants it any more
         except Exception:  # the next beat may come through
             log.exception("A job could not be told to be alive")
-    if not future.cancelled() and isinstance(future.exception(), BrokenProcessPool):
-        _end(store, job_id, JobState.FAILED, LOST)
+    if message := _why_lost(future):
+        _end(store, job_id, JobState.FAILED, message)
+
+
+def _why_lost(future: Future[None]) -> str:
+    """Why a job did not end by itself; "" where it did."""
+    if future.cancelled():
+        return LOST_CLUSTER  # or it was cancelled by somebody, which stays noted
+    match future.exception():
+        case None:
+            return ""
+        case BrokenProcessPool():
+            return LOST
+        case WaymarkError() as error:
+            return str(error)
+        case error if cluster.was_lost(error):
+            return LOST_WORKER
+        case error:
+            log.error("A job failed", exc_info=error)
+            return BROKEN
 
 
 def run(store: Store, job_id: int, work: Work, *args: object) -> None:
     """Let the work run here and now, and note how it ended."""
     state, message = JobState.DONE, ""
     try:
-        work(store, JobProgress(store, job_id), *args)
+        work(StoreOfJob(store, job_id), JobProgress(store, job_id), *args)
     except Cancelled:
         state = JobState.CANCELLED
     except WaymarkError as error:
@@ -110,9 +183,23 @@ def run(store: Store, job_id: int, work: Work, *args: object) -> None:
     _end(store, job_id, state, message)
 
 
-@cache
+def on_cluster() -> bool:
+    """Whether work in the background runs on other machines, which have no files of this one."""
+    return bool(Settings.from_environment().cluster) or cluster.is_worker()
+
+
 def executor() -> Executor:
-    """Processes for heavy work; another executor (of a cluster, say) would do as well."""
+    """Who does heavy work: the cluster of the settings, else processes of this machine.
+
+    Raises:
+        Invalid: no cluster can work with these settings.
+        Unavailable: its scheduler does not answer.
+    """
+    return cluster.executor(Settings.from_environment()) if on_cluster() else _pool()
+
+
+@cache
+def _pool() -> Executor:
     context = multiprocessing.get_context("spawn")  # the server has threads, which cannot be forked
     workers = Settings.from_environment().workers or max(1, (os.cpu_count() or 2) - 1)
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_follow)
@@ -131,9 +218,12 @@ def _follow() -> None:
 
 @contextmanager
 def processes(records: int, workers: int = 0) -> Iterator[Executor | None]:
-    """Processes to split heavy work over, where that is worth it; 0 workers: one for each core."""
+    """Processes to split heavy work over, where that is worth it; 0 workers: one for each core.
+
+    A worker of a cluster works alone: Dask lets it have no children, and says how many there are.
+    """
     count = workers or Settings.from_environment().workers or os.cpu_count() or 1
-    if records < WORTH_SPLITTING or count == 1:
+    if records < WORTH_SPLITTING or count == 1 or cluster.is_worker():
         yield None
         return
     with ProcessPoolExecutor(count) as pool:
@@ -145,8 +235,60 @@ def _end(store: Store, job_id: int, state: JobState, message: str) -> None:
         jobs.finish(c, job_id, state, datetime.now(UTC), message)
 
 
-def _run_in_process(where: tuple[str, bool], job_id: int, work: Work, *args: object) -> None:
-    run(_open_store(*where), job_id, work, *args)
+def _version() -> tuple[str, str]:
+    return __version__, migrate.newest_step()
+
+
+def _carry_out(order: Order) -> None:
+    """Runs in a process of the executor."""
+    if cluster.is_worker():
+        _carry_out_on_cluster(order)
+    else:
+        store = _open_store(order.address, order.private)
+        run(store, order.job_id, order.work, *order.args)
+
+
+def _carry_out_on_cluster(order: Order) -> None:
+    """Begin a job that nobody has begun; one that was begun has lost its worker.
+
+    Raises:
+        Invalid: this worker cannot do it.
+        WaymarkError: it failed by a fault of ours, which stands in this worker's log; what Dask
+            shows of it holds nothing of the review.
+    """
+    if order.version != _version():
+        raise Invalid(OTHER_VERSION)
+    store = _open_store(order.address, order.private)
+    with store.writing_outside() as c:
+        if not jobs.claim(c, order.job_id, datetime.now(UTC)):
+            jobs.finish(c, order.job_id, JobState.FAILED, datetime.now(UTC), LOST_WORKER)
+            return
+    with _beating(store, order.job_id):
+        try:
+            run(store, order.job_id, order.work, *order.args)
+        except Exception:
+            log.exception("A job failed")
+            raise WaymarkError(BROKEN) from None
+
+
+@contextmanager
+def _beating(store: Store, job_id: int) -> Iterator[None]:
+    """Note that a job is alive, as long as this worker is."""
+    ended = Event()
+
+    def beat() -> None:
+        while not ended.wait(HEARTBEAT):
+            try:
+                with store.writing_outside() as c:
+                    jobs.beat(c, job_id, datetime.now(UTC))
+            except Exception:  # the next beat may come through
+                log.exception("A job could not be told to be alive")
+
+    Thread(target=beat, daemon=True).start()
+    try:
+        yield
+    finally:
+        ended.set()
 
 
 @lru_cache(maxsize=4)

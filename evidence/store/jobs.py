@@ -1,13 +1,21 @@
 """Work that goes on in the background: how far it is, and whether it shall stop."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Connection, RowMapping, Select, insert, select, update
 
-from evidence.store.engine import Write
+from evidence.store.area_versions import EVERYTHING, Area
+from evidence.store.engine import Store, Write
+from evidence.store.permission import Role
 from evidence.store.schema import job
+
+
+class Cancelled(Exception):
+    """Somebody asked the work to stop, or gave it up for lost."""
 
 
 class JobState(StrEnum):
@@ -23,6 +31,10 @@ class JobState(StrEnum):
 GOING = (JobState.WAITING, JobState.RUNNING)
 SILENCE = timedelta(seconds=90)
 """A job that was not heard of for so long has lost its server (steps/jobs.py beats for it)."""
+SILENT = (
+    "The server stopped before this was done, or the machine that did it. Nothing was kept of it; "
+    "try it again."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +61,46 @@ class Job:
         return self.state in GOING
 
 
+class StoreOfJob(Store):
+    """The store as the work of a job has it: nothing is written that nobody wants any more.
+
+    Whoever cancels, or gives a silent worker up, need not be heard by the work at once. So each
+    transaction asks at its beginning, and at its end holds the answer until it is kept.
+
+    Attributes:
+        job_id: whose work it is.
+        plain: the store itself, for tidying up after a job was cancelled.
+    """
+
+    def __init__(self, store: Store, job_id: int) -> None:
+        super().__init__(store.engine, private=store.private)
+        self.job_id = job_id
+        self.plain = plain(store)
+
+    @contextmanager
+    def writing(
+        self, review_id: int, person_id: int, role: Role, *, areas: Area = EVERYTHING
+    ) -> Iterator[Write]:
+        """A transaction of a person on a review, as of any store.
+
+        Raises:
+            Cancelled: nobody wants the job any more; nothing of the transaction is kept.
+        """
+        with super().writing(review_id, person_id, role, areas=areas) as write:
+            state = select(job.c.state).where(job.c.id == self.job_id)
+            if write.connection.execute(state).scalar() not in GOING:
+                raise Cancelled
+            yield write
+            held = write.connection.execute(state.with_for_update(read=True)).scalar()
+            if held is not None and held not in GOING:  # None: it removed its own preview
+                raise Cancelled
+
+
+def plain(store: Store) -> Store:
+    """The store by which everybody writes, whatever became of a job."""
+    return store.plain if isinstance(store, StoreOfJob) else store
+
+
 def add(write: Write, kind: str) -> int:
     """A new job of the writing person on the review; gives its id."""
     values = write.for_review(
@@ -72,20 +124,38 @@ def tell(connection: Connection, job_id: int, done: float, doing: str, at: datet
     return noted.rowcount == 1
 
 
-def beat(connection: Connection, job_id: int, at: datetime) -> bool:
-    """Note that a job is alive; gives False where nobody wants it any more."""
-    going = job.c.state.in_([state.value for state in GOING])
-    noted = connection.execute(update(job).where(job.c.id == job_id, going).values(heard_at=at))
+def claim(connection: Connection, job_id: int, at: datetime) -> bool:
+    """Begin a job that waits; gives False where it was begun before, or nobody wants it."""
+    waiting = (job.c.id == job_id) & (job.c.state == JobState.WAITING.value)
+    noted = connection.execute(
+        update(job).where(waiting).values(state=JobState.RUNNING.value, heard_at=at)
+    )
     return noted.rowcount == 1
+
+
+def beat(connection: Connection, job_id: int, at: datetime, *, waiting: bool = False) -> bool:
+    """Note that a job is alive; gives False where nobody wants it any more.
+
+    Args:
+        connection: to write by.
+        job_id: of the job.
+        at: the moment.
+        waiting: note it only while the job waits, because who runs it beats for itself.
+    """
+    noted = [JobState.WAITING] if waiting else GOING
+    alive = job.c.state.in_([state.value for state in noted])
+    connection.execute(update(job).where(job.c.id == job_id, alive).values(heard_at=at))
+    return connection.execute(select(job.c.state).where(job.c.id == job_id)).scalar() in GOING
 
 
 def finish(
     connection: Connection, job_id: int, state: JobState, at: datetime, message: str = ""
 ) -> None:
-    """Note how a job ended; one that was cancelled stays so."""
+    """Note how a job ended; what ended before, or was cancelled, stays so."""
+    going = job.c.state.in_([state.value for state in GOING])
     connection.execute(
         update(job)
-        .where(job.c.id == job_id, job.c.state != JobState.CANCELLED.value)
+        .where(job.c.id == job_id, going)
         .values(state=state.value, message=message, heard_at=at)
     )
 
@@ -111,7 +181,7 @@ def read(row: RowMapping, now: datetime) -> Job:
     """A job from its row; one that fell silent has failed."""
     state, message = JobState(row["state"]), row["message"]
     if state in GOING and now - row["heard_at"] > SILENCE:
-        state, message = JobState.FAILED, "The server stopped before this was done. Try it again."
+        state, message = JobState.FAILED, SILENT
     return Job(
         id=row["id"],
         review_id=row["review_id"],

@@ -142,18 +142,26 @@ def suggest_source(write: Write, file_id: int, draft: SourceDraft) -> None:
     )
 
 
-def store_upload(write: Write, data: bytes, sheets: Sequence[Table]) -> None:
-    """Store a table in its preview, so that people can say what its columns hold."""
+def store_upload(write: Write, data: bytes, sheets: Sequence[Table] = ()) -> None:
+    """Store a file in its preview: a table, so that people can say what its columns hold, or any
+    file before it is read on another machine.
+    """
+    drop_upload(write)
     values = write.for_review(data=data, sheets=[_to_json(sheet) for sheet in sheets])
     write.connection.execute(insert(upload).values(**values))
 
 
+def drop_upload(write: Write) -> None:
+    """Remove the file that a preview stores, if it does."""
+    write.connection.execute(delete(upload).where(upload.c.review_id == write.review_id))
+
+
 def stored_upload(connection: Connection, preview_id: int) -> bytes:
-    """The table that is stored in a preview; raises NotFound."""
+    """The file that is stored in a preview; raises NotFound."""
     query = select(upload.c.data).where(upload.c.review_id == preview_id)
     row = connection.execute(query).first()
     if row is None:
-        raise NotFound("table", preview_id)
+        raise NotFound("file", preview_id)
     return bytes(row.data)
 
 

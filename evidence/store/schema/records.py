@@ -101,7 +101,8 @@ imported_file = table(
 
 upload = table(
     "upload",
-    "a table that waits in a hidden review, to be read again with other meanings of its columns.",
+    "a table that waits in a hidden review, to be read again with other meanings of its columns; "
+    "or any file there until a machine of a cluster has read it.",
     key(),
     link("review_id", "review.id", "the hidden review"),
     column("data", LargeBinary, "the file"),

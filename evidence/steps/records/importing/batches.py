@@ -30,7 +30,7 @@ class Task:
 
     Attributes:
         data: the file; the path of a copy, which is removed once it was read; or nothing, where
-            the preview stores the file.
+            the preview stores the file: a table that is read again, or any file on a cluster.
         mapping: for a table, what its columns mean; else their names tell.
         problems: what was wrong with an archive, in place of data.
     """

@@ -27,15 +27,16 @@ WORTH_A_PROCESS = 20 * MEGABYTE  # smaller files are read sooner than a process 
 def fill(store: Store, tell: Progress, task: Task) -> None:
     """Read a file into its preview."""
     preview = Desk(store=store, review_id=task.preview_id, person_id=task.person_id)
-    if task.data is None:
-        with preview.reading() as c:
-            task = replace(task, data=import_previews.stored_upload(c, task.preview_id))
+    was_stored = task.data is None and not task.mapping
+    task = with_stored(store, task)
     with _read(task) as (file, file_batches):
         opened = file.opened
         with preview.writing(Role.EDITOR) as w:
             import_previews.open_file(w, task.file_id, opened)
             if file.sheets:
                 import_previews.store_upload(w, file.data, file.sheets)
+            elif was_stored:
+                import_previews.drop_upload(w)
             if file.is_coded:
                 coded_files.keep(w, task.file_id, task.name, file.data)
         heads = [[column.name for column in sheet.columns] for sheet in file.sheets]
@@ -56,6 +57,14 @@ def fill(store: Store, tell: Progress, task: Task) -> None:
         import_previews.close_file(w, task.file_id, records, sha256)
         source = _suggested_source(origins, task.name)
         import_previews.suggest_source(w, task.file_id, source)
+
+
+def with_stored(store: Store, task: Task) -> Task:
+    """The task with its file, where the preview stores that."""
+    if task.data is not None:
+        return task
+    with store.reading(task.preview_id, task.person_id) as c:
+        return replace(task, data=import_previews.stored_upload(c, task.preview_id))
 
 
 def _suggested_source(origins: Origins, file: str) -> SourceDraft:

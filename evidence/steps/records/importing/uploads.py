@@ -21,7 +21,7 @@ from evidence.steps import jobs
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.records.importing import previews
 from evidence.steps.records.importing.batches import COPIES, Meanings, Task, content, too_large
-from evidence.steps.records.importing.read_preview import fill
+from evidence.steps.records.importing.read_preview import fill, with_stored
 from evidence.store import Role, Store
 from evidence.store import jobs as stored_jobs
 from evidence.store.records import import_previews
@@ -53,7 +53,12 @@ def add_all(
     _drop_old(desk)
     if wait or len(data) <= WHILE_WAITING or too_large(len(data), settings):
         return _read_now(desk, name, data, settings)
-    task, job_id = _begin(desk, name, _copy(data), settings)
+    if settings.cluster:  # whose machines have no files of this one
+        task, job_id = _begin(desk, name, None, settings)
+        with replace(desk, review_id=task.preview_id).writing(Role.EDITOR) as w:
+            import_previews.store_upload(w, data)
+    else:
+        task, job_id = _begin(desk, name, _copy(data), settings)
     if kind(data) is Kind.ARCHIVE:
         jobs.submit(desk.store, job_id, _unpack, task, desk.review_id)
     else:
@@ -128,6 +133,7 @@ def _read_now(
             tell(0.0, f"{member.name}, file {len(preview_ids):,}")
             _run(desk.store, job_id, task)
     except jobs.Cancelled:
+        desk = replace(desk, store=stored_jobs.plain(desk.store))
         for preview_id in preview_ids:
             previews.drop(desk, preview_id)
         raise
@@ -143,7 +149,7 @@ def _read_now(
 def _unpack(store: Store, tell: Progress, task: Task, review_id: int) -> None:
     """Read the files of an archive; the archive itself has a preview only while that takes."""
     desk = Desk(store=store, review_id=review_id, person_id=task.person_id)
-    _read_now(desk, task.name, content(task), task.settings, tell)
+    _read_now(desk, task.name, content(with_stored(store, task)), task.settings, tell)
     previews.drop(desk, task.preview_id)
 
 
@@ -155,7 +161,9 @@ def _run(store: Store, job_id: int, task: Task) -> None:
         log.exception("A file could not be read")
 
 
-def _begin(desk: Desk, name: str, data: bytes | Path, settings: Settings) -> tuple[Task, int]:
+def _begin(
+    desk: Desk, name: str, data: bytes | Path | None, settings: Settings
+) -> tuple[Task, int]:
     """Make a preview with its file, and a job for reading it."""
     name = name.replace("\x00", "")  # which no database takes
     with desk.writing(Role.EDITOR) as w:
