@@ -16,6 +16,9 @@ LETTERS, SMALL = 12, 10.5
 TITLE_SIZE = 17
 LEADING = 12.5
 NOTE_SIZE, NOTE_LEADING = 10, 12.5
+PHONE = 380
+"""Pixels of a page that fits a telephone, upright; it is one page, however long."""
+_MOST_ON_PHONE = 6  # lines of a title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,8 @@ def head_height(title: str, subtitle: Sequence[str], wide: float = WIDE) -> floa
 
 
 def _title_lines(title: str, wide: float) -> list[str]:
+    if wide <= PHONE:
+        return in_lines(title, wide - 2 * MARGIN, TITLE_SIZE, bold=True)[:_MOST_ON_PHONE]
     return in_lines(title, wide - 2 * MARGIN - 90, TITLE_SIZE, bold=True)[:2]
 
 

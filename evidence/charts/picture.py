@@ -34,6 +34,8 @@ class Picture:
         draw: gives its pages, at least one, in the colours of a theme.
         table: the numbers behind it.
         program_table: what another program reads, in its own columns; then this is the CSV.
+        draw_on_phone: the same on one page, PHONE wide, with labels above what they name; for a
+            screen on which the pages would be cut off.
         draw_row_heads: gives for each page its row heads alone, HEADS_SHARE as wide and as high,
             to stand still where the page is wider than the screen.
     """
@@ -44,6 +46,7 @@ class Picture:
     draw: Callable[[SvgTheme], tuple[str, ...]]
     table: PictureTable
     program_table: PictureTable | None = None
+    draw_on_phone: Callable[[SvgTheme], str] | None = None
     draw_row_heads: Callable[[SvgTheme], tuple[str, ...]] | None = None
 
 

@@ -13,9 +13,14 @@ NARROW = 400
 
 
 def fits(page: Page) -> bool:
-    """Whether nothing but what scrolls by itself is wider than a telephone."""
+    """Whether all figures are in sight on a telephone, none of them in a frame that scrolls."""
     page.set_viewport_size({"width": NARROW, "height": 900})
     still(page)
+    figures = page.locator("[class*='st-key-on-phone-'] img:visible")
+    expect(figures.first).to_be_visible()
+    expect(page.locator("[class*='st-key-scroll-page-']:visible")).to_have_count(0)
+    boxes = [figures.nth(at).bounding_box() for at in range(figures.count())]
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= NARROW for box in boxes)
     return bool(page.evaluate("document.documentElement.scrollWidth") == NARROW)
 
 

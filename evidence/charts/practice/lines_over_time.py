@@ -1,6 +1,7 @@
 """Figures over time on one page: a line for each thing, broken where a figure is missing.
 
-Each line has its own sign and its name at its end, so that no colour is needed to tell them apart.
+Each line has its own sign and its name at its end, on a telephone below, so that no colour is
+needed to tell them apart.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,7 @@ from evidence.charts.page_grid import cut_line
 from evidence.charts.page_parts import (
     LETTERS,
     NOTE_LEADING,
+    PHONE,
     SMALL,
     draw_head,
     draw_notes,
@@ -40,9 +42,10 @@ WIDE = A4_WIDE
 """As wide as an upright page, so that letters stay large on a screen."""
 LEFT, RIGHT = 46, 206
 """Pixels for the numbers of the scale, and for the names at the ends of lines."""
-PLOT = 400
+PLOT, PLOT_ON_PHONE = 400, 280
 FOOT = 40
 NAME_LEADING = 14
+NAME_HIGH = NAME_LEADING * 1.4
 MOST_TICKS = 6
 
 
@@ -105,7 +108,11 @@ class FiguresOverTime:
 class _Frame:
     """Where things stand."""
 
+    wide: float
     top: float
+    left: float
+    right: float
+    bottom: float
     x: Callable[[float], float]
     y: Callable[[float], float]
     highest: float
@@ -123,7 +130,8 @@ def over_time_picture(chart: FiguresOverTime) -> Picture:
         name=chart.name,
         title=chart.title,
         text=_description(chart),
-        draw=lambda theme: (_svg(chart, theme),),
+        draw=lambda theme: (_svg(chart, theme, WIDE),),
+        draw_on_phone=lambda theme: _svg(chart, theme, PHONE),
         table=chart.table,
     )
 
@@ -140,25 +148,30 @@ def _description(chart: FiguresOverTime) -> str:
     return f"{chart.title}. {chart.subtitle} {'; '.join(lines)}."
 
 
-def _svg(chart: FiguresOverTime, theme: SvgTheme) -> str:
+def _svg(chart: FiguresOverTime, theme: SvgTheme, wide: float) -> str:
     look = colours(theme)
-    subtitle = in_lines(chart.subtitle, WIDE - 2 * MARGIN, LETTERS)[:3]
-    notes = note_lines(chart.notes, WIDE)
-    top = MARGIN + head_height(chart.title, subtitle, WIDE) + 32
-    frame = _frame(chart, top)
-    parts = list(draw_head(chart.title, subtitle, "", look, WIDE))
+    subtitle = in_lines(chart.subtitle, wide - 2 * MARGIN, LETTERS)[:3]
+    notes = note_lines(chart.notes, wide)
+    frame = _frame(chart, MARGIN + head_height(chart.title, subtitle, wide) + 32, wide)
+    parts = list(draw_head(chart.title, subtitle, "", look, wide))
     parts += _axes(chart, frame, look)
     for number, line in enumerate(chart.lines):
         parts += _line(line, number, frame, look)
-    parts += _line_names(chart.lines, frame, look)
-    below = top + PLOT + FOOT
+    below = frame.bottom + FOOT
+    if wide > PHONE:
+        parts += _line_names(chart.lines, frame, look)
+    else:
+        parts += _names_below(chart.lines, frame, look)
+        below += len(chart.lines) * NAME_HIGH
     parts += draw_notes(notes, below, look)
-    high = min(A4_HIGH, below + len(notes) * NOTE_LEADING + MARGIN)
+    high = below + len(notes) * NOTE_LEADING + MARGIN
+    if wide > PHONE:
+        high = max(min(A4_HIGH, high), below + MARGIN)
     described = Told(name=chart.name, title=chart.title, text=_description(chart))
-    return svg_text(described, WIDE, max(high, below + MARGIN), look, parts)
+    return svg_text(described, wide, high, look, parts)
 
 
-def _frame(chart: FiguresOverTime, top: float) -> _Frame:
+def _frame(chart: FiguresOverTime, top: float, wide: float) -> _Frame:
     points = [point for line in chart.lines for point in line.points]
     values = [point.value for point in points if point.value is not None]
     highest = chart.highest
@@ -168,16 +181,20 @@ def _frame(chart: FiguresOverTime, top: float) -> _Frame:
     times = [point.at for point in points]
     first, last = min(times, default=0), max(times, default=1)
     names = widest_text((name for _, name in chart.levels), SMALL)
-    left, right = MARGIN + LEFT + 14 + names, WIDE - MARGIN - RIGHT  # no point on a level's name
+    left, right = MARGIN + LEFT, wide - MARGIN - (RIGHT if wide > PHONE else 0)
+    begin, end = left + 14 + names, right - (0 if wide > PHONE else 24)  # clear of level names
+    high = PLOT if wide > PHONE else PLOT_ON_PHONE
     span, height = last - first, highest - chart.lowest
 
     def x(at: float) -> float:
-        return (left + right) / 2 if not span else left + (right - left) * (at - first) / span
+        return (begin + end) / 2 if not span else begin + (end - begin) * (at - first) / span
 
     def y(value: float) -> float:
-        return top + PLOT * (1 - (value - chart.lowest) / (height or 1))
+        return top + high * (1 - (value - chart.lowest) / (height or 1))
 
-    return _Frame(top=top, x=x, y=y, highest=highest)
+    return _Frame(
+        wide=wide, top=top, left=left, right=right, bottom=top + high, x=x, y=y, highest=highest
+    )
 
 
 def _tick_step(room: float) -> float:
@@ -187,7 +204,7 @@ def _tick_step(room: float) -> float:
 
 
 def _axes(chart: FiguresOverTime, frame: _Frame, look: Theme) -> Iterator[str]:
-    left, right = MARGIN + LEFT, WIDE - MARGIN - RIGHT
+    left, right = frame.left, frame.right
     quiet = Letters(ink=look.quiet, size=SMALL, anchor="end")
     step = _tick_step(frame.highest - chart.lowest or 1)
     tick = chart.lowest
@@ -210,7 +227,7 @@ def _times_below(chart: FiguresOverTime, frame: _Frame, look: Theme) -> Iterator
         {(point.at, point.when) for line in chart.lines for point in line.points}, reverse=True
     )
     free = float("inf")
-    bottom = frame.top + PLOT
+    bottom = frame.bottom
     for at, when in times:
         x, wide = frame.x(at), text_width(when, SMALL)
         yield line_between(x, bottom, x, bottom + 5, look.quiet)
@@ -267,12 +284,24 @@ def _line_names(lines: Sequence[TimeLine], frame: _Frame, look: Theme) -> Iterat
         if (last_figure := _last_figure(line)) is not None
     ]
     y = frame.top - NAME_LEADING
-    x = WIDE - MARGIN - RIGHT + 18
+    x = frame.right + 18
     for height_of_line, number in sorted(heights):
-        y = max(height_of_line, y + NAME_LEADING * 1.4)
+        y = max(height_of_line, y + NAME_HIGH)
         yield _marker(number, x, y, look)
         name = cut_line(lines[number].name, RIGHT - 36, SMALL)
         yield laid_text(x + 12, y + 4, name, Letters(size=SMALL))
+
+
+def _names_below(lines: Sequence[TimeLine], frame: _Frame, look: Theme) -> Iterator[str]:
+    """Names with their signs under the times, in the order of the lines."""
+    for number, line in enumerate(lines):
+        y = frame.bottom + FOOT + number * NAME_HIGH
+        name, room = line.name, frame.wide - 2 * MARGIN - 24
+        if _last_figure(line) is None:
+            name = f"{name}: no figure"
+        else:
+            yield _marker(number, MARGIN + 8, y, look)
+        yield laid_text(MARGIN + 22, y + 4, cut_line(name, room, LETTERS), Letters(size=LETTERS))
 
 
 def _last_figure(line: TimeLine) -> float | None:

@@ -1,6 +1,7 @@
 """Quarters of a service as bars above those of published figures, each with its base.
 
-A figure without a percentage has no bar, and its numbers stand there in words. Which bars are
+A figure without a percentage has no bar, and its numbers stand there in words. On a telephone each
+bar stands below its label. Which bars are
 published is said by a head above them and by year, document and place below each, not by colour.
 """
 
@@ -10,12 +11,13 @@ from dataclasses import dataclass
 from evidence.charts.direction_pages import HIGH as A4_WIDE
 from evidence.charts.direction_pages import MARGIN
 from evidence.charts.direction_pages import WIDE as A4_HIGH
-from evidence.charts.letters import laid_text
+from evidence.charts.letters import in_lines, laid_text
 from evidence.charts.page_grid import cut_lines
 from evidence.charts.page_parts import (
     LEADING,
     LETTERS,
     NOTE_LEADING,
+    PHONE,
     SMALL,
     draw_head,
     draw_notes,
@@ -50,10 +52,32 @@ NO_BAR = "no percentage"
 WIDE, HIGH = A4_WIDE, A4_HIGH
 """An A4 page, upright, so that letters stay large on a screen."""
 LABEL = 372
-PLOT_FROM, PLOT_TO = MARGIN + LABEL + 10, WIDE - MARGIN - 60
+AFTER_BAR = 60
+"""Pixels of labels beside bars, and of the per cent behind a bar."""
 BAR, HEAD, SCALE = 16, 28, 22
 ALL = 100
 _MOST_LINES = 3  # of each text of a label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    """Where labels and bars stand on a page of a width."""
+
+    wide: float
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether bars stand below their labels."""
+        return self.wide <= PHONE
+
+    @property
+    def label(self) -> float:
+        return self.wide - 2 * MARGIN if self.is_stacked else LABEL
+
+    def at(self, percent: float) -> float:
+        """Where a bar of so much ends."""
+        begin = MARGIN + (6 if self.is_stacked else LABEL + 10)
+        return begin + (self.wide - MARGIN - AFTER_BAR - begin) * percent / ALL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +88,17 @@ class _Row:
     figure: FigureBeside | None = None
     bold: tuple[str, ...] = ()
     soft: tuple[str, ...] = ()
+    is_stacked: bool = False
+
+    @property
+    def labels_high(self) -> float:
+        return (len(self.bold) + len(self.soft)) * LEADING + 12
 
     @property
     def high(self) -> float:
-        return HEAD if self.head else (len(self.bold) + len(self.soft)) * LEADING + 12
+        if self.head:
+            return HEAD
+        return self.labels_high + (BAR + 10 if self.is_stacked else 0)
 
 
 def beside_published_picture(
@@ -90,7 +121,10 @@ def beside_published_picture(
         name="monitoring-beside-published",
         title=title,
         text=f"{title}. {SUBTITLE} {'; '.join(map(_told, drawn))}.",
-        draw=lambda theme: _svgs(title, tuple(_rows(drawn, sources)), notes, theme),
+        draw=lambda theme: _svgs(title, tuple(_rows(drawn, sources, _PAGE)), notes, theme),
+        draw_on_phone=lambda theme: _phone(
+            title, tuple(_rows(drawn, sources, _ON_PHONE)), notes, theme
+        ),
         table=_table((*reported, *published)),
     )
 
@@ -120,67 +154,89 @@ def _table(figures: Sequence[FigureBeside]) -> PictureTable:
     return PictureTable(head=head, rows=tuple(rows))
 
 
-def _rows(figures: Sequence[FigureBeside], sources: Sequence[str]) -> Iterator[_Row]:
+def _rows(figures: Sequence[FigureBeside], sources: Sequence[str], sheet: _Sheet) -> Iterator[_Row]:
     for head, is_published in ((REPORTED, False), (PUBLISHED, True)):
         own = [each for each in figures if each.is_published is is_published]
         yield _Row(head=head if own else f"{head}: no figure")
         for each in own:
-            yield _row(each, sources)
+            yield _row(each, sources, sheet)
 
 
-def _row(each: FigureBeside, sources: Sequence[str]) -> _Row:
+def _row(each: FigureBeside, sources: Sequence[str], sheet: _Sheet) -> _Row:
     first = f"{each.service} · {each.when}"
     texts = [each.words]
     if each.is_published:
         at = sources.index(each.source) + 1
         texts = [each.figure, f"{each.words} · [{at}] {each.place}"]
-    soft = (line for text in texts for line in cut_lines(text, LABEL - 12, SMALL, _MOST_LINES))
+    room = sheet.label - 12
+    soft = (line for text in texts for line in cut_lines(text, room, SMALL, _MOST_LINES))
     return _Row(
         figure=each,
-        bold=tuple(cut_lines(first, LABEL - 12, LETTERS * 1.05, _MOST_LINES)),
+        bold=tuple(cut_lines(first, room, LETTERS * 1.05, _MOST_LINES)),
         soft=tuple(soft),
+        is_stacked=sheet.is_stacked,
     )
 
 
 def _svgs(
     title: str, rows: Sequence[_Row], notes: Sequence[str], theme: SvgTheme
 ) -> tuple[str, ...]:
-    look = colours(theme)
     below = note_lines(notes, WIDE)
     above = head_height(title, [SUBTITLE], WIDE) + SCALE
     room = HIGH - 2 * MARGIN - above - len(below) * NOTE_LEADING - 12
     pages = list(on_pages(rows, lambda row: row.high, room))
-    drawn = []
-    for number, some in enumerate(pages, start=1):
-        parts = list(draw_head(title, [SUBTITLE], page_of(number, len(pages)), look, WIDE))
-        top = y = MARGIN + above
-        bottom = top + sum(row.high for row in some)
-        parts += _scale(top, bottom, look)
-        for row in some:
-            parts += _drawn(row, y, look)
-            y += row.high
-        parts += draw_notes(below, bottom + 8, look)
-        high = bottom + 8 + len(below) * NOTE_LEADING + MARGIN
-        told = Told(name=f"monitoring-beside-{number}", title=title, text=title)
-        drawn.append(svg_text(told, WIDE, high, look, parts))
-    return tuple(drawn)
+    return tuple(
+        _page(_Heads(title=title, number=number, pages=len(pages)), some, below, theme, _PAGE)
+        for number, some in enumerate(pages, start=1)
+    )
 
 
-def _at(percent: float) -> float:
-    return PLOT_FROM + (PLOT_TO - PLOT_FROM) * percent / ALL
+def _phone(title: str, rows: Sequence[_Row], notes: Sequence[str], theme: SvgTheme) -> str:
+    subtitle = tuple(in_lines(SUBTITLE, PHONE - 2 * MARGIN, LETTERS))
+    heads = _Heads(title=title, subtitle=subtitle)
+    return _page(heads, rows, note_lines(notes, PHONE), theme, _ON_PHONE)
 
 
-def _scale(top: float, bottom: float, look: Theme) -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heads:
+    """What stands above the rows of a page."""
+
+    title: str
+    subtitle: tuple[str, ...] = (SUBTITLE,)
+    number: int = 1
+    pages: int = 1
+
+
+def _page(
+    heads: _Heads, rows: Sequence[_Row], below: Sequence[str], theme: SvgTheme, sheet: _Sheet
+) -> str:
+    look = colours(theme)
+    of = page_of(heads.number, heads.pages)
+    parts = list(draw_head(heads.title, heads.subtitle, of, look, sheet.wide))
+    top = y = MARGIN + head_height(heads.title, heads.subtitle, sheet.wide) + SCALE
+    bottom = top + sum(row.high for row in rows)
+    parts += _scale(top, bottom, look, sheet)
+    for row in rows:
+        parts += _drawn(row, y, look, sheet)
+        y += row.high
+    parts += draw_notes(below, bottom + 8, look)
+    high = bottom + 8 + len(below) * NOTE_LEADING + MARGIN
+    told = Told(name=f"monitoring-beside-{heads.number}", title=heads.title, text=heads.title)
+    return svg_text(told, sheet.wide, high, look, parts)
+
+
+def _scale(top: float, bottom: float, look: Theme, sheet: _Sheet) -> Iterator[str]:
     middle = Letters(ink=look.quiet, size=SMALL, anchor="middle")
     for percent in range(0, ALL + 1, 20):
-        x = _at(percent)
-        yield line_between(x, top, x, bottom, look.line)
+        x = sheet.at(percent)
+        if not sheet.is_stacked:  # a line would go through words
+            yield line_between(x, top, x, bottom, look.line)
         yield laid_text(x, top - 6, f"{percent}%", middle)
 
 
-def _drawn(row: _Row, y: float, look: Theme) -> Iterator[str]:
+def _drawn(row: _Row, y: float, look: Theme, sheet: _Sheet) -> Iterator[str]:
     if row.head:
-        yield rectangle(MARGIN, y + 4, WIDE - 2 * MARGIN, HEAD - 6, look.panel)
+        yield rectangle(MARGIN, y + 4, sheet.wide - 2 * MARGIN, HEAD - 6, look.panel)
         yield laid_text(MARGIN + 6, y + 19, row.head, Letters(size=LETTERS, weight=600))
         return
     base = y + LEADING + 2
@@ -190,19 +246,25 @@ def _drawn(row: _Row, y: float, look: Theme) -> Iterator[str]:
     for line in row.soft:
         yield laid_text(MARGIN + 6, base, line, Letters(ink=look.quiet, size=SMALL))
         base += LEADING
-    yield line_between(MARGIN, y + row.high, WIDE - MARGIN, y + row.high, look.line)
+    yield line_between(MARGIN, y + row.high, sheet.wide - MARGIN, y + row.high, look.line)
     if row.figure is not None:
-        yield from _bar(row.figure, y + row.high / 2, look)
+        middle = y + (row.labels_high + BAR / 2 if row.is_stacked else row.high / 2)
+        yield from _bar(row.figure, middle, look, sheet)
 
 
-def _bar(each: FigureBeside, middle: float, look: Theme) -> Iterator[str]:
+def _bar(each: FigureBeside, middle: float, look: Theme, sheet: _Sheet) -> Iterator[str]:
+    begin = sheet.at(0)
     if each.percent is None:
-        quiet = Letters(ink=look.quiet, size=SMALL)
-        yield laid_text(PLOT_FROM + 6, middle + 4, NO_BAR, quiet)
+        yield laid_text(begin + 6, middle + 4, NO_BAR, Letters(ink=look.quiet, size=SMALL))
         return
-    end = _at(float(each.percent))
-    way = f"M{px(PLOT_FROM)} {px(middle - BAR / 2)}H{px(end)}v{BAR}H{px(PLOT_FROM)}z"
+    end = sheet.at(float(each.percent))
+    way = f"M{px(begin)} {px(middle - BAR / 2)}H{px(end)}v{BAR}H{px(begin)}z"
     ink = CATEGORIES[1] if each.is_published else CATEGORIES[0]
     yield path_of(way, fill=ink, stroke=look.ink)
+    if sheet.is_stacked:  # how long it could be, since no lines stand behind
+        yield line_between(end, middle + BAR / 2, sheet.at(ALL), middle + BAR / 2, look.line)
     said = f"{each.percent:.0f}%" if each.percent == int(each.percent) else f"{each.percent:.1f}%"
     yield laid_text(end + 6, middle + 4, said, Letters(size=LETTERS, weight=600))
+
+
+_PAGE, _ON_PHONE = _Sheet(wide=WIDE), _Sheet(wide=PHONE)

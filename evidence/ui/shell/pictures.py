@@ -1,6 +1,6 @@
 """Pictures on the page: in the visitor's theme, with their table, and to be taken along."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import pandas as pd
@@ -21,13 +21,13 @@ def show_picture(picture: Picture, key: str) -> None:
         key: unlike any other on the page.
     """
     pages = picture.draw(theme())
-    heads = picture.draw_row_heads(theme()) if picture.draw_row_heads else ()
-    for number, page in enumerate(pages, start=1):
-        alt = picture.text if number == 1 else f"{picture.title}, page {number} of {len(pages)}"
-        with scrolling(f"page-{key}-{number}"):
-            st.image(page, width="stretch", alt=alt)
-            for still in heads[number - 1 : number]:
-                st.image(still, width="stretch", alt="")
+    if picture.draw_on_phone is None:
+        _pages(picture, pages, key)
+    else:  # style.css shows one of the two
+        with st.container(key=f"on-phone-{key}"):
+            st.image(picture.draw_on_phone(theme()), width="stretch", alt=picture.text)
+        with st.container(key=f"off-phone-{key}"):
+            _pages(picture, pages, key)
     with st.container(horizontal=True):
         for form, (name, media_type) in file_names(picture, len(pages)).items():
             st.download_button(
@@ -41,6 +41,16 @@ def show_picture(picture: Picture, key: str) -> None:
             )
     with st.expander("The numbers behind it"):
         show_table(picture.table, picture.title)
+
+
+def _pages(picture: Picture, pages: Sequence[str], key: str) -> None:
+    heads = picture.draw_row_heads(theme()) if picture.draw_row_heads else ()
+    for number, page in enumerate(pages, start=1):
+        alt = picture.text if number == 1 else f"{picture.title}, page {number} of {len(pages)}"
+        with scrolling(f"page-{key}-{number}"):
+            st.image(page, width="stretch", alt=alt)
+            for still in heads[number - 1 : number]:
+                st.image(still, width="stretch", alt="")
 
 
 def show_table(table: PictureTable, alt: str, widths: Mapping[str, int] = NO_WIDTHS) -> None:

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
+from evidence.charts.page_parts import PHONE
 from evidence.charts.picture import PictureTable
 from evidence.charts.practice.fidelity_over_time import fidelity_trend_picture
 from evidence.charts.practice.fidelity_report import HIGH, fidelity_report_picture
@@ -15,10 +16,14 @@ from evidence.charts.practice.lines_over_time import (
     TimePoint,
     over_time_picture,
 )
+from evidence.charts.practice.monitoring_beside_published import beside_published_picture
 from evidence.errors import Invalid
 from evidence.exports.picture_files import PictureFormat, picture_file
+from evidence.steps.practice.monitoring import published
+from evidence.synthesis.practice.beside_published import published_beside
 from evidence.synthesis.practice.fidelity import FidelityItem
 from evidence.synthesis.practice.fidelity_over_time import occasions
+from evidence.synthesis.practice.monitoring import KEPT
 from tests.charts.conftest import HOSTILE
 from tests.synthesis.practice.test_fidelity import IDS, IPS, scored, summing_to
 
@@ -47,6 +52,27 @@ def test_the_report_of_an_assessment_is_one_page_with_every_score_and_sum() -> N
     assert [row[5] for row in picture.table.rows] == [5] * 19 + [4] + [1] * 5
     csv = picture_file(picture, PictureFormat.CSV).data.decode("utf-8-sig")
     assert len(csv.splitlines()) == 26
+
+
+def test_a_telephone_has_every_score_below_its_item_and_nothing_beyond_its_edge() -> None:
+    given = scored({**summing_to(104), IDS[1]: "cannot-rate"})
+    pages = []
+    for picture in (
+        fidelity_report_picture(given),
+        fidelity_trend_picture(occasions([given])),
+        beside_published_picture("Retained", (), published_beside(published(), KEPT)),
+    ):
+        assert picture.draw_on_phone
+        page = picture.draw_on_phone("light")
+        assert drawn(page).attrib["width"] == str(PHONE)
+        for each in drawn(page).iter(f"{SVG}text"):
+            left, wide = float(each.attrib["x"]), float(each.attrib.get("textLength", 0))
+            if each.attrib.get("text-anchor", "start") == "start":
+                assert left + wide <= PHONE, each.text
+        pages.append(page)
+    shown = words(pages[0])
+    assert shown.count("5") + shown.count("4") + shown.count("1") == 24
+    assert "cannot rate" in shown
 
 
 def test_what_has_no_score_is_said_in_words() -> None:
