@@ -10,6 +10,10 @@ from evidence.exports.account_pages import page, told_band
 from evidence.exports.markup import text
 
 TITLE = "The server"
+LEAVES = (
+    "They are called “Former reviewer” and a number then. What they decided stays and counts; "
+    "their account, e-mail address, password and sessions are deleted; they are out of all reviews."
+)
 WHEN = "%Y-%m-%d %H:%M"
 
 
@@ -117,8 +121,21 @@ def _people(people: Sequence[PersonLine]) -> Iterable[str]:
         yield (
             f'<div class="comment"><p><b dir="auto">{text(each.name)}</b>{emails}<br>'
             f'<span class="soft">{text(each.state)} · {text(each.seen)}</span></p>'
-            f"{''.join(buttons)}</div>"
+            f"{''.join(buttons)}{_leaves(each.id)}</div>"
         )
+
+
+def _leaves(person_id: int) -> str:
+    return (
+        "<details><summary>They leave for good</summary>"
+        f"<p>{LEAVES}</p>"
+        '<form method="post" action="server">'
+        f'<input type="hidden" name="person" value="{person_id}">'
+        '<label class="choice"><input type="checkbox" name="sure" value="yes" required> '
+        "<span>I know that this cannot be undone</span></label>"
+        '<button type="submit" name="act" value="pseudonymise">Give them a pseudonym</button>'
+        "</form></details>"
+    )
 
 
 def _button(person_id: int, act: str, words: str) -> str:

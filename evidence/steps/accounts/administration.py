@@ -62,7 +62,7 @@ def block(store: Store, person_id: int | None, whom: int, address: str = "") -> 
     with store.writing_outside() as c:
         require_administrator(c, person_id)
         name = _name(c, whom)
-        _refuse_without_administrator(c, whom)
+        refuse_without_administrator(c, whom)
         administrators.block(c, whom, now)
         sessions.end_all(c, whom, now, sessions.BLOCKED)
         _note(c, AuditKind.BLOCKED, person_id, address, now, name)
@@ -115,7 +115,7 @@ def change_administrator(
             administrators.make(c, whom)
             kind = AuditKind.ADMINISTRATOR_MADE
         else:
-            _refuse_without_administrator(c, whom)
+            refuse_without_administrator(c, whom)
             administrators.unmake(c, whom)
             kind = AuditKind.ADMINISTRATOR_ENDED
         _note(c, kind, person_id, address, now, name)
@@ -179,7 +179,12 @@ def _name(connection: Connection, person_id: int) -> str:
     return name
 
 
-def _refuse_without_administrator(connection: Connection, whom: int) -> None:
+def refuse_without_administrator(connection: Connection, whom: int) -> None:
+    """Refuse an act after which nobody would look after the server.
+
+    Raises:
+        NotAllowed: this person is the only one who does.
+    """
     if administrators.is_one(connection, whom) and administrators.count(connection) == 1:
         raise NotAllowed(LAST_ADMINISTRATOR)
 

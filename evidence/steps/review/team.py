@@ -159,12 +159,17 @@ def take_out(desk: Desk, person_id: int) -> None:
             _audit(w, AuditKind.ACCESS_ENDED, there[person_id])
         elif len(team.members(w.connection, desk.review_id)) == 1:
             raise Invalid("Nobody would be left to screen. Take somebody else in first.")
-        team.remove(w, person_id)
-        released = assignments.release(w, person_id)
-        for stage in Stage:
-            work_ids = [work_id for its_stage, work_id in released if its_stage is stage]
-            assignments_after_merge.refollow(w, stage, work_ids)
-            decisions.refresh(w, stage, work_ids)  # works of a pilot need one person less
+        leave(w, person_id)
+
+
+def leave(write: Write, person_id: int) -> None:
+    """Let somebody be out of the team whom nothing keeps there; what waits for them is released."""
+    team.remove(write, person_id)
+    released = assignments.release(write, person_id)
+    for stage in Stage:
+        work_ids = [work_id for its_stage, work_id in released if its_stage is stage]
+        assignments_after_merge.refollow(write, stage, work_ids)
+        decisions.refresh(write, stage, work_ids)  # works of a pilot need one person less
 
 
 def take_back(desk: Desk, person_id: int) -> None:

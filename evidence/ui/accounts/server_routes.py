@@ -10,7 +10,7 @@ from starlette.responses import Response, StreamingResponse
 from evidence.errors import Invalid, NotAllowed
 from evidence.exports import account_pages, server_pages
 from evidence.exports.server_pages import AuditLine, AuditShown, InvitationLine, PersonLine
-from evidence.steps.accounts import administration, invitations
+from evidence.steps.accounts import administration, invitations, leaving
 from evidence.store.accounts.invitations import Draft
 from evidence.store.accounts.server_people import ServerPerson
 from evidence.store.accounts.sessions import Session
@@ -19,6 +19,8 @@ from evidence.ui.accounts.gate import ACCOUNT, Gate, address_of
 from evidence.ui.accounts.plain import HEADERS, page
 
 SERVER = f"{ACCOUNT}server"
+NOT_SURE = "Please say that you know that this cannot be undone."
+PSEUDONYMISED = "They are called “{name}” from now on; by what they came in is deleted."
 LARGEST_NUMBER = 2**63 - 1
 DIGITS = 20  # more than any number of a row has
 NOT_THERE = "There is no page under this address."
@@ -80,6 +82,10 @@ def _done(gate: Gate, request: Request, found: Session, form: Mapping[str, str])
         administration.unblock(store, me, whom, address)
     elif what == "sign-out":
         administration.end_sessions(store, me, whom, address)
+    elif what == "pseudonymise":
+        if not form.get("sure"):
+            raise Invalid(NOT_SURE)
+        return PSEUDONYMISED.format(name=leaving.pseudonymise(store, me, whom, address)), ""
     elif what in {"make", "unmake"}:
         administration.change_administrator(store, me, whom, is_one=what == "make", address=address)
     return DONE.get(what, ""), ""

@@ -317,6 +317,19 @@ class TestServerPage:
         assert "https://waymark.example/account/invitation/" in link.text
         assert "&lt;i&gt;Cora" in link.text
 
+    def test_gives_a_pseudonym_to_who_leaves(self, store: Store, amira: TestClient) -> None:
+        ben = client(store)
+        made(ben, store, "ben@york.example")
+        with store.reading_outside() as c:
+            whom = str(max(person.id for person in people.everybody(c)))
+        leave = {"act": "pseudonymise", "person": whom}
+        assert "cannot be undone" in amira.post("/account/server", data=leave).text
+        assert ben.get("/").status_code == 200
+        done = amira.post("/account/server", data={**leave, "sure": "yes"})
+        assert "Former reviewer 1" in done.text
+        assert "ben@york.example" not in done.text
+        assert ben.get("/").status_code == 403
+
     def test_shows_what_was_done(self, amira: TestClient) -> None:
         shown = amira.get("/account/server?kind=signed-in&since=2026-01-01&until=nonsense")
         assert "1 entries" in shown.text
