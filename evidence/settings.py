@@ -37,6 +37,13 @@ class LogForm(StrEnum):
     JSON = "json"  # JSON lines for programs, without content of reviews
 
 
+class StoreTimes(StrEnum):
+    """Whether it is kept how long people had a work on the screen."""
+
+    YES = "yes"
+    NO = "no"
+
+
 class Metrics(StrEnum):
     """Whether Streamlit's figures of itself can be read."""
 
@@ -81,6 +88,7 @@ class Settings:
         backups_kept: how many of them are kept.
         log: `text`, or `json` for lines without content of reviews.
         metrics: `open` where Streamlit's figures of itself (memory, sessions) may be read.
+        store_times: `no` where it is not kept how many seconds a work was on somebody's screen.
         free_mb: less room than this in a folder that grows is told, in megabytes.
     """
 
@@ -102,6 +110,7 @@ class Settings:
     backup_hours: int = 24
     backups_kept: int = 7
     free_mb: int = 1000
+    store_times: str = StoreTimes.YES.value
     log: str = LogForm.TEXT.value
     metrics: str = Metrics.CLOSED.value
 
@@ -138,8 +147,16 @@ class Settings:
         return cls(**values)  # type: ignore[arg-type]  # the loop above gives each field its type
 
 
+def keeps_times(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether it is kept how many seconds a work was on somebody's screen; asked at every decision.
+
+    Anything but yes keeps none: what was typed wrong must not store what somebody forbade.
+    """
+    return environment.get("WAYMARK_STORE_TIMES", StoreTimes.YES) == StoreTimes.YES
+
+
 def _check_choices(values: Mapping[str, str | int]) -> None:
-    for name, choices in (("log", LogForm), ("metrics", Metrics)):
+    for name, choices in (("log", LogForm), ("metrics", Metrics), ("store_times", StoreTimes)):
         allowed = [each.value for each in choices]
         if values.get(name, allowed[0]) not in allowed:
             raise Invalid(

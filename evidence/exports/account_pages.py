@@ -35,6 +35,8 @@ class SignedIn:
         since: of each of their sessions, when it began; the newest first.
         has_password: they can change it here.
         is_administrator: they look after the server.
+        session_days: after how many days a session ends by itself.
+        keeps_times: whether it is kept how long works are on somebody's screen.
     """
 
     name: str
@@ -42,6 +44,8 @@ class SignedIn:
     since: Sequence[str]
     has_password: bool
     is_administrator: bool
+    session_days: int
+    keeps_times: bool
 
 
 def sign_in_page(
@@ -125,7 +129,7 @@ def account_page(shown: SignedIn, *, told: str = "", is_wrong: bool = False) -> 
             '<button type="submit" name="everywhere" value="yes">Sign out everywhere</button>',
             "</form>",
             *(_change_password() if shown.has_password else ()),
-            *_KEPT,
+            *_kept(shown),
         ),
     )
 
@@ -135,13 +139,28 @@ KEPT = (
     "answers for; your decisions, codings and whatever else you did in reviews, with the time."
 )
 FILE_OF_KEPT = "A ZIP of tables, with a list of what they hold. Nothing of other people is in it."
-_KEPT = (
-    "<h2>What is kept about you</h2>",
-    f"<p>{KEPT}</p>",
-    '<form method="post" action="kept">',
-    '<button type="submit">Everything about you as a file</button></form>',
-    f'<p class="soft">{FILE_OF_KEPT}</p>',
+TIMES = (
+    "How many seconds each work was on your screen before you decided is kept; your colleagues see "
+    "it as your pace, and in files with decisions."
 )
+ASK = (
+    "Whoever looks after the server can tell you how long backups are kept, and can give you a "
+    "pseudonym when you leave."
+)
+NO_TIMES = "How long works are on your screen is not kept here."
+
+
+def _kept(shown: SignedIn) -> Iterable[str]:
+    days = f"{shown.session_days} days" if shown.session_days > 1 else "1 day"
+    return (
+        "<h2>What is kept about you</h2>",
+        f"<p>{KEPT}</p>",
+        f"<p>{TIMES if shown.keeps_times else NO_TIMES}</p>",
+        f"<p>You are signed out after {days}. {ASK}</p>",
+        '<form method="post" action="kept">',
+        '<button type="submit">Everything about you as a file</button></form>',
+        f'<p class="soft">{FILE_OF_KEPT}</p>',
+    )
 
 
 def refused_page(words: str, back: str = "") -> bytes:

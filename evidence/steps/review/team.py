@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from evidence.errors import Invalid, NotAllowed
 from evidence.screening.pace import per_hour, time_left
 from evidence.screening.verdicts import Stage
+from evidence.settings import keeps_times
 from evidence.steps.desk import Desk
 from evidence.steps.review import people
 from evidence.store import Role, Write, audit
@@ -94,6 +95,11 @@ def everybody(desk: Desk, stage: Stage) -> list[Teammate]:
         for member in members
     ]
     return sorted(teammates, key=lambda teammate: teammate.left_at is not None)
+
+
+def keeps_pace() -> bool:
+    """Whether it is kept how long works are on the screen, so that a pace can be told."""
+    return keeps_times()
 
 
 def former(desk: Desk) -> list[Member]:

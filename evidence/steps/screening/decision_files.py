@@ -18,6 +18,7 @@ from evidence.screening.external_decisions import (
 )
 from evidence.screening.name_matching import NameMatch, by_folded_label, folded_label, match_name
 from evidence.screening.verdicts import ALLOWED, Stage, Verdict
+from evidence.settings import keeps_times
 from evidence.steps.desk import Desk
 from evidence.steps.records import labels as label_steps
 from evidence.steps.review import people
@@ -397,7 +398,7 @@ def _rows(
             reasons=decision.reasons,
             note=decision.note,
             labels=row.labels,
-            seconds=decision.seconds,
+            seconds=decision.seconds if keeps_times() else None,
             tool=decision.tool.value,
             decided_at=decision.at,
             line=row.line,

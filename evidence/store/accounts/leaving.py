@@ -67,8 +67,8 @@ def rename(connection: Connection, person_id: int, pseudonym: str, at: datetime)
     names = select(person.c.name).where(person.c.id == person_id)
     name = str(connection.execute(names).scalar_one())
     mine = account.c.person_id == person_id
-    emails = set(connection.execute(select(account.c.email).where(mine)).scalars())
-    called = {name, *emails} - {""}
+    known_by = connection.execute(select(account.c.email, account.c.subject).where(mine))
+    called = {name, *(word for row in known_by for word in row)} - {""}
     called |= _invitations(connection, person_id, called, at)
     _audit(connection, called, pseudonym)
     _history(connection, person_id, name, pseudonym)

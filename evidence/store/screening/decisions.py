@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from evidence.citations.record import Reference
 from evidence.errors import Invalid
 from evidence.screening.verdicts import ALLOWED, Stage, State, Verdict, Vote, resolving_index
+from evidence.settings import keeps_times
 from evidence.store.area_versions import Area
 from evidence.store.engine import Write
 from evidence.store.id_batches import batches
@@ -128,6 +129,7 @@ def _add(
     if stage is Stage.FULL_TEXT:
         judgements = [new for new in fresh if new.verdict is not Verdict.WITHDRAWN]
         _check_included(write, {survivors[new.work_id] for new in judgements})
+    with_times = keeps_times()
     rows = [
         write.for_review(
             work_id=new.work_id,
@@ -136,7 +138,7 @@ def _add(
             reason_id=_counted_reason(new, positions),
             reason_ids=list(new.reason_ids),
             note=new.note,
-            seconds=new.seconds,
+            seconds=new.seconds if with_times else None,
             client_id=new.client_id,
             resolves=new.resolves,
             how=new.how,

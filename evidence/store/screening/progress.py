@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Float, and_, case, cast, func, literal, select, union_all
 
 from evidence.screening.verdicts import Stage, Verdict
+from evidence.settings import keeps_times
 from evidence.store.schema import assignment, decision, person, work
 from evidence.store.surviving import open_at
 
@@ -105,8 +106,11 @@ def count_decisions_on_open(connection: Connection, review_id: int, stage: Stage
 def seconds(
     connection: Connection, review_id: int, stage: Stage, person_ids: Collection[int]
 ) -> dict[int, list[float]]:
-    """How long each of the newest works that they decided was on the screen of these people."""
-    if not person_ids:
+    """How long each of the newest works that they decided was on the screen of these people.
+
+    Of nobody, where such times are not kept.
+    """
+    if not person_ids or not keeps_times():
         return {}
     queries = []
     for person_id in person_ids:

@@ -15,7 +15,7 @@ from evidence.errors import Invalid, NotAllowed
 from evidence.exports import account_pages
 from evidence.exports.account_pages import SignedIn
 from evidence.hosts import is_same_origin
-from evidence.settings import SignIn
+from evidence.settings import SignIn, StoreTimes
 from evidence.steps.accounts import invitations, own_accounts, person_file, signing_in
 from evidence.store.accounts.accounts import OWN_ISSUER
 from evidence.store.accounts.invitations import Draft
@@ -58,6 +58,8 @@ def shown(gate: Gate, request: Request) -> Response:
         since=[f"{each.began_at:%Y-%m-%d %H:%M} UTC" for each in since],
         has_password=with_password,
         is_administrator=found.is_administrator,
+        session_days=gate.settings.session_days,
+        keeps_times=gate.settings.store_times == StoreTimes.YES,
     )
     return page(account_pages.account_page(signed_in, told=told))
 

@@ -17,6 +17,10 @@ from evidence.ui.shell.wording import plain
 
 HEADS = ["Name", "Decided", "Left", "Works an hour", "Time left", "In the team since", "Out since"]
 
+NO_PACE = (
+    "How fast people go is not told: how long works are on somebody's screen is not kept here "
+    "(`WAYMARK_STORE_TIMES=no`)."
+)
 READS = (
     "You are a reader of this review: you can look at everything, and decide and change nothing."
 )
@@ -106,6 +110,8 @@ def _table(everybody: list[team.Teammate]) -> None:
         for teammate in everybody
     ]
     table = pd.DataFrame(rows, columns=HEADS)
+    if not team.keeps_pace():
+        table = table.drop(columns=["Works an hour", "Time left"])
     day = st.column_config.DateColumn(format="YYYY-MM-DD")
     if all(teammate.left_at is None for teammate in everybody):
         table = table.drop(columns="Out since")
@@ -125,6 +131,8 @@ def _table(everybody: list[team.Teammate]) -> None:
         },
         alt="The team and how far everybody is",
     )
+    if not team.keeps_pace():
+        st.caption(NO_PACE)
 
 
 def _join(desk: Desk) -> None:

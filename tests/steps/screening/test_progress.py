@@ -2,13 +2,19 @@
 
 from datetime import UTC, datetime
 
+import pytest
+from sqlalchemy import select
+
+from evidence.errors import Invalid
 from evidence.screening.verdicts import Verdict
+from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.review import team
 from evidence.steps.screening import (
     progress,
     stage_settings,
 )
+from evidence.store.schema import decision
 from tests.steps.conftest import enter
 from tests.steps.screening.deciding import FT, IN, ONE, TA, TWO, say
 
@@ -44,3 +50,22 @@ def test_works_day_by_day_add_up_to_what_the_team_has_decided(
     assert {each.person: each.works for each in days} == done == {"Anna": 4, "Ben": 1}
     assert {each.day for each in days} <= {datetime.now(UTC).date()}
     assert progress.days_read(desk, FT) == ()
+
+
+def test_no_time_is_kept_where_a_setting_says_so(
+    desk: Desk, ids: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(desk, ids[0], IN, seconds=36.0)
+    monkeypatch.setenv("WAYMARK_STORE_TIMES", "no")
+    for work_id in ids[1:5]:
+        say(desk, work_id, IN, seconds=36.0)
+    assert progress.own_progress(desk, TA).per_hour is None
+    assert {each.pace for each in team.everybody(desk, TA)} == {None}
+    assert not team.keeps_pace()
+    with desk.reading() as c:
+        kept = c.execute(select(decision.c.seconds).order_by(decision.c.id)).scalars().all()
+    assert kept == [36.0, None, None, None, None]
+    monkeypatch.setenv("WAYMARK_STORE_TIMES", "perhaps")
+    assert not team.keeps_pace()
+    with pytest.raises(Invalid, match="must be yes or no"):
+        Settings.from_environment()

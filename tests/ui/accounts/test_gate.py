@@ -1,6 +1,7 @@
 """What is answered before sign-in, by whom people come in, and how it ends; without a browser."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -146,7 +147,12 @@ def test_whoever_is_invited_makes_an_account_and_goes_where_they_wanted(store: S
     kept = "; ".join(come_in.headers.get_list("set-cookie"))
     assert "HttpOnly" in kept
     assert "Secure" in kept
-    assert "Amira" in browser.get("/account/").text
+    account = browser.get("/account/").text
+    assert "Amira" in account
+    assert "seconds each work was on your screen" in account
+    untimed = client(store, replace(OWN, store_times="no"))
+    untimed.cookies = browser.cookies
+    assert "is not kept here" in untimed.get("/account/").text
 
 
 def test_looking_at_a_link_takes_nothing_up(store: Store) -> None:
