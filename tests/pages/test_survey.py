@@ -41,7 +41,7 @@ def test_the_way_from_a_questionnaire_to_its_questions_is_plain(
     a_survey(desk)
     told = "Change its questions, or take another questionnaire"
     at = example_app("survey", name="Example reader")
-    assert "Questionnaire: Vocational services (practice survey), 24 questions" in texts(at)
+    assert "Questionnaire: Vocational services (practice survey), 28 questions" in texts(at)
     assert told in [each.proto.label for each in at.get("page_link")]
     at = example_app("survey", name="Onlooker", takes_part=False)
     assert told not in [each.proto.label for each in at.get("page_link")]

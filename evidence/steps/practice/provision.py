@@ -18,8 +18,10 @@ from evidence.synthesis.practice.provision import (
     ElementProvision,
     Provision,
     Verdict,
+    agreement_provisions,
     element_provisions,
     party_provisions,
+    product_provisions,
     provisions,
 )
 from evidence.synthesis.practice.rating import RatedThing
@@ -73,7 +75,9 @@ class LocalProvision:
         reports: what counts of each service.
         silent: names of services without a complete form that says what kind they are.
         elements: of a complete service.
+        agreements: of organisations of an area, as far as forms ask for them.
         parties: who is supported.
+        products: what is offered to them, as far as forms ask for it.
         compared: links, meetings and signs that the framework suggests, beside what services say.
     """
 
@@ -84,7 +88,9 @@ class LocalProvision:
     silent: tuple[str, ...]
     provisions: tuple[Provision, ...]
     elements: tuple[ElementProvision, ...]
+    agreements: tuple[ElementProvision, ...]
     parties: tuple[ElementProvision, ...]
+    products: tuple[ElementProvision, ...]
     compared: tuple[ComparedText, ...]
 
     @property
@@ -122,7 +128,9 @@ def local_provision(desk: Desk) -> LocalProvision:
         silent=tuple(each.name for each in silent),
         provisions=provisions(known, areas, rules),
         elements=element_provisions(known, areas),
+        agreements=agreement_provisions(known, areas),
         parties=party_provisions(known, areas),
+        products=product_provisions(known, areas),
         compared=compared_texts(known, areas),
     )
 

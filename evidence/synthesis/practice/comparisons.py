@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from evidence.synthesis.practice.framework import (
     COMPARED,
+    PRODUCTS,
     Framework,
     FrameworkComparison,
     FrameworkService,
@@ -77,8 +78,9 @@ def not_asked(framework: Framework) -> tuple[tuple[str, str, tuple[str, ...]], .
 
 
 def without_text(framework: Framework) -> tuple[str, ...]:
-    """Texts of comparisons that stand in no row of the framework, so that nothing is compared."""
+    """Texts of comparisons that stand nowhere in the framework, so that nothing is compared."""
     texts = {text for kind in framework.services for key in COMPARED for text in kind.rows[key]}
+    texts |= {*framework.agreements, *(e.text(c) for e in framework.parties for c in PRODUCTS)}
     return tuple(each.text for each in framework.comparisons if each.text not in texts)
 
 

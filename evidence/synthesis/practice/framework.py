@@ -107,7 +107,8 @@ class FrameworkComparison:
     """By which answers a service is as a text of the framework suggests; our reading.
 
     Attributes:
-        text: as it stands in the rows of `COMPARED`, of whichever kinds of service.
+        text: as it stands in the rows of `COMPARED`, of whichever kinds of service; an agreement;
+            or what helps a party, as `PartyProducts.text` writes it.
         answers: ids of options, any of which says so.
         question: the id of the question whose number says so; empty where options do.
         least: from which number on.
@@ -143,6 +144,10 @@ class PartyProducts:
     name: str
     answer: str
     products: Mapping[str, tuple[str, ...]]
+
+    def text(self, column: str) -> str:
+        """By which a comparison names products of a column, such as `The employer: learning`."""
+        return f"{self.name}: {column}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from evidence.synthesis.practice.framework import (
+    PRODUCTS,
     Base,
     Counted,
     Framework,
@@ -113,7 +114,7 @@ class ElementProvision:
     """Which services of an area report something that a complete service has.
 
     Attributes:
-        is_answered: a service of the area has a form that counts.
+        is_answered: a service of the area answered a question that asks for it.
     """
 
     area: str
@@ -171,6 +172,26 @@ def party_provisions(
     return _with_answers(wanted, areas)
 
 
+def agreement_provisions(
+    framework: Framework, areas: Iterable[AreaReports]
+) -> tuple[ElementProvision, ...]:
+    """Each area with each agreement that forms ask for, and which services report it."""
+    return _with_answers(_with_texts(framework, framework.agreements), areas)
+
+
+def product_provisions(
+    framework: Framework, areas: Iterable[AreaReports]
+) -> tuple[ElementProvision, ...]:
+    """Each area with each party and kind of product that forms ask for, and who offers it."""
+    texts = [each.text(column) for each in framework.parties for column in PRODUCTS]
+    return _with_answers(_with_texts(framework, texts), areas)
+
+
+def _with_texts(framework: Framework, texts: Iterable[str]) -> list[tuple[str, frozenset[str]]]:
+    by_text = {each.text: each for each in framework.comparisons if each.answers}
+    return [(text, frozenset(by_text[text].answers)) for text in texts if text in by_text]
+
+
 def _with_answers(
     wanted: Sequence[tuple[str, frozenset[str]]], areas: Iterable[AreaReports]
 ) -> tuple[ElementProvision, ...]:
@@ -179,7 +200,7 @@ def _with_answers(
             area=there.area,
             element=name,
             services=tuple(each.service.name for each in there.reports if each.says(answers)),
-            is_answered=bool(there.reports),
+            is_answered=any(each.is_answered(answers) for each in there.reports),
         )
         for there in areas
         for name, answers in wanted

@@ -232,8 +232,9 @@ def _complete(local: LocalProvision) -> None:
     st.caption(plain(told))
     _reported(local.elements, [each.name for each in known.elements], "Element", "complete-service")
     if known.agreements:
-        st.markdown("**What organisations of an area should agree on** (forms do not ask for it)")
-        st.markdown("\n".join(f"- {plain(each)}" for each in known.agreements))
+        st.markdown("**What organisations of an area should agree on**")
+        _reported(local.agreements, list(known.agreements), "Agreement", "agreements")
+        _not_compared(known, known.agreements)
 
 
 def _products(local: LocalProvision) -> None:
@@ -250,8 +251,20 @@ def _products(local: LocalProvision) -> None:
     st.table(_frame(head, rows))
     _csv(PictureTable(head=head, rows=tuple(rows)), "products")
     if local.parties:
-        st.markdown("**Whom services report to support** (forms do not ask for the products)")
+        st.markdown("**Whom services report to support**")
     _reported(local.parties, [each.name for each in known.parties], "Party", "parties")
+    if local.products:
+        st.markdown("**What services report to offer them**")
+        _reported(local.products, [], "To whom, and what", "products-offered")
+    _not_compared(known, [each.text(column) for each in known.parties for column in PRODUCTS])
+
+
+def _not_compared(known: Framework, texts: Sequence[str]) -> None:
+    """What no answer can be held against, which is then not called missing."""
+    compared = {each.text for each in known.comparisons}
+    left = [each for each in texts if each not in compared]
+    if left:
+        st.caption(plain(f"The framework names no answers that would say so: {'; '.join(left)}."))
 
 
 def _reported(given: Sequence[ElementProvision], names: list[str], what: str, file: str) -> None:

@@ -27,9 +27,11 @@ from evidence.synthesis.practice.provision import (
     SHARED_TEAMS,
     Provision,
     Verdict,
+    agreement_provisions,
     element_provisions,
     party_provisions,
     population_of,
+    product_provisions,
     provisions,
 )
 from evidence.synthesis.practice.read_framework import read_framework
@@ -297,6 +299,27 @@ def test_elements_and_parties_name_who_reports_them() -> None:
     assert elements["Occupational health"] == ()
     parties = {e.element: e.services for e in party_provisions(FRAMEWORK, by_area(reports))}
     assert list(parties.values()) == [(), (), ("North",)]
+
+
+def test_agreements_and_products_are_missing_only_where_the_question_was_answered() -> None:
+    form = a_form("north", FORUM)
+    answers = (
+        *form.answers,
+        Answer(question="service-offers-employer", codes=("employer-support",)),
+        Answer(question="service-agreements", codes=("agreed-nothing",)),
+    )
+    whole = ServiceForm(uid="x", service="north", scheme_id=1, answers=answers, is_complete=True)
+    areas = by_area(newest(services(north="Dale"), [whole]))
+    agreed = agreement_provisions(FRAMEWORK, areas)
+    assert [e.element for e in agreed] == list(FRAMEWORK.agreements)
+    assert {e.verdict for e in agreed} == {Verdict.NONE}
+    offered = {e.element: e.verdict for e in product_provisions(FRAMEWORK, areas)}
+    assert len(offered) == 9
+    assert offered["The employer: support"] is Verdict.ENOUGH
+    assert offered["The employer: learning"] is Verdict.NONE
+    assert offered["The person: learning"] is Verdict.UNANSWERED
+    before = by_area(newest(services(north="Dale"), [form]))
+    assert {e.verdict for e in agreement_provisions(FRAMEWORK, before)} == {Verdict.UNANSWERED}
 
 
 def test_numbers_that_are_none_are_not_given() -> None:
