@@ -88,6 +88,11 @@ class Settings:
         backups_kept: how many of them are kept.
         log: `text`, or `json` for lines without content of reviews.
         metrics: `open` where Streamlit's figures of itself (memory, sessions) may be read.
+        most_sessions: in so many browsers somebody is signed in at once; with one more the oldest
+            ends. This and the next bounds hold where people sign in; 0 is no bound.
+        most_reviews: so many reviews somebody may own.
+        most_uploads: so many files that somebody read in and did not import are kept.
+        full_texts_mb: so much room the full texts of a review may take, in megabytes.
         store_times: `no` where it is not kept how many seconds a work was on somebody's screen.
         free_mb: less room than this in a folder that grows is told, in megabytes.
     """
@@ -111,6 +116,10 @@ class Settings:
     backups_kept: int = 7
     free_mb: int = 1000
     store_times: str = StoreTimes.YES.value
+    most_sessions: int = 20
+    most_reviews: int = 100
+    most_uploads: int = 200
+    full_texts_mb: int = 20_000
     log: str = LogForm.TEXT.value
     metrics: str = Metrics.CLOSED.value
 

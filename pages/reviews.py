@@ -8,7 +8,7 @@ from evidence.ui.review.archive import take_archive, take_in_archive, tell_renam
 from evidence.ui.review.reasons import merge_reasons, rename_reason
 from evidence.ui.review.review_form import review_form
 from evidence.ui.shell import menu, shared_text, visitor
-from evidence.ui.shell.errors import attempt
+from evidence.ui.shell.errors import attempt, show_errors
 from evidence.ui.shell.wording import number, plain
 
 current = visitor.current()
@@ -71,7 +71,8 @@ with st.expander("Take in an archive", icon=":material/unarchive:"):
 with st.expander("New review", icon=":material/add:", expanded=not overviews):
     filled = review_form("new")
     if filled:
-        new = reviews.create(current.store, current.person.id, filled[0])
-        reviews.change(new, *filled)
-        shared_text.saved("new")
-        visitor.go_to(new.review_id)
+        with show_errors():
+            new = reviews.create(current.store, current.person.id, filled[0])
+            reviews.change(new, *filled)
+            shared_text.saved("new")
+            visitor.go_to(new.review_id)

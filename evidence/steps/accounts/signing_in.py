@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from evidence.errors import Invalid, NotAllowed
+from evidence.settings import Settings
 from evidence.steps.accounts import taking_up
 from evidence.steps.review.people import LONGEST_NAME
 from evidence.store import Connection, Store, audit
@@ -97,6 +98,9 @@ def sign_in(  # noqa: PLR0913 - who, how, from where, for how long
             if token_before:
                 sessions.end(c, token_before, now, sessions.SIGNED_IN_AGAIN)
             token = new_token()
+            most = Settings.from_environment().most_sessions
+            if most:  # one less than may go on, as this one begins now
+                sessions.end_oldest(c, account.person_id, now, most=most - 1)
             sessions.begin(c, account.id, token, now, now + lasts)
             audit.note(c, AuditKind.SIGNED_IN, actor, now, subject=identity.issuer)
     if refusal:

@@ -18,7 +18,7 @@ from evidence import __version__
 from evidence.errors import NotAllowed
 from evidence.steps.desk import Desk, Progress, silent
 from evidence.steps.review.archive_texts import package, readme
-from evidence.steps.review.reviews import NOBODY
+from evidence.steps.review.reviews import NOBODY, refuse_one_more
 from evidence.store import Connection, Role, Store, events, migrate, permission
 from evidence.store.archive import dictionary, older, read_tables
 from evidence.store.archive import take_in as rows_in
@@ -262,6 +262,8 @@ def take_in(
         _checked(path, _share(tell, share=CHECKED)) as (archive, checked),
         store.writing_outside() as c,
     ):
+        if store.private and owner != NOBODY:
+            refuse_one_more(c, owner)
         same = () if store.private else same_people
         numbers, taken = rows_in.insert_people(c, checked, same)
         review_id = rows_in.insert_review(c, archive, checked, numbers, told)

@@ -4,16 +4,21 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from evidence.errors import Invalid
+from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.review.reasons import write_reasons
-from evidence.store import Role, Store, Write
+from evidence.store import Connection, Role, Store, Write
 from evidence.store.area_versions import Area
+from evidence.store.review import access, reviews, terms
 from evidence.store.review import reasons as stored_reasons
-from evidence.store.review import reviews, terms
 from evidence.store.review.reviews import Draft, Overview, Review
 from evidence.store.review.terms import Terms
 
 LONGEST_TITLE = 500
+TOO_MANY = (
+    "You own {most} reviews, as many as this server lets one person own. Make somebody else the "
+    "owner of one, or ask whoever looks after the server."
+)
 NOBODY = 0  # a number that no person has
 
 
@@ -29,12 +34,26 @@ def create(store: Store, person_id: int, draft: Draft) -> Desk:
     """Make a new review; gives the desk at it.
 
     Raises:
-        Invalid: it has no title, or one that is too long to show.
+        Invalid: it has no title, or one that is too long to show; or, on a server for teams, the
+            person owns as many reviews as they may.
     """
     checked = _checked(draft)
     with store.writing_outside() as c:
+        if store.private:
+            refuse_one_more(c, person_id)
         review_id = reviews.create(c, person_id, datetime.now(UTC), checked)
     return Desk(store=store, review_id=review_id, person_id=person_id)
+
+
+def refuse_one_more(connection: Connection, person_id: int) -> None:
+    """Refuse another review of somebody who owns as many as the server lets them.
+
+    Raises:
+        Invalid: they own as many.
+    """
+    most = Settings.from_environment().most_reviews
+    if most and access.number_owned(connection, person_id) >= most:
+        raise Invalid(TOO_MANY.format(most=most))
 
 
 def change(

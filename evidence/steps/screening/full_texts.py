@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from evidence.citations.file_names import reference_named
 from evidence.errors import Invalid, NotAllowed
 from evidence.screening.verdicts import Stage, State, Verdict
+from evidence.settings import Settings
 from evidence.steps.desk import Desk
 from evidence.steps.screening import decisions
 from evidence.store import Connection, Role, Store, permission
@@ -21,6 +22,11 @@ LARGEST = 100_000_000  # bytes of a full text
 LONGEST_NAME = 200
 NO_NAME = "full text.pdf"
 NO_REPORT = "The name of this file fits no report that is sought. Say below which report it is."
+MEGABYTE = 1_000_000
+NO_ROOM = (
+    "The full texts of this review would take more than the {most:,} MB that it may have here. "
+    "Whoever looks after the server can allow more."
+)
 MOST_REPORTS = 100_000
 PDF_HEADER = b"%PDF-"
 
@@ -56,15 +62,25 @@ def add(desk: Desk, work_id: int, name: str, content: bytes) -> bool:
     """Keep a PDF of a work; gives False where the work has the same one already.
 
     Raises:
-        Invalid: it is no PDF, or too large.
+        Invalid: it is no PDF, or too large, or the review has no room for it on a server for teams.
         NotFound: no such work in this review.
     """
-    problem = _problem(name, content)
+    problem = _problem(name, content) or _no_room(desk, content)
     if problem:
         raise Invalid(problem)
     with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
         surviving_id = works.get(w.connection, desk.review_id, work_id).id
         return full_texts.add(w, surviving_id, file_name(name), content)
+
+
+def _no_room(desk: Desk, content: bytes) -> str:
+    """Why a review has no room for one more file; empty where it has."""
+    most = Settings.from_environment().full_texts_mb
+    if not desk.store.private or not most:
+        return ""
+    with desk.reading() as c:
+        taken = full_texts.room_taken(c, desk.review_id)
+    return NO_ROOM.format(most=most) if taken + len(content) > most * MEGABYTE else ""
 
 
 def file_name(name: str) -> str:
@@ -80,7 +96,7 @@ def file_by_name(desk: Desk, files: Iterable[tuple[str, bytes]]) -> list[FiledPd
         reports = full_texts.page(c, desk.review_id, None, offset=0, limit=MOST_REPORTS)
     filed = []
     for name, content in files:
-        problem = _problem(name, content)
+        problem = _problem(name, content) or _no_room(desk, content)
         report = None if problem else _report_named(name, reports)
         if report is None:
             filed.append(FiledPdf(name, "", problem or NO_REPORT))

@@ -26,6 +26,7 @@ SIGNED_OUT = "signed out"
 ENDED = "ended"  # by its person elsewhere, or by somebody who looks after the server
 BLOCKED = "blocked"
 SIGNED_IN_AGAIN = "signed in again"
+TOO_MANY = "too many"  # they came in elsewhere more often than the server lets them at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,21 @@ def end_all(connection: Connection, person_id: int, at: datetime, by: str = ENDE
     """End all sessions of a person, by whichever account."""
     accounts = select(account.c.id).where(account.c.person_id == person_id)
     _end(connection, session.c.account_id.in_(accounts), at, by)
+
+
+def end_oldest(connection: Connection, person_id: int, at: datetime, *, most: int) -> int:
+    """End sessions of a person until so many go on, the oldest first; gives how many ended."""
+    newest_first = (
+        select(session.c.token_hash)
+        .join(account, account.c.id == session.c.account_id)
+        .where(account.c.person_id == person_id)
+        .where(session.c.ended_at.is_(None), session.c.ends_at > at)
+        .order_by(session.c.began_at.desc(), session.c.token_hash)
+    )
+    too_many = list(connection.execute(newest_first).scalars())[most:]
+    if too_many:
+        _end(connection, session.c.token_hash.in_(too_many), at, TOO_MANY)
+    return len(too_many)
 
 
 def _end(connection: Connection, which: ColumnElement[bool], at: datetime, by: str) -> None:

@@ -93,6 +93,14 @@ def begin(write: Write) -> int:
     return int(write.connection.execute(query).scalar_one())
 
 
+def number_of(connection: Connection, person_id: int) -> int:
+    """How many previews of somebody are there, in all reviews."""
+    query = select(func.count()).where(
+        review.c.preview_of.is_not(None), review.c.created_by == person_id
+    )
+    return int(connection.execute(query).scalar_one())
+
+
 def add_file(write: Write, name: str, source_id: int | None = None) -> int:
     """Add a file that is about to be read, to a source or to one of its own; gives its id."""
     if source_id is None:

@@ -62,6 +62,22 @@ def owners(connection: Connection, review_id: int) -> set[int]:
     return {each.person_id for each in listing(connection, review_id) if each.role is Role.OWNER}
 
 
+def number_owned(connection: Connection, person_id: int) -> int:
+    """How many reviews somebody owns, the example and previews of imports not counted."""
+    is_owner = select(member.c.review_id).where(
+        member.c.person_id == person_id, member.c.role == Role.OWNER.name.lower()
+    )
+    has_row = select(member.c.review_id).where(member.c.person_id == person_id)
+    alone = (review.c.created_by == person_id) & review.c.id.not_in(has_row)
+    query = select(func.count()).where(
+        permission.belongs(person_id),
+        review.c.id.in_(is_owner) | alone,
+        review.c.preview_of.is_(None),
+        review.c.demonstration.is_(False),
+    )
+    return int(connection.execute(query).scalar_one())
+
+
 def arbiters(connection: Connection, review_id: int) -> set[int]:
     """Who ends the conflicts of a review; nobody in particular where it is empty."""
     query = select(member.c.person_id).where(

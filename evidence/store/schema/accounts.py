@@ -61,7 +61,7 @@ session = table(
     moment("seen_at", "when it was last heard of, to within some minutes"),
     moment("ends_at", "when it ends by itself"),
     _maybe("ended_at", "when somebody ended it; it never begins again"),
-    text("ended_by", "`signed out`, `ended`, `blocked` or `signed in again`"),
+    text("ended_by", "`signed out`, `ended`, `blocked`, `signed in again` or `too many`"),
 )
 
 password = table(

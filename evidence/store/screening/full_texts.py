@@ -77,6 +77,12 @@ class SoughtReport:
     documents: tuple[Document, ...]
 
 
+def room_taken(connection: Connection, review_id: int) -> int:
+    """How many bytes the files of a review have, those that were taken away included."""
+    query = select(func.coalesce(func.sum(document.c.size), 0))
+    return int(connection.execute(query.where(document.c.review_id == review_id)).scalar_one())
+
+
 def add(write: Write, work_id: int, name: str, content: bytes) -> bool:
     """Store a document of a work; gives False where the work has the same one already.
 

@@ -29,6 +29,10 @@ from evidence.store.records import import_previews
 WHILE_WAITING = 1_000_000  # bytes; smaller files are read at once, larger ones in the background
 ROWS_WHILE_WAITING = 1000  # of a table that is read again; more are read in the background
 DROPPED_AFTER = timedelta(days=2)  # previews that nobody imported
+TOO_MANY = (
+    "There are {most} files that you read in and did not import, as many as this server keeps for "
+    "one person. Import some, or drop them, and try again."
+)
 log = logging.getLogger("waymark")
 
 
@@ -51,6 +55,8 @@ def add_all(
     """
     desk.require(Role.EDITOR)
     _drop_old(desk)
+    if desk.store.private:
+        _refuse_one_more(desk, settings)
     if wait or len(data) <= WHILE_WAITING or too_large(len(data), settings):
         return _read_now(desk, name, data, settings)
     if settings.cluster:  # whose machines have no files of this one
@@ -197,6 +203,13 @@ def _copy(data: bytes) -> Path:
             "Nothing was imported; make room on its disk, then try again."
         ) from error
     return path
+
+
+def _refuse_one_more(desk: Desk, settings: Settings) -> None:
+    with desk.reading() as c:
+        many = import_previews.number_of(c, desk.person_id)
+    if settings.most_uploads and many >= settings.most_uploads:
+        raise Invalid(TOO_MANY.format(most=settings.most_uploads))
 
 
 def _drop_old(desk: Desk) -> None:
