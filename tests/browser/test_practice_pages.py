@@ -51,7 +51,7 @@ def test_quarters_users_who_took_part_and_published_figures_are_seen(
     expect(page.get_by_role("img", name=took_part)).to_be_visible()
     page.get_by_role("tab", name="Published figures").click()
     still(page)
-    beside = page.get_by_role("img", name="quarters beside published figures")
+    beside = page.get_by_role("img", name="(invented) beside published figures")
     expect(beside).to_be_visible()
     for words in ("2026-Q2: 15 of 17 (88.2%)", "2004/05, Kept paid employment", "237 of 263"):
         assert words in (beside.get_attribute("alt") or "")

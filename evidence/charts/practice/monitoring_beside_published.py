@@ -111,7 +111,8 @@ def beside_published_picture(
         reported: quarters of the service by time; may be none.
         published: figures of documents; may be none.
     """
-    title = f"{outcome}: quarters beside published figures"
+    whose = f" of {reported[0].service}" if reported else ""
+    title = f"{outcome}: quarters{whose} beside published figures"
     drawn = (*reported[-MOST_QUARTERS:], *published)
     sources = tuple(dict.fromkeys(each.source for each in published))
     notes = [BACKGROUND, *(f"[{n}] {source}" for n, source in enumerate(sources, start=1))]

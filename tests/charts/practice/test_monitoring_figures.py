@@ -42,6 +42,7 @@ def test_a_quarter_stands_beside_published_figures_with_year_source_and_base() -
     picture = of_service(quarter(clients="40", outcome_retained_paid="9"))
     said = letters(picture)
     for wanted in (
+        "quarters of Service s beside published figures",
         "Service s · 2026-Q1", "9 of 40 (22.5%) clients of the quarter", "22.5%",
         "vocational services · 2004/05", "479 of 1,495 (32.0%) clients", "Box below paragraph 30",
         "[1] Vocational services for people", "year not stated", "no target",
