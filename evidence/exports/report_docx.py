@@ -21,6 +21,7 @@ from evidence.charts.picture import Picture
 from evidence.charts.pixels import as_png, height_of, width_of
 from evidence.exports import word_parts
 from evidence.exports.report_figures import ReportFigures
+from evidence.exports.report_outline import LISTED_LEVEL, below, entries, parts
 from evidence.exports.word_parts import clean
 from evidence.report.blocks import (
     Block,
@@ -61,6 +62,8 @@ _UPRIGHT, _ACROSS, _HIGH, _HIGH_UPRIGHT = Cm(16.6), Cm(25.3), Cm(14.5), Cm(22)
 """Room for pictures: the width of either page, and heights that leave a line for the caption."""
 _WIDE_FROM, _LONG_FROM, _WIDE_ALWAYS = 6, 8, 7
 """Columns and rows of a table that stands on pages across; with so many columns, any table does."""
+_FULL_FROM, _FULL_ROW = 5, 240
+"""Columns of a long table whose rows have so many letters on average that it does, too."""
 _WIDEST = 760  # pixels of a drawing whose letters can still be read on a page upright
 _PAGE_ACROSS, _CAPTION, _LEAST_HIGH = Cm(16.6), Cm(1.6), Cm(9)
 _LINE, _LETTERS_ACROSS, _HEADING = Cm(0.56), 120, Cm(1.3)
@@ -121,7 +124,7 @@ class _Writer:
         anchored: studies and rows whose bookmark stands in the document already.
         anchors: of rows to which other rows lead.
         listed: where links to studies lead.
-        heads: bookmark and title of the sections, for the contents.
+        listed_heads: how many headings below those of sections were written, of the contents.
     """
 
     document: WordDocument
@@ -134,6 +137,7 @@ class _Writer:
     is_across: bool = False
     is_new_page: bool = False
     filled: int = 0
+    listed_heads: int = 0
     ids: Iterable[int] = field(default_factory=lambda: count(1))
     anchored: set[int | str] = field(default_factory=set)
 
@@ -151,12 +155,13 @@ class _Writer:
         made = f"Made with {self.report.made_with} on {self.report.made_on}."
         self.document.add_paragraph(made, style="Subtitle")
         self._contents()
-        for section in self.report.sections:
-            for place, part in enumerate(_parts(section.blocks)):
+        for number, section in enumerate(self.report.sections):
+            for place, part in enumerate(parts(section.blocks)):
                 self._turn(across=any(self._is_wide(block) for block in part))
                 self.is_new_page &= self.is_across
                 if place == 0:
-                    self._heading(section.title, 1, f"s_{section.key}")
+                    heading = self._heading(section.title, 1, f"s_{section.key}")
+                    heading.paragraph_format.page_break_before = number == 0 or None
                 for block in part:
                     self._block(block)
         if self.marks:
@@ -165,17 +170,16 @@ class _Writer:
             self._evidence()
 
     def _contents(self) -> None:
-        entries = [(f"s_{each.key}", clean(each.title)) for each in self.report.sections]
-        entries += [("s_evidence", TITLE)] * bool(self.marks)
         self.document.add_paragraph("Contents", style="TOC Heading")
-        word_parts.contents(self.document, entries)
-        self.document.add_page_break()
+        listed = entries(self.report, has_evidence=bool(self.marks), told=self._told)
+        word_parts.contents(self.document, [*listed])
 
-    def _heading(self, title: str, level: int, bookmark: str = "") -> None:
-        heading = self.document.add_heading(clean(title), min(level, _LEVELS))
+    def _heading(self, title: str, level: int, bookmark: str = "") -> WordParagraph:
+        heading: WordParagraph = self.document.add_heading(clean(title), min(level, _LEVELS))
         self.filled += _HEADING
         if bookmark:
             word_parts.bookmark(heading, bookmark, self._id())
+        return heading
 
     def _id(self) -> int:
         return next(iter(self.ids))
@@ -185,9 +189,7 @@ class _Writer:
             case Paragraph():
                 self._paragraph(block.parts, style)
             case SubHeading():
-                heading = self.document.add_heading("", min(max(block.level, 2), _LEVELS))
-                self._inlines(heading, block.parts)
-                self.filled += _HEADING
+                self._sub_heading(block, is_listed=style is None)
             case Points():
                 self._points(block)
             case Quotation():
@@ -197,6 +199,15 @@ class _Writer:
                 self._own_table(block)
             case LiveBlock():
                 self._live_block(block)
+
+    def _sub_heading(self, block: SubHeading, *, is_listed: bool) -> None:
+        """A heading in a section; the contents lead to those right below the section's own."""
+        heading = self.document.add_heading("", min(max(block.level, 2), _LEVELS))
+        self._inlines(heading, block.parts)
+        self.filled += _HEADING
+        if is_listed and block.level <= LISTED_LEVEL:
+            self.listed_heads += 1
+            word_parts.bookmark(heading, below(self.listed_heads), self._id())
 
     def _paragraph(self, parts: Sequence[Inline], style: str | None) -> None:
         """A paragraph, unless all of its live parts have nothing to say."""
@@ -287,6 +298,7 @@ class _Writer:
         like = word_parts.empty_row(drawn, table.numbers)
         for row in table.rows:
             self._fill(word_parts.add_row(drawn, like), row)
+        word_parts.keep_rows(drawn, with_next=bool(table.note))
         if table.note:
             self.document.add_paragraph(clean(table.note)).runs[0].font.size = Pt(9)
 
@@ -315,8 +327,12 @@ class _Writer:
         content = self.report.live[block.token.id]
         if isinstance(content, ReportTable):
             columns = len(content.head)
+            if not content.rows:
+                return False
             is_long = len(content.rows) >= _LONG_FROM
-            return bool(content.rows) and columns >= (_WIDE_FROM if is_long else _WIDE_ALWAYS)
+            letters = sum(len(words) for row in content.rows for words in row.cells)
+            is_full = is_long and letters > _FULL_ROW * len(content.rows)
+            return columns >= (_FULL_FROM if is_full else _WIDE_FROM if is_long else _WIDE_ALWAYS)
         return any(width_of(svg) > _WIDEST for svg in self.drawn.pages(block.token.id))
 
     def _turn(self, *, across: bool) -> None:
@@ -335,12 +351,14 @@ class _Writer:
             self._paragraph((Words(text="{{" + token_id + "}}"),), None)
             return
         self.figures += 1
+        paragraph = None
         for page in self.drawn.pages(token_id):
             drawn = io.BytesIO(as_png(page, DOTS))
             paragraph = self.document.add_paragraph()
             shape = paragraph.add_run().add_picture(drawn, **self._room(page))
             self.is_new_page = False
             word_parts.describe(shape, clean(picture.title), clean(picture.text))
+        if paragraph is not None:  # the last page of it stays with the caption
             paragraph.paragraph_format.keep_with_next = True
         caption = clean(self.drawn.caption(token_id))
         word_parts.caption(self.document, "Figure", self.figures, caption)
@@ -399,18 +417,6 @@ class _Writer:
             word_parts.inner_link(paragraph, f"s_{self.listed.section}", words)
         else:
             paragraph.add_run(words)
-
-
-def _parts(blocks: Sequence[Block]) -> list[list[Block]]:
-    """A section from heading to heading: each part stands on pages of one kind, so that no page
-    holds a heading alone.
-    """
-    parts: list[list[Block]] = [[]]
-    for block in blocks:
-        if isinstance(block, SubHeading) and parts[-1]:
-            parts.append([])
-        parts[-1].append(block)
-    return parts
 
 
 def _bookmark(anchor: str) -> str:

@@ -20,10 +20,12 @@ from docx.text.run import Run
 
 LINK = "1F5FA8"
 _BESIDE_NUMBERS = Pt(8)
+_DEEPER = Pt(14)  # of the next level of the contents
 CELL_STYLE = "Table text"
 _LETTER, _ASIDE = Pt(5.8), Cm(0.45)
 """The width of a letter of 9 points, bold, and of what is left free beside a cell's words."""
 _LONGEST_WORD = 22  # letters; longer ones are broken
+_SHORT_TABLE = 8  # rows with the head; more may be parted by the end of a page
 _BREAKS = re.compile(r"\s+|(?<=[-/])")
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
@@ -79,7 +81,7 @@ def caption(document: WordDocument, noun: str, number: int, words: str) -> None:
     paragraph.add_run(f". {words}")
 
 
-def contents(document: WordDocument, entries: Sequence[tuple[str, str]]) -> None:
+def contents(document: WordDocument, entries: Sequence[tuple[str, str, int]]) -> None:
     """A table of contents, filled with links; Word adds the numbers of pages when it is renewed.
 
     The document does not ask for that by itself (`updateFields`): then Word would ask everybody who
@@ -87,16 +89,18 @@ def contents(document: WordDocument, entries: Sequence[tuple[str, str]]) -> None
 
     Args:
         document: where it is added.
-        entries: bookmark and title of each.
+        entries: bookmark, title and level of each.
     """
     first = document.add_paragraph()
     _field_mark(first, "begin")
     _instruction(first, 'TOC \\o "1-2" \\h \\z \\u')
     _field_mark(first, "separate")
     paragraph = first
-    for place, (name, title) in enumerate(entries):
+    for place, (name, title, level) in enumerate(entries):
         paragraph = first if place == 0 else document.add_paragraph()
-        inner_link(paragraph, name, title)
+        paragraph.style = CELL_STYLE  # small, so that a page has room for them
+        paragraph.paragraph_format.left_indent = Length(_DEEPER * (level - 1))
+        inner_link(paragraph, name, clean(title))
     _field_mark(paragraph, "end")
 
 
@@ -162,6 +166,20 @@ def add_row(table: Table, like: BaseOxmlElement) -> list[Paragraph]:
     return [Paragraph(paragraph, table) for paragraph in row.iter(qn("w:p"))]
 
 
+def keep_rows(table: Table, *, with_next: bool) -> None:
+    """Keep a short table on one page, and of a long one the head with its first row.
+
+    Args:
+        table: with all of its rows.
+        with_next: whether the last row stays with the paragraph below the table.
+    """
+    rows = table._tbl.tr_lst
+    kept = list(rows[:-1] if len(rows) <= _SHORT_TABLE else rows[:1])
+    for row in kept + [rows[-1]] * with_next:
+        for paragraph in row.iter(qn("w:p")):
+            Paragraph(paragraph, table).paragraph_format.keep_with_next = True
+
+
 def repeat_head(row: _Row) -> None:
     """The row stands at the top of each page that the table reaches."""
     properties = row._tr.get_or_add_trPr()
@@ -184,6 +202,8 @@ def rule_rows(table: Table) -> None:
 def widths(table: Table, rows: Sequence[Sequence[str]], room: Length) -> None:
     """Columns wide enough for their longest word; what is left goes to those with most to say.
 
+    LibreOffice goes by the widths of columns, Word by those of cells.
+
     Args:
         table: without rows but its head; rows that are added take these widths.
         rows: the words of all cells, the head among them.
@@ -195,8 +215,9 @@ def widths(table: Table, rows: Sequence[Sequence[str]], room: Length) -> None:
     spare = max(0.0, room - sum(needed)) / max(1.0, sum(wanted))
     scale = min(1.0, room / sum(needed))
     table.autofit = False
-    for column, least, words in zip(table.columns, needed, wanted, strict=True):
-        column.width = Length(int(least * scale + spare * words))
+    head = table.rows[0].cells
+    for column, cell, least, words in zip(table.columns, head, needed, wanted, strict=True):
+        column.width = cell.width = Length(int(least * scale + spare * words))
 
 
 def _longest_word(cells: Sequence[str]) -> int:

@@ -215,6 +215,33 @@ def sections_of(document: bytes) -> list[tuple[bool, str]]:
     return list(zip(widths, parts, strict=True))
 
 
+def test_the_contents_lead_to_headings_below_those_of_sections_too() -> None:
+    text = "## First\n\nWords.\n\n> ## Quoted\n\n### Deep\n\n## Last\n\nWords."
+    _, document = both(FACTS, (Section(key="a", title="All", text=text),))
+    found = Document(io.BytesIO(document))
+    begin = next(n for n, p in enumerate(found.paragraphs) if p.text == "Contents")
+    entries = [(p.text, p.hyperlinks[0].fragment) for p in found.paragraphs[begin + 1 : begin + 4]]
+    assert entries == [("All", "s_a"), ("First", "h_1"), ("Last", "h_2")]
+    targets = {
+        mark.get(qn("w:name")): "".join(
+            each.text or "" for each in mark.getparent().iter(qn("w:t"))
+        )
+        for mark in found.element.body.iter(qn("w:bookmarkStart"))
+    }
+    assert [targets[fragment] for _, fragment in entries] == ["All", "First", "Last"]
+
+
+def test_cells_are_as_wide_as_their_columns_and_short_tables_stay_together() -> None:
+    """Word goes by the widths of cells, LibreOffice by those of columns."""
+    _, document = both(WITH_RESULTS, (Section(key="a", title="A", text="{{directions-table}}"),))
+    table = next(t for t in Document(io.BytesIO(document)).tables if len(t.columns) > 4)
+    assert len({column.width for column in table.columns}) > 1
+    for row in table.rows:
+        assert [cell.width for cell in row.cells] == [column.width for column in table.columns]
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert all(kept)  # the last row with the note below the table
+
+
 def test_words_beside_a_number_stand_apart_from_it() -> None:
     """Else `0 1 of 1` could be read as one number."""
     text = "{{directions-table}}"
@@ -232,8 +259,7 @@ def test_what_is_too_wide_stands_across_with_its_heading_and_words() -> None:
     _, document = both(WITH_RESULTS, (Section(key="a", title="All", text=text),))
     upright, across, last, *_ = sections_of(document)
     assert [upright[0], across[0], last[0]] == [False, True, False]
-    assert "Before." in upright[1]
-    assert "Wide" not in upright[1]
+    assert upright[1].endswith("AllFirstBefore.")
     assert across[1].startswith("WideWords of it.")
     assert "After." in last[1]
 

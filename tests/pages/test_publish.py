@@ -10,6 +10,7 @@ from evidence.steps.desk import Desk
 from evidence.steps.results.publishing import public_pages, publish, reader_comments
 from evidence.steps.results.publishing.reader_comments import SentComment
 from evidence.store.results.reader_comments import CommentState
+from evidence.ui.results.publishing.comments_read import AT_ONCE
 from tests.pages.conftest import Open, texts
 
 
@@ -73,6 +74,25 @@ def test_a_comment_is_answered_accepted_hidden_and_that_undone(
     press(at, "Undo")
     (kept,) = reader_comments.listing(desk)
     assert (kept.left.state, kept.left.answer) == (CommentState.WAITING, "")
+
+
+def test_what_a_program_sent_is_leafed_through_and_hidden_by_the_page(
+    example_app: Open, desk: Desk
+) -> None:
+    page = publish.publish(desk, publish.PublicChoice(map=False)).publication
+    for place in range(AT_ONCE + 1):
+        sent = SentComment(about="page", name="B. C.", comment=f"Comment {place:02}.")
+        reader_comments.send(desk.store, page.token, sent, f"192.0.2.{place}")
+    at = example_app("publish")
+    assert "Comment 00." not in texts(at)
+    at = next(one for one in at.number_input if "Page of 2" in one.label).set_value(2).run()
+    assert "Comment 00." in texts(at)
+    at = next(one for one in at.number_input if "Page of 2" in one.label).set_value(1).run()
+    at = press(at, f"Hide the {AT_ONCE} comments of this page")
+    counts = reader_comments.counts(reader_comments.listing(desk))
+    assert (counts[CommentState.HIDDEN], counts[CommentState.WAITING]) == (AT_ONCE, 1)
+    press(at, "Undo")
+    assert reader_comments.counts(reader_comments.listing(desk))[CommentState.HIDDEN] == 0
 
 
 def test_who_looks_on_publishes_nothing(example_app: Open) -> None:

@@ -40,6 +40,7 @@ TALLEST, TALLEST_ALONE = 52, 150
 _AROUND = 34  # pixels of a row above and below its bars
 AXIS = 20
 MOST_BARS = 120
+WIDEST_BAR = 56  # pixels; a year or two would else fill the page
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
@@ -163,7 +164,9 @@ def _axis(groups: Sequence[StudyYears], wide: float) -> _Axis:
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     step = next((s for s in _STEPS if (last - first) // s < MOST_BARS), _STEPS[-1])
     begin = first - first % step
-    axis = replace(none, first=begin, step=step, bars=(last - begin) // step + 1)
+    bars = (last - begin) // step + 1
+    right = min(none.right, left + bars * WIDEST_BAR)
+    axis = replace(none, first=begin, step=step, bars=bars, right=right)
     return replace(axis, most=max(max(axis.sums(group)) for group in groups))
 
 

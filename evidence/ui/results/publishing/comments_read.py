@@ -1,5 +1,6 @@
 """Comments of readers as their authors read them: answered, accepted, hidden, and that undone."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -19,8 +20,8 @@ STATES = {
     CommentState.ACCEPTED: "Accepted",
     CommentState.HIDDEN: "Hidden",
 }
-DONE = "comment-done"  # the comment of the last act, as it stood before
-AT_ONCE = 20  # comments that are drawn
+DONE = "comment-done"  # the comments of the last act, as they stood before
+AT_ONCE = 20  # comments on a page
 
 
 @fragment
@@ -42,10 +43,11 @@ def comments_read(desk: Desk) -> None:
         key="comments-state",
     )
     shown = [each for each in comments if each.left.state is state]
-    for each in shown[:AT_ONCE]:
+    drawn = _one_page(shown, state)
+    if state is CommentState.WAITING and len(shown) > AT_ONCE:
+        _hide_all(desk, drawn)
+    for each in drawn:
         _comment(desk, each)
-    if len(shown) > AT_ONCE:
-        st.caption(f"{number(len(shown) - AT_ONCE, 'older comment')} follow when these are left.")
     st.download_button(
         "All comments as CSV",
         reader_comments.as_csv(desk),
@@ -55,6 +57,24 @@ def comments_read(desk: Desk) -> None:
         icon=":material/download:",
         key="comments-csv",
     )
+
+
+def _one_page(shown: Sequence[KeptComment], state: CommentState) -> Sequence[KeptComment]:
+    """Those of the page that is chosen, where there are more than one page has."""
+    pages = -(-len(shown) // AT_ONCE)
+    if pages <= 1:
+        return shown
+    key = f"comments-page-{state}-{pages}"  # a page that is no longer there would stay chosen
+    page = int(st.number_input(f"Page of {pages:,}, newest first", 1, pages, key=key))
+    return shown[(page - 1) * AT_ONCE : page * AT_ONCE]
+
+
+def _hide_all(desk: Desk, drawn: Sequence[KeptComment]) -> None:
+    """Hide a whole page of comments that were not answered: a program may have sent them."""
+    bare = [each for each in drawn if each.left.answer == each.left.changed == ""]
+    label = f"Hide the {number(len(bare), 'comment')} of this page"
+    if bare and st.button(label, icon=":material/visibility_off:", key="comments-hide-all"):
+        _leave(desk, bare, CommentAnswer(state=CommentState.HIDDEN))
 
 
 def _comment(desk: Desk, kept: KeptComment) -> None:
@@ -77,25 +97,27 @@ def _comment(desk: Desk, kept: KeptComment) -> None:
             hides = st.form_submit_button("Hide")
     left = CommentAnswer(answer=answer, changed=changed)
     if accepts:
-        _leave(desk, kept, replace(left, state=CommentState.ACCEPTED))
+        _leave(desk, [kept], replace(left, state=CommentState.ACCEPTED))
     if hides:
-        _leave(desk, kept, replace(left, state=CommentState.HIDDEN))
+        _leave(desk, [kept], replace(left, state=CommentState.HIDDEN))
 
 
-def _leave(desk: Desk, kept: KeptComment, left: CommentAnswer) -> None:
-    if attempt(reader_comments.answer, desk, [kept.id], left):
+def _leave(desk: Desk, kept: Sequence[KeptComment], left: CommentAnswer) -> None:
+    if attempt(reader_comments.answer, desk, [each.id for each in kept], left):
         st.session_state[DONE] = (desk.review_id, kept, left.state)
         st.rerun()
 
 
 def _offer_undo(desk: Desk) -> None:
-    review_id, kept, state = st.session_state.get(DONE, (None, None, None))
-    if kept is None or review_id != desk.review_id:
+    review_id, kept, state = st.session_state.get(DONE, (None, (), None))
+    if not kept or review_id != desk.review_id:
         return
+    what = f"“{short(kept[0].comment)}”" if len(kept) == 1 else number(len(kept), "comment")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(plain(f"“{short(kept.comment)}”: {STATES[state].lower()}."))
+        st.markdown(plain(f"{what}: {STATES[state].lower()}."))
+        ids = [each.id for each in kept]  # several stood alike, without an answer
         if st.button("Undo", icon=":material/undo:", key="comment-undo") and attempt(
-            reader_comments.answer, desk, [kept.id], kept.left
+            reader_comments.answer, desk, ids, kept[0].left
         ):
             st.session_state.pop(DONE)
             st.rerun()
