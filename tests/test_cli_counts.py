@@ -21,32 +21,36 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Result]:
 
 
 @pytest.mark.parametrize(
-    "options",
+    ("options", "keys"),
     [
-        ("--by", "question:design"),
-        ("--picture", "map"),
-        ("--picture", "years", "--by", "question:design"),
-        ("--picture", "crosstab", "--by", "question:design", "--across", "question:country"),
-        ("--picture", "outcomes"),
-        ("--picture", "codes", "--by", "question:population"),
+        ("--by question:design", "heading within studies share"),
+        ("--picture map", "place kind iso studies share"),
+        ("--picture years --by question:design", "heading year studies"),
+        ("--picture years", "heading year studies"),
+        (
+            "--picture crosstab --by question:design --across question:country",
+            "row column studies",
+        ),
+        ("--picture outcomes", "study outcome result"),
+        ("--picture codes --by question:population", "study code"),
     ],
-    ids=lambda options: options[-1],
 )
 def test_every_picture_has_its_rows_and_is_written(
-    run: Callable[..., Result], options: tuple[str, ...], tmp_path: Path
+    run: Callable[..., Result], options: str, keys: str, tmp_path: Path
 ) -> None:
-    answer = json.loads(run(*options, "--json").stdout)
+    words = options.split()
+    answer = json.loads(run(*words, "--json").stdout)
     assert answer["rests_on"].startswith("Rests on 18 of 19 studies")
-    assert answer["rows"]
+    assert {key for row in answer["rows"] for key in row} - {"answers"} == set(keys.split())
     for ending, begin in (("svg", b"<svg "), ("csv", b"\xef\xbb\xbf")):
-        written = json.loads(run(*options, "--out", tmp_path / f"n.{ending}", "--json").stdout)
+        written = json.loads(run(*words, "--out", tmp_path / f"n.{ending}", "--json").stdout)
         assert written["files"]
         assert all(Path(file).read_bytes().startswith(begin) for file in written["files"])
 
 
 def test_countries_come_first_and_are_known(run: Callable[..., Result]) -> None:
     rows = json.loads(run("--picture", "map", "--json").stdout)["rows"]
-    assert ("United States", "USA") in {(row["Country"], row["ISO 3166-1"]) for row in rows}
+    assert ("United States", "USA") in {(row["place"], row["iso"]) for row in rows}
     assert "Country" in run().stdout
 
 

@@ -152,3 +152,26 @@ def test_what_a_command_reads_is_known_from_what_it_writes(name: str) -> None:
         kind, *extras = get_args(hints[parameter]) or (hints[parameter],)
         if Path in {kind, *get_args(kind)}:
             assert any(getattr(each, "exists", False) for each in extras) == (parameter in READ)
+
+
+def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "folder.ris").mkdir()
+    refused = run("dedupe", PUBMED, "--write", tmp_path / "folder.ris", "--workers", 1)
+    assert refused.exit_code == 2
+    assert "Is a directory" in refused.stderr
+    (tmp_path / "whole.ris").touch()
+    (tmp_path / "link.ris").symlink_to("whole.ris")
+    assert run("dedupe", PUBMED, "--write", tmp_path / "link.ris", "--workers", 1).exit_code == 0
+    assert (tmp_path / "link.ris").is_symlink()
+    assert (tmp_path / "whole.ris").read_bytes().startswith(b"TY  - ")
+
+
+def test_another_kind_of_file_in_the_place_of_the_database_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "merged.ris").write_bytes(PUBMED.read_bytes())
+    monkeypatch.setenv("WAYMARK_DATABASE", f"sqlite:///{tmp_path / 'merged.ris'}")
+    refused = run("review", "list")
+    assert refused.exit_code == 1
+    assert "another kind of file" in refused.stderr
+    assert (tmp_path / "merged.ris").read_bytes() == PUBMED.read_bytes()

@@ -42,9 +42,9 @@ def write_joined(
     joined = without_review.join(paths, workers)
     if not joined.works:
         raise Invalid("\n".join([*map(str, joined.problems), "No record was found."]))
-    save_pieces(form.write((work.key, work.reference) for work in joined.works), out)
-    if possible:
+    if possible:  # first, so that a wrong name of it leaves nothing half done
         write_csv(possible, ("work_a", "work_b", "reason"), joined.possible)
+    save_pieces(form.write((work.key, work.reference) for work in joined.works), out)
     if as_json:
         print_json(_as_json(joined))
     else:

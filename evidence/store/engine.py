@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, update
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from evidence.citations import search_folding
@@ -21,6 +21,7 @@ from evidence.store.permission import Role
 
 WAITING = 15_000  # milliseconds that a writer waits for another one
 READ_ONLY = "readonly database"
+NO_DATABASE = "file is not a database"  # as SQLite says it
 UNDONE = "This was not saved; what was saved before is safe."
 TROUBLES = {  # what a database says when it cannot for the moment, and what people read
     "locked": f"The database is busy with something else. {UNDONE} Please try again in a moment.",
@@ -110,6 +111,13 @@ class Store:
             raise Invalid(
                 f"The database of WAYMARK_DATABASE cannot be opened ({reason}). "
                 "Check the address, and whether the server runs."
+            ) from error
+        except DatabaseError as error:
+            if NO_DATABASE not in str(error.orig):
+                raise
+            raise Invalid(
+                "What WAYMARK_DATABASE names is another kind of file and no database of Waymark; "
+                "nothing was changed. Check the address."
             ) from error
         return cls(engine, private=private)
 

@@ -4,16 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from evidence import __version__
 from evidence.errors import Invalid
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 FIRST = "0007"  # all tables, as Waymark 0.1.0 had them
 EARLY = {"0001", "0002", "0003", "0004", "0006", "0008"}  # steps that are in the first one now
@@ -44,6 +43,8 @@ def upgrade(engine: Engine, step: str | None = None) -> None:
 
 def make_tables(connection: Connection, step: str | None = None) -> None:
     """Apply steps within a transaction that does more."""
+    from alembic import command  # noqa: PLC0415 - loads slowly, and help needs none
+
     if connection.dialect.name == "postgresql":  # two servers that start at once take turns
         connection.execute(text("SELECT pg_advisory_xact_lock(7276)"))
     config = _config()
@@ -53,6 +54,8 @@ def make_tables(connection: Connection, step: str | None = None) -> None:
 
 def step_of(connection: Connection) -> str | None:
     """At which step a database is; None where it has no tables of Waymark."""
+    from alembic.migration import MigrationContext  # noqa: PLC0415 - loads slowly, and help needs none
+
     return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -99,7 +102,9 @@ def _who_can_open(revision: str) -> str:
     )
 
 
-def _config() -> Config:
+def _config() -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 - loads slowly, and help needs none
+
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     return config
@@ -108,6 +113,8 @@ def _config() -> Config:
 @cache
 def _steps() -> list[str]:
     """All steps, the newest first; cached, because Alembic compiles them all to find them."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - loads slowly, and help needs none
+
     return [step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions()]
 
 

@@ -8,8 +8,6 @@ from itertools import chain, islice
 from tempfile import TemporaryFile
 from typing import IO
 
-from openpyxl import Workbook
-
 from evidence.citations.formats.cells import neutralise
 from evidence.citations.formats.writer import paragraphs
 
@@ -49,6 +47,8 @@ def write_workbook(head: Sequence[Cell], rows: Iterable[Sequence[Cell]], out: IO
 
     openpyxl puts the rows down on disk one by one.
     """
+    from openpyxl import Workbook  # noqa: PLC0415 - loads slowly, and help needs none
+
     waiting = iter(rows)
     book = Workbook(write_only=True)
     first: list[Sequence[Cell]] = []

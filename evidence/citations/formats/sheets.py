@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from typing import Any
-
-from openpyxl import Workbook, load_workbook
+from typing import TYPE_CHECKING, Any
 
 from evidence.citations.formats import archives, sheet_count
 from evidence.citations.formats.cells import restore_cell
@@ -15,6 +13,9 @@ from evidence.citations.formats.format import Entries, Format
 from evidence.citations.formats.table_layout import Header, Row, find_header, is_blank
 from evidence.citations.formats.table_rows import records
 from evidence.problems import Code, Problem
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _MIDNIGHT = "T00:00:00"
 
@@ -56,7 +57,7 @@ def read_sheets(data: bytes) -> tuple[Sheet, ...]:
         return ()
 
 
-def _load(data: bytes) -> Workbook:
+def _load(data: bytes) -> "Workbook":
     """The workbook, without those of its parts that are damaged."""
     try:
         return _load_whole(data)
@@ -64,7 +65,9 @@ def _load(data: bytes) -> Workbook:
         return _load_whole(archives.without_damaged_files(data))
 
 
-def _load_whole(data: bytes) -> Workbook:
+def _load_whole(data: bytes) -> "Workbook":
+    from openpyxl import load_workbook  # noqa: PLC0415 - loads slowly, and help needs none
+
     return load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
 
 

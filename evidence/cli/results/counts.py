@@ -12,7 +12,7 @@ from evidence.charts.counts.crosstab_heat import heat_picture
 from evidence.charts.counts.frequency_bars import frequency_picture
 from evidence.charts.counts.study_outcomes import study_outcomes, study_outcomes_picture
 from evidence.charts.counts.year_bars import year_picture
-from evidence.charts.picture import Picture, of_kept_studies
+from evidence.charts.picture import Cell, Picture, of_kept_studies
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
 from evidence.cli.pictures import write_picture
 from evidence.cli.results.kept_studies import AppraisedAs, AppraisedBy, coded_studies
@@ -32,6 +32,18 @@ class CountsPicture(StrEnum):
     CROSSTAB = "crosstab"
     OUTCOMES = "outcomes"
     CODES = "codes"
+
+
+COLUMNS = {
+    CountsPicture.BARS: ("heading", "within", "studies", "share"),
+    CountsPicture.MAP: ("place", "kind", "iso", "studies", "share"),
+    CountsPicture.YEARS: ("heading", "year", "studies"),
+    CountsPicture.CROSSTAB: ("row", "column", "studies"),
+    CountsPicture.OUTCOMES: ("study", "outcome", "result"),
+    CountsPicture.CODES: ("study", "code"),
+}
+"""Keys of the columns of each table, which stay when heads name other questions; what stands behind
+them are answers to questions of the scheme."""
 
 
 @with_exit_code
@@ -54,7 +66,7 @@ def counts_of(
     files = [str(path) for path in write_picture(drawing, out)] if out else []
     table, sentence = counted.table, studies.coded.sentence
     if as_json:
-        rows = [dict(zip(table.head, row, strict=True)) for row in table.rows]
+        rows = [_row(COLUMNS[picture], table.head, row) for row in table.rows]
         print_json({"title": counted.title, "rests_on": sentence, "rows": rows, "files": files})
         return True
     typer.echo(sentence)
@@ -62,6 +74,16 @@ def counts_of(
     for file in files:
         typer.echo(f"Written: {file}")
     return True
+
+
+def _row(keys: tuple[str, ...], head: tuple[str, ...], row: tuple[Cell, ...]) -> dict[str, object]:
+    """A row of a table as JSON; questions stand in the values and never in the keys."""
+    known = len(keys)
+    answers = [
+        {"question": question, "answer": cell}
+        for question, cell in zip(head[known:], row[known:], strict=True)
+    ]
+    return dict(zip(keys, row, strict=False)) | ({"answers": answers} if answers else {})
 
 
 def _counts_picture(

@@ -14,9 +14,6 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-
 from evidence.citations.formats import archives, sheets
 from evidence.citations.formats.cells import neutralise
 from evidence.coding.coding_tables import cells
@@ -111,7 +108,7 @@ class _Sheet:
     @property
     def extent(self) -> str:
         """From the first cell to the last."""
-        return f"A1:{get_column_letter(max(1, len(self.widths)))}{max(1, self.rows)}"
+        return f"A1:{_letters(max(1, len(self.widths)))}{max(1, self.rows)}"
 
     def add(self, row: str, lines: int = 1) -> None:
         """Add a row that is as high as so many lines; not every program sees to that itself."""
@@ -151,7 +148,7 @@ class _Book:
 
     def _put(self, table: str, row: Sequence[Cell]) -> None:
         while len(self.letters) < len(row):
-            self.letters.append(get_column_letter(len(self.letters) + 1))
+            self.letters.append(_letters(len(self.letters) + 1))
         sheet = self.newest[table]
         sheet.measure(row)
         number = sheet.rows + 1
@@ -269,8 +266,19 @@ def _parts(names: Sequence[str]) -> dict[str, str]:
     }
 
 
+def _letters(column: int) -> str:
+    """What a column is called, counted from 1: A to Z, then AA."""
+    name = ""
+    while column:
+        column, at = divmod(column - 1, 26)
+        name = chr(ord("A") + at) + name
+    return name
+
+
 def read(data: bytes, file: str) -> tuple[list[RawTable], list[TableProblem]]:
     """The tables of a workbook, as they stand in its sheets, and why it cannot be read."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - loads slowly, and help needs none
+
     reason = "it is no Excel workbook"
     if archives.kind(data) is archives.Kind.WORKBOOK:
         reason = sheets.refusal(data)

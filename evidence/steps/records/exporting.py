@@ -117,7 +117,19 @@ def save(desk: Desk, which: Filter, format_name: str, out: Path) -> int:
 
 
 def save_pieces(pieces: Iterable[bytes], out: Path) -> None:
-    """Write a file; an older one of the name is replaced when the new one is complete."""
+    """Write a file; an older one of the name is replaced when the new one is complete.
+
+    What is no file but a device, such as /dev/stdout, is written to and never replaced; of a link
+    the file it leads to is replaced.
+
+    Raises:
+        OSError: it cannot be written, or is a folder.
+    """
+    if out.exists() and not out.is_file():
+        with out.open("wb") as handle:
+            handle.writelines(pieces)
+        return
+    out = out.resolve()
     part = out.with_name(f"{out.name}.part")
     try:
         with part.open("wb") as handle:
