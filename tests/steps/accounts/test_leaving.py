@@ -1,18 +1,20 @@
 """Somebody who leaves for good: a pseudonym everywhere, no way in is left, work stays."""
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlalchemy import String, select
 
 from evidence.errors import Invalid, NotAllowed
+from evidence.screening.verdicts import Stage
 from evidence.steps.accounts import access, invitations, leaving, signing_in
 from evidence.steps.desk import Desk
 from evidence.steps.review import team
 from evidence.store import Role, Store
 from evidence.store.accounts.invitations import Draft
 from evidence.store.audit import AuditKind
-from evidence.store.schema import metadata
+from evidence.store.schema import coding, coding_change, decision, metadata
 from tests.steps.accounts.test_signing_in import (
     at,
     come_in,
@@ -22,6 +24,7 @@ from tests.steps.accounts.test_signing_in import (
     review_of,
     server,
 )
+from tests.steps.prepared import Who, prepared_database
 
 __all__ = ["empty", "server"]
 
@@ -108,3 +111,25 @@ def test_it_is_refused_where_somebody_is_needed(
     act(carla, amira.person_id)
     with pytest.raises(Invalid, match="a pseudonym already"):
         act(carla, amira.person_id)
+
+
+def test_what_they_decided_and_coded_stays_and_counts(tmp_path: Path) -> None:
+    database, prepared = prepared_database()
+    (tmp_path / "waymark.db").write_bytes(database)
+    store = Store.open(f"sqlite:///{tmp_path / 'waymark.db'}")
+    owner = prepared.by(Who.OWNER).desk(store)
+
+    def standing() -> tuple[object, ...]:
+        with store.reading_outside() as c:
+            theirs = [
+                c.execute(select(table).where(table.c.person_id == owner.person_id)).all()
+                for table in (decision, coding, coding_change)
+            ]
+        done = {each.person_id: each.done for each in team.everybody(owner, Stage.TITLE_ABSTRACT)}
+        return theirs, done
+
+    before = standing()
+    assert leaving.pseudonymise(store, None, owner.person_id) == "Former reviewer 1"
+    assert standing() == before
+    assert Who.OWNER not in texts_of(store)
+    store.close()
