@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from threading import Event, Thread
+from typing import TypeVar, cast
 
 from evidence import __version__
 from evidence.errors import Invalid, WaymarkError
@@ -47,7 +48,9 @@ OTHER_VERSION = (
     "Whoever runs Waymark should install the same version on all machines."
 )
 NOTE_EVERY = 0.3  # seconds between two notes of how far the work is
-Work = Callable[..., None]
+ANSWERED_WITHIN = 10.0  # seconds until what people wait for is worked out by the server itself
+Work = Callable[..., object]
+T = TypeVar("T")
 Cancelled = jobs.Cancelled
 log = logging.getLogger("waymark")
 
@@ -166,6 +169,54 @@ def _why_lost(future: Future[None]) -> str:
         case error:
             log.error("A job failed", exc_info=error)
             return BROKEN
+
+
+def answer(step: Callable[..., T], desk: Desk, *args: object) -> T:
+    """What a step that only reads answers, worked out by a worker of the cluster if there is one.
+
+    People wait for it, so it is worked out here where no worker is free in time, or none can.
+
+    Raises:
+        Invalid: as the step says.
+    """
+    if not Settings.from_environment().cluster or type(desk.store) is not Store:
+        return step(desk, *args)  # a store at one moment is of this process alone
+    order = Order(
+        address=desk.store.engine.url.render_as_string(hide_password=False),
+        private=desk.store.private,
+        version=_version(),
+        job_id=0,
+        work=step,
+        args=(desk.review_id, desk.person_id, args),
+    )
+    try:
+        future = executor().submit(_answer, order)
+        try:
+            refused, found = future.result(ANSWERED_WITHIN)
+        finally:
+            future.cancel()
+    except Exception as error:  # noqa: BLE001 - whatever it is, here it can be worked out
+        log.warning("A worker of the cluster did not answer (%s)", type(error).__name__)
+        return step(desk, *args)
+    if refused:
+        raise Invalid(refused)
+    return cast("T", found)
+
+
+def _answer(order: Order) -> tuple[str, object]:
+    """Runs on a worker: why a step refuses, or what it answers."""
+    if order.version != _version():
+        raise Invalid(OTHER_VERSION)
+    review_id, person_id, args = cast("tuple[int, int, tuple[object, ...]]", order.args)
+    store = _open_store(order.address, order.private)
+    desk = Desk(store=store, review_id=review_id, person_id=person_id)
+    try:
+        return "", order.work(desk, *args)
+    except Invalid as error:
+        return str(error), None
+    except Exception:
+        log.exception("A step failed")
+        raise WaymarkError(BROKEN) from None
 
 
 def run(store: Store, job_id: int, work: Work, *args: object) -> None:

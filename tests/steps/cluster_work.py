@@ -4,7 +4,9 @@ import os
 import time
 from pathlib import Path
 
+from evidence.errors import Invalid
 from evidence.steps import jobs
+from evidence.steps.desk import Desk
 from evidence.store import Role, Store
 from evidence.store.review import reviews
 
@@ -36,6 +38,19 @@ def deafly(store: Store, _tell: jobs.JobProgress, folder: Path, ids: tuple[int, 
 def wrongly(_store: Store, _tell: jobs.JobProgress, words: str) -> None:
     """Fail by a fault of ours that repeats something of a review."""
     raise RuntimeError(words)
+
+
+def with_another(store: Store, tell: jobs.JobProgress, other: int) -> None:
+    """Begin another job, as bringing decisions in begins to learn the priority order."""
+    jobs.submit(store, other, with_children)
+    tell(1.0, "begun")
+
+
+def who(_desk: Desk, refused: str = "") -> int:
+    """Answer which process this is, or refuse."""
+    if refused:
+        raise Invalid(refused)
+    return os.getpid()
 
 
 def with_children(_store: Store, tell: jobs.JobProgress) -> None:

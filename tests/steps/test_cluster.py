@@ -1,10 +1,12 @@
 """A cluster that cannot work is refused at the start, and nobody's job writes what nobody wants."""
 
+import os
+
 import pytest
 from typer.testing import CliRunner
 
 from evidence.cli import app
-from evidence.errors import Invalid, NotFound
+from evidence.errors import Invalid, NotFound, Unavailable
 from evidence.settings import Settings
 from evidence.steps import cluster, jobs
 from evidence.steps.desk import Desk
@@ -14,6 +16,7 @@ from evidence.store.jobs import JobState
 from evidence.store.records import import_previews
 from evidence.store.review import reviews
 from tests.conftest import NOW
+from tests.steps import cluster_work
 
 SERVER = "postgresql+psycopg://anna:secret-word@database/waymark"
 DRAFT = reviews.Draft(title="Written by a job")
@@ -107,8 +110,9 @@ def test_a_cluster_that_does_not_answer_fails_the_job_in_words(
     monkeypatch.setenv("WAYMARK_DATABASE", SERVER)
     monkeypatch.setattr(cluster, "CONNECTING", 0.2)
     job_id = jobs.begin(desk, "test", Role.EDITOR)
-    with pytest.raises(Exception, match="cluster does not answer"):
+    with pytest.raises(Unavailable, match="cluster does not answer"):
         jobs.submit(desk.store, job_id, print).result()
+    assert jobs.answer(cluster_work.who, desk) == os.getpid()  # people wait: it is done here
 
 
 def test_a_preview_keeps_one_file_at_a_time(desk: Desk) -> None:

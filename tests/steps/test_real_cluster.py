@@ -12,21 +12,29 @@ from pathlib import Path
 import pytest
 
 from benchmarks.reading import ris_entry
+from evidence.errors import Invalid
+from evidence.screening.stage_settings import Order, StageSettings
+from evidence.screening.verdicts import State, Verdict
 from evidence.settings import Settings
-from evidence.steps import cluster, jobs
+from evidence.steps import cluster, example, jobs
 from evidence.steps.desk import Desk
 from evidence.steps.records.duplicates import duplicates
 from evidence.steps.records.importing import imports, previews, uploads
+from evidence.steps.results import map_document
 from evidence.steps.review import people, reviews
+from evidence.steps.screening import priority
 from evidence.store import Role, Store
 from evidence.store.jobs import Job, JobState
 from evidence.store.records import duplicates as stored_pairs
 from evidence.store.records import records_of_works, works
 from evidence.store.records.sources import SourceDraft
 from evidence.store.review import reviews as stored_reviews
+from evidence.store.screening import decisions, rankings, stage_settings
+from evidence.store.screening.decisions import NewDecision, ToScreen
 from scripts.dask_cluster import DaskCluster
-from tests.conftest import empty_database
+from tests.conftest import a_reading, empty_database, keep
 from tests.steps import cluster_work
+from tests.steps.screening.test_priority import MIXED
 
 pytestmark = [pytest.mark.journey, pytest.mark.postgres]
 
@@ -168,6 +176,75 @@ def test_a_worker_works_alone(new_desk: Callable[[str], Desk], settings: Setting
     assert (job.state, job.doing) == (JobState.DONE, "alone")
 
 
+def test_the_priority_order_is_learnt_as_it_is_alone(
+    new_desk: Callable[[str], Desk], settings: Settings
+) -> None:
+    orders = []
+    for title, wait in (("Alone", True), ("On the cluster", False)):
+        desk = new_desk(title)
+        keep(desk.store, desk.person_id, desk.review_id, a_reading(*MIXED))
+        with desk.writing(Role.REVIEWER) as w:
+            plain = StageSettings(order=Order.PRIORITY, chance=0.0)
+            stage_settings.change(w, priority.STAGE, plain)
+            first = decisions.works_in_state(
+                w.connection, desk.review_id, priority.STAGE, state=State.OPEN, limit=12
+            )
+            decisions.add(w, [decided(work) for work in first])
+        assert priority.learn(desk, wait=wait)
+        job = ended(desk, priority.KIND)
+        assert (job.state, job.message) == (JobState.DONE, "")
+        with desk.reading() as c:
+            newest = rankings.newest(c, desk.review_id, priority.STAGE)
+            assert newest is not None
+            stored = rankings.load(c, newest.id)
+        assert stored is not None
+        smallest = min(stored.works)
+        orders.append([work - smallest for work in stored.works])
+    assert orders[0] == orders[1]
+    assert len(orders[0]) == len(MIXED) - 12
+
+
+def decided(work: ToScreen) -> NewDecision:
+    relevant = work.reference.title.startswith("Gardening")
+    return NewDecision(
+        work_id=work.id,
+        stage=priority.STAGE,
+        verdict=Verdict.INCLUDE if relevant else Verdict.EXCLUDE,
+        client_id=str(work.id),
+    )
+
+
+def test_a_job_on_a_worker_begins_another_one(
+    new_desk: Callable[[str], Desk], settings: Settings
+) -> None:
+    desk = new_desk("Two jobs")
+    other = jobs.begin(desk, "other", Role.EDITOR)
+    job_id = jobs.begin(desk, "test", Role.EDITOR)
+    jobs.submit(desk.store, job_id, cluster_work.with_another, other)
+    assert ended(desk, "test").state is JobState.DONE
+    assert ended(desk, "other").doing == "alone"
+
+
+def test_a_large_map_is_made_by_a_worker_as_it_is_alone(
+    there: Store,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    desk = example.load(there, settings)
+    how = map_document.wanted(desk)
+    alone = map_document.of_complete_codings(desk, how)
+    assert alone is not None
+    assert alone.studies > 0
+    monkeypatch.setattr(map_document, "LARGE", 0)
+    monkeypatch.setattr(jobs, "ANSWERED_WITHIN", LONGEST)
+    assert map_document.of_complete_codings(desk, how) == alone
+    assert jobs.answer(cluster_work.who, desk) != os.getpid()
+    with pytest.raises(Invalid, match="of two questions"):
+        jobs.answer(cluster_work.who, desk, "of two questions")
+    assert "did not answer" not in caplog.text
+
+
 def test_neither_password_nor_review_is_shown_by_dask(
     new_desk: Callable[[str], Desk], settings: Settings, dask: DaskCluster
 ) -> None:
@@ -249,5 +326,9 @@ def test_a_scheduler_that_dies_is_told_and_another_one_taken(
     assert told in {cluster.NO_ANSWER, jobs.LOST_CLUSTER}  # given up, or about to be
     dask.stop()
     dask.start()
-    duplicates.start(desk)
-    assert ended(desk, duplicates.JOB).state is JobState.DONE
+
+    def goes_again() -> bool:
+        duplicates.start(desk)
+        return ended(desk, duplicates.JOB).state is JobState.DONE
+
+    until(goes_again)  # the new scheduler takes some seconds to start

@@ -12,6 +12,7 @@ from evidence.coding.effects.effect_text import effect_text
 from evidence.coding.effects.faults import faults_in
 from evidence.coding.findings import Finding
 from evidence.errors import Invalid
+from evidence.steps import jobs
 from evidence.steps.coding.schemes import TakenScheme
 from evidence.steps.desk import Desk
 from evidence.steps.practice import map_practice
@@ -23,6 +24,7 @@ from evidence.steps.results.map_texts import KnownTexts
 from evidence.steps.results.schemes_of_map import UnheardByScheme
 from evidence.steps.results.stages import stage_rules, study_stages
 from evidence.store.area_versions import Area, made_from
+from evidence.store.coding import studies as stored_studies
 from evidence.store.results import direction_rules, map_settings, report_references
 from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.direction_rules import USUAL, DirectionRules
@@ -45,6 +47,7 @@ from evidence.synthesis.practice.practice_map import PracticeMap
 from evidence.synthesis.stages.study_stages import stage_dimension, with_stage_codes
 from evidence.synthesis.studies import CodedStudy
 
+LARGE = 1000  # studies from which on a cluster makes the map
 RECENT = 5  # years before the last search
 YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 ROWS_AND_COLUMNS = 2
@@ -192,6 +195,15 @@ def content(
 
 
 def _review_map(desk: Desk, how: Wanted, *, drafts: bool) -> ReviewMap | None:
+    """A map, of many studies on a worker of the cluster where there is one."""
+    with desk.reading() as c:
+        is_large = len(stored_studies.ids(c, desk.review_id)) >= LARGE
+    if is_large:
+        return jobs.answer(_made_here, desk, how, drafts)
+    return _made_here(desk, how, drafts)
+
+
+def _made_here(desk: Desk, how: Wanted, drafts: bool) -> ReviewMap | None:  # noqa: FBT001 - travels
     codings = _codings(desk, how, drafts=drafts)
     if codings is None:
         return None
