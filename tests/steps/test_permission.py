@@ -26,6 +26,13 @@ from tests.steps.acts import ACTS, Act, Call, matrix
 from tests.steps.prepared import PDF, Prepared, Who, prepared_database
 
 EXEMPT = {
+    **dict.fromkeys(
+        (
+            "evidence.steps.accounts.person_file.write",
+            "evidence.steps.accounts.person_file.pieces",
+        ),
+        "for whoever it is about, and the command line (tests/steps/accounts)",
+    ),
     "evidence.steps.accounts.signing_in.sign_in": "coming in, which asks who is admitted",
     "evidence.steps.accounts.signing_in.who_holds": "who is signed in; keeps when they were here",
     "evidence.steps.accounts.signing_in.take_up": "coming in by an invitation, which says as what",
@@ -39,6 +46,7 @@ EXEMPT = {
             "evidence.steps.accounts.administration.unblock",
             "evidence.steps.accounts.administration.end_sessions",
             "evidence.steps.accounts.administration.change_administrator",
+            "evidence.steps.accounts.leaving.pseudonymise",
         ),
         "of who looks after the server",
     ),
