@@ -195,7 +195,7 @@ def test_studies_without_a_moderator_are_named_and_those_without_a_group_are_one
     found = result(text, Choices(test=EffectTest.Z), questions=asked)
     assert found.answers.regression
     assert found.answers.regression.k == 10
-    assert any("in line 12, line 13 in line 13" in remark for remark in found.remarks)
+    assert any("in line 12; line 13 in line 13" in remark for remark in found.remarks)
     assert found.answers.subgroups
     assert list(found.answers.subgroups.pooled) == ["a", "b", "not stated"]
 
