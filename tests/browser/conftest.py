@@ -34,7 +34,11 @@ KEEP = """stored => {
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    made = Server(folder=tmp_path_factory.mktemp("server"), port=free_port())
+    made = Server(
+        folder=tmp_path_factory.mktemp("server"),
+        port=free_port(),
+        settings={"WAYMARK_METRICS": "open"},  # by which tests see what is kept in memory
+    )
     made.start()
     yield made
     made.kill()
