@@ -51,7 +51,6 @@ EXEMPT = {
         "of who looks after the server",
     ),
     "evidence.steps.accounts.signing_in.sign_out": "no longer being anybody",
-    "evidence.steps.accounts.signing_in.sign_out_everywhere": "no longer being anybody",
     "evidence.steps.accounts.invitations.invite_to_server": "of who looks after the server",
     "evidence.steps.accounts.invitations.withdraw_from_server": "of who looks after the server",
     "evidence.steps.review.people.named": "naming oneself",

@@ -5,6 +5,7 @@ uses it holds the database anyway.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -40,6 +41,34 @@ class AuditPage:
     before: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Act:
+    """What whoever looks after the server does to somebody, in one transaction.
+
+    Attributes:
+        whom: their name.
+    """
+
+    connection: Connection
+    actor: Actor
+    at: datetime
+    whom: str
+
+    def note(self, kind: AuditKind) -> None:
+        """Write down what was done."""
+        audit.note(self.connection, kind, self.actor, self.at, subject=self.whom)
+
+
+@contextmanager
+def _acting(store: Store, person_id: int | None, whom: int, address: str) -> Iterator[_Act]:
+    """The transaction of such an act; of two administrators the second sees what the first did."""
+    with store.writing_outside() as c:
+        administrators.hold(c)
+        require_administrator(c, person_id)
+        actor = Actor(person_id=person_id, address=address)
+        yield _Act(connection=c, actor=actor, at=datetime.now(UTC), whom=_name(c, whom))
+
+
 def everybody(store: Store, person_id: int | None) -> list[ServerPerson]:
     """Who has an account, by name.
 
@@ -58,14 +87,11 @@ def block(store: Store, person_id: int | None, whom: int, address: str = "") -> 
         NotAllowed: who asks does not look after the server, or nobody would any more.
         Invalid: nobody of that number has an account.
     """
-    now = datetime.now(UTC)
-    with store.writing_outside() as c:
-        require_administrator(c, person_id)
-        name = _name(c, whom)
-        refuse_without_administrator(c, whom)
-        administrators.block(c, whom, now)
-        sessions.end_all(c, whom, now, sessions.BLOCKED)
-        _note(c, AuditKind.BLOCKED, person_id, address, now, name)
+    with _acting(store, person_id, whom, address) as act:
+        refuse_without_administrator(act.connection, whom)
+        administrators.block(act.connection, whom, act.at)
+        sessions.end_all(act.connection, whom, act.at, sessions.BLOCKED)
+        act.note(AuditKind.BLOCKED)
 
 
 def unblock(store: Store, person_id: int | None, whom: int, address: str = "") -> None:
@@ -75,12 +101,9 @@ def unblock(store: Store, person_id: int | None, whom: int, address: str = "") -
         NotAllowed: who asks does not look after the server.
         Invalid: nobody of that number has an account.
     """
-    now = datetime.now(UTC)
-    with store.writing_outside() as c:
-        require_administrator(c, person_id)
-        name = _name(c, whom)
-        administrators.block(c, whom, None)
-        _note(c, AuditKind.UNBLOCKED, person_id, address, now, name)
+    with _acting(store, person_id, whom, address) as act:
+        administrators.block(act.connection, whom, None)
+        act.note(AuditKind.UNBLOCKED)
 
 
 def end_sessions(store: Store, person_id: int | None, whom: int, address: str = "") -> None:
@@ -90,12 +113,9 @@ def end_sessions(store: Store, person_id: int | None, whom: int, address: str = 
         NotAllowed: who asks does not look after the server.
         Invalid: nobody of that number has an account.
     """
-    now = datetime.now(UTC)
-    with store.writing_outside() as c:
-        require_administrator(c, person_id)
-        name = _name(c, whom)
-        sessions.end_all(c, whom, now)
-        _note(c, AuditKind.SESSIONS_ENDED, person_id, address, now, name)
+    with _acting(store, person_id, whom, address) as act:
+        sessions.end_all(act.connection, whom, act.at)
+        act.note(AuditKind.SESSIONS_ENDED)
 
 
 def change_administrator(
@@ -107,18 +127,15 @@ def change_administrator(
         NotAllowed: who asks does not look after it, or nobody would any more.
         Invalid: nobody of that number has an account.
     """
-    now = datetime.now(UTC)
-    with store.writing_outside() as c:
-        require_administrator(c, person_id)
-        name = _name(c, whom)
+    with _acting(store, person_id, whom, address) as act:
         if is_one:
-            administrators.make(c, whom)
+            administrators.make(act.connection, whom)
             kind = AuditKind.ADMINISTRATOR_MADE
         else:
-            refuse_without_administrator(c, whom)
-            administrators.unmake(c, whom)
+            refuse_without_administrator(act.connection, whom)
+            administrators.unmake(act.connection, whom)
             kind = AuditKind.ADMINISTRATOR_ENDED
-        _note(c, kind, person_id, address, now, name)
+        act.note(kind)
 
 
 def audit_page(
@@ -187,15 +204,3 @@ def refuse_without_administrator(connection: Connection, whom: int) -> None:
     """
     if administrators.is_one(connection, whom) and administrators.count(connection) == 1:
         raise NotAllowed(LAST_ADMINISTRATOR)
-
-
-def _note(
-    connection: Connection,
-    kind: AuditKind,
-    person_id: int | None,
-    address: str,
-    at: datetime,
-    subject: str,
-) -> None:
-    actor = Actor(person_id=person_id, address=address)
-    audit.note(connection, kind, actor, at, subject=subject)

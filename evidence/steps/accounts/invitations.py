@@ -61,13 +61,13 @@ def invite(desk: Desk, draft: Draft, *, days: int = DAYS) -> str:
 
 
 def of_review(desk: Desk) -> list[Invitation]:
-    """The invitations to the review, the newest first.
+    """The invitations to the review that still work, the newest first.
 
     Raises:
         NotAllowed: the person does not own it.
     """
     with desk.reading(Role.OWNER) as c:
-        return invitations.of_review(c, desk.review_id)
+        return invitations.open_ones(c, desk.review_id, datetime.now(UTC))
 
 
 def withdraw(desk: Desk, invitation_id: int) -> bool:
@@ -116,14 +116,14 @@ def invite_to_server(store: Store, person_id: int | None, draft: Draft, *, days:
 
 
 def to_server(store: Store, person_id: int | None) -> list[Invitation]:
-    """The invitations to the server itself, the newest first.
+    """The invitations to the server itself that still work, the newest first.
 
     Raises:
         NotAllowed: who asks does not look after the server.
     """
     with store.reading_outside() as c:
         require_administrator(c, person_id)
-        return invitations.of_review(c, None)
+        return invitations.open_ones(c, None, datetime.now(UTC))
 
 
 def withdraw_from_server(store: Store, person_id: int | None, invitation_id: int) -> bool:
@@ -164,8 +164,7 @@ def require_administrator(connection: Connection, person_id: int | None) -> None
 
 
 def _add(connection: Connection, draft: Draft, actor: Actor, at: datetime, days: int) -> str:
-    there = invitations.of_review(connection, draft.review_id)
-    if sum(each.is_open(at) for each in there) >= MOST_OPEN:
+    if len(invitations.open_ones(connection, draft.review_id, at)) >= MOST_OPEN:
         raise Invalid(MOST.format(most=MOST_OPEN))
     token = new_token()
     ends_at = at + timedelta(days=days)

@@ -7,7 +7,7 @@ from evidence.steps.accounts.administration import NOBODY, refuse_without_admini
 from evidence.steps.accounts.invitations import require_administrator
 from evidence.steps.review import team
 from evidence.store import Connection, Store, Write, audit
-from evidence.store.accounts import leaving
+from evidence.store.accounts import administrators, leaving
 from evidence.store.area_versions import EVERYTHING
 from evidence.store.audit import Actor, AuditKind
 from evidence.store.review import access, people
@@ -38,6 +38,7 @@ def pseudonymise(store: Store, person_id: int | None, whom: int, address: str = 
     """
     now = datetime.now(UTC)
     with store.writing_outside() as c:
+        administrators.hold(c)
         require_administrator(c, person_id)
         found = people.find(c, whom)
         if found is None:

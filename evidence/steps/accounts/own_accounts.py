@@ -61,25 +61,23 @@ def make(  # noqa: PLR0913 - what the form asks for, and from where
     if not shown or len(shown) > LONGEST_NAME:
         raise Invalid(NO_NAME.format(most=LONGEST_NAME))
     _check_password(password, subject, shown)
-    with store.reading_outside() as c:
-        account = accounts.find(c, OWN_ISSUER, subject)
-        wanted = taking_up.as_person(c, invitation)
-    if account is not None and account.person_id != wanted:
-        raise NotAllowed(TAKEN)
     hashed = _hasher().hash(password)
-    if account is not None:
-        with store.writing_outside() as c:
-            if taking_up.refusal(c, invitation, account, datetime.now(UTC)):
-                raise NotAllowed(taking_up.GONE)
-            sessions.end_all(c, account.person_id, datetime.now(UTC))
     identity = Identity(issuer=OWN_ISSUER, subject=subject, name=shown, email=email.strip())
-    token = signing_in.sign_in(
-        store, identity, INVITED_ONLY, lasts=lasts, address=address, invitation=invitation
-    )
-    with store.writing_outside() as c:
-        account = accounts.find(c, OWN_ISSUER, subject)
-        if account is not None:
-            passwords.put(c, account.id, hashed, datetime.now(UTC))
+    with store.writing_outside() as c:  # account, invitation, password and session, or none of it
+        before = accounts.find(c, OWN_ISSUER, subject)
+        if before is not None:
+            if before.person_id != taking_up.as_person(c, invitation):
+                raise NotAllowed(TAKEN)
+            if not taking_up.refusal(c, invitation, before, datetime.now(UTC)):
+                sessions.end_all(c, before.person_id, datetime.now(UTC))
+        token, refusal = signing_in.come_in(
+            c, identity, INVITED_ONLY, lasts=lasts, address=address, invitation=invitation
+        )
+        made = accounts.find(c, OWN_ISSUER, subject)
+        if made is not None and not refusal:
+            passwords.put(c, made.id, hashed, datetime.now(UTC))
+    if refusal:
+        raise NotAllowed(refusal)
     return token
 
 
@@ -147,11 +145,14 @@ def change_password(
     if not _is_right(kept, before):
         raise NotAllowed(WRONG)
     hashed = _hasher().hash(password)
+    identity = Identity(issuer=OWN_ISSUER, subject=account.subject, name="", email=account.email)
     with store.writing_outside() as c:
         passwords.put(c, account.id, hashed, datetime.now(UTC))
-    signing_in.sign_out_everywhere(store, token, address)
-    identity = Identity(issuer=OWN_ISSUER, subject=account.subject, name="", email=account.email)
-    return signing_in.sign_in(store, identity, INVITED_ONLY, lasts=lasts, address=address)
+        sessions.end_all(c, account.person_id, datetime.now(UTC))
+        newer, refusal = signing_in.come_in(c, identity, INVITED_ONLY, lasts=lasts, address=address)
+    if refusal:
+        raise NotAllowed(refusal)
+    return newer
 
 
 def _subject(email: str) -> str:

@@ -76,36 +76,64 @@ def sign_in(  # noqa: PLR0913 - who, how, from where, for how long
         NotAllowed: they were not invited, or may not sign in any more. It is in the audit.
         Invalid: the issuer tells no subject, or a very long one.
     """
-    _check(identity)
-    now = datetime.now(UTC)
     with store.writing_outside() as c:
-        account = accounts.find(c, identity.issuer, identity.subject)
-        refusal = _refusal(c, account, identity, admission, invitation)
-        if refusal:
-            actor = Actor(
-                person_id=account.person_id if account else None,
-                account_id=account.id if account else None,
-                address=address,
-            )
-            audit.note(c, AuditKind.REFUSED, actor, now, subject=_whom(identity))
-        else:
-            account = account or _new_account(c, identity, invitation, address, now)
-            actor = Actor(person_id=account.person_id, account_id=account.id, address=address)
-            if invitation:
-                taking_up.take_up(c, invitation, actor, now)
-            if identity.email:
-                accounts.tell_email(c, account.id, identity.email)
-            if token_before:
-                sessions.end(c, token_before, now, sessions.SIGNED_IN_AGAIN)
-            token = new_token()
-            most = Settings.from_environment().most_sessions
-            if most:  # one less than may go on, as this one begins now
-                sessions.end_oldest(c, account.person_id, now, most=most - 1)
-            sessions.begin(c, account.id, token, now, now + lasts)
-            audit.note(c, AuditKind.SIGNED_IN, actor, now, subject=identity.issuer)
+        token, refusal = come_in(
+            c,
+            identity,
+            admission,
+            lasts=lasts,
+            address=address,
+            invitation=invitation,
+            token_before=token_before,
+        )
     if refusal:
         raise NotAllowed(refusal)
     return token
+
+
+def come_in(  # noqa: PLR0913 - as of sign_in
+    connection: Connection,
+    identity: Identity,
+    admission: Admission,
+    *,
+    lasts: timedelta,
+    address: str = "",
+    invitation: str = "",
+    token_before: str = "",
+) -> tuple[str, str]:
+    """`sign_in` within a transaction, which has more to keep; gives the secret, and why not. One of
+    both is empty: a refusal is kept in the audit, so it must not undo the transaction.
+
+    Raises:
+        Invalid: the issuer tells no subject, or a very long one.
+    """
+    _check(identity)
+    c, now = connection, datetime.now(UTC)
+    account = accounts.find(c, identity.issuer, identity.subject)
+    refusal = _refusal(c, account, identity, admission, invitation)
+    if refusal:
+        actor = Actor(
+            person_id=account.person_id if account else None,
+            account_id=account.id if account else None,
+            address=address,
+        )
+        audit.note(c, AuditKind.REFUSED, actor, now, subject=_whom(identity))
+        return "", refusal
+    account = account or _new_account(c, identity, invitation, address, now)
+    actor = Actor(person_id=account.person_id, account_id=account.id, address=address)
+    if invitation:
+        taking_up.take_up(c, invitation, actor, now)
+    if identity.email:
+        accounts.tell_email(c, account.id, identity.email)
+    if token_before:
+        sessions.end(c, token_before, now, sessions.SIGNED_IN_AGAIN)
+    most = Settings.from_environment().most_sessions
+    if most:  # one less than may go on, as this one begins now
+        sessions.end_oldest(c, account.person_id, now, most=most - 1)
+    token = new_token()
+    sessions.begin(c, account.id, token, now, now + lasts)
+    audit.note(c, AuditKind.SIGNED_IN, actor, now, subject=identity.issuer)
+    return token, ""
 
 
 def who_holds(store: Store, token: str) -> Session | None:
@@ -147,26 +175,21 @@ def take_up(store: Store, token: str, invitation: str, address: str = "") -> Non
         taking_up.take_up(c, invitation, _actor(found, address), now)
 
 
-def sign_out(store: Store, token: str, address: str = "") -> None:
-    """End the session of a browser; nothing where it has none."""
+def sign_out(store: Store, token: str, address: str = "", *, everywhere: bool = False) -> None:
+    """End the session of a browser, or all sessions of whoever is signed in at it; nothing where
+    nobody is.
+    """
     now = datetime.now(UTC)
     with store.writing_outside() as c:
         found = sessions.find(c, token, now)
         if found is None:
             return
-        sessions.end(c, token, now)
-        audit.note(c, AuditKind.SIGNED_OUT, _actor(found, address), now)
-
-
-def sign_out_everywhere(store: Store, token: str, address: str = "") -> None:
-    """End all sessions of whoever is signed in at this browser, this one included."""
-    now = datetime.now(UTC)
-    with store.writing_outside() as c:
-        found = sessions.find(c, token, now)
-        if found is None:
-            return
-        sessions.end_all(c, found.person.id, now)
-        audit.note(c, AuditKind.SESSIONS_ENDED, _actor(found, address), now)
+        if everywhere:
+            sessions.end_all(c, found.person.id, now)
+        else:
+            sessions.end(c, token, now)
+        kind = AuditKind.SESSIONS_ENDED if everywhere else AuditKind.SIGNED_OUT
+        audit.note(c, kind, _actor(found, address), now)
 
 
 def note(store: Store, found: Session, kind: AuditKind, subject: str, address: str) -> None:

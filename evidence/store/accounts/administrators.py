@@ -22,6 +22,15 @@ def block(connection: Connection, person_id: int, at: datetime | None) -> None:
     _set(connection, person_id, blocked_at=at)
 
 
+def hold(connection: Connection) -> None:
+    """Let nobody else change who looks after the server until this transaction ends.
+
+    On SQLite there is one writer at a time anyway.
+    """
+    rows = select(server_person.c.person_id).where(server_person.c.is_administrator)
+    connection.execute(rows.with_for_update()).all()
+
+
 def count(connection: Connection) -> int:
     """How many people who can sign in look after the server."""
     query = (

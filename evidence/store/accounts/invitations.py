@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
 
 from evidence.store.accounts.tokens import hashed
 from evidence.store.permission import Role
@@ -93,9 +93,11 @@ def find(connection: Connection, token: str) -> Invitation | None:
     return next((_invitation(row) for row in rows), None)
 
 
-def of_review(connection: Connection, review_id: int | None) -> list[Invitation]:
-    """The invitations to a review, or to the server alone, the newest first."""
-    query = _invitations().where(invitation.c.review_id.is_not_distinct_from(review_id))
+def open_ones(connection: Connection, review_id: int | None, at: datetime) -> list[Invitation]:
+    """The invitations to a review, or to the server alone, that still work, the newest first."""
+    query = _invitations().where(
+        invitation.c.review_id.is_not_distinct_from(review_id), *_is_open(at)
+    )
     return [_invitation(row) for row in connection.execute(query.order_by(invitation.c.id.desc()))]
 
 
@@ -103,12 +105,7 @@ def use(connection: Connection, token: str, person_id: int, at: datetime) -> boo
     """Take an invitation up; gives whether it still worked, so that it works once."""
     query = (
         update(invitation)
-        .where(
-            invitation.c.token_hash == hashed(token),
-            invitation.c.used_at.is_(None),
-            invitation.c.withdrawn_at.is_(None),
-            invitation.c.ends_at > at,
-        )
+        .where(invitation.c.token_hash == hashed(token), *_is_open(at))
         .values(used_at=at, used_by=person_id)
     )
     return connection.execute(query).rowcount == 1
@@ -129,6 +126,12 @@ def withdraw(
         .values(withdrawn_at=at)
     )
     return connection.execute(query).rowcount == 1
+
+
+def _is_open(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Of a query over invitations: those that can be taken up."""
+    unused = invitation.c.used_at.is_(None), invitation.c.withdrawn_at.is_(None)
+    return (*unused, invitation.c.ends_at > at)
 
 
 def _invitations() -> Select[Any]:

@@ -98,8 +98,7 @@ def _invite(desk: Desk) -> None:
 
 
 def _open_invitations(desk: Desk) -> None:
-    now = pd.Timestamp.now("UTC").to_pydatetime()
-    waiting = [each for each in invitations.of_review(desk) if each.is_open(now)]
+    waiting = invitations.of_review(desk)
     if not waiting:
         return
     label = number(len(waiting), "invitation waits", "invitations wait")

@@ -16,7 +16,7 @@ from evidence.exports import account_pages
 from evidence.exports.account_pages import SignedIn
 from evidence.hosts import is_same_origin
 from evidence.settings import SignIn, StoreTimes
-from evidence.steps.accounts import invitations, own_accounts, person_file, signing_in
+from evidence.steps.accounts import invitations, own_accounts, person_file, signing_in, taking_up
 from evidence.store.accounts.accounts import OWN_ISSUER
 from evidence.store.accounts.invitations import Draft
 from evidence.ui.accounts import cookies, provider, server_routes
@@ -35,11 +35,6 @@ TOLD = {
 NOT_THERE = "There is no page under this address."
 FROM_ELSEWHERE = "This form was sent by a page of another site, so nothing was done."
 TOO_LONG = "What was sent is too long, so nothing was done."
-GONE = (
-    "This invitation does not work (any more): it was used, withdrawn, or its time is over. Ask "
-    "whoever sent it for a new one."
-)
-
 Answer = Callable[[Gate, Request], Response]
 Take = Callable[[Gate, Request, Mapping[str, str]], Response]
 
@@ -88,8 +83,8 @@ def sign_in(gate: Gate, request: Request, form: Mapping[str, str]) -> Response:
 def sign_out(gate: Gate, request: Request, form: Mapping[str, str]) -> Response:
     """Here, or everywhere."""
     token = cookies_of(request.scope).get(COOKIE, "")
-    end = signing_in.sign_out_everywhere if form.get("everywhere") else signing_in.sign_out
-    end(gate.store(), token, address_of(request.scope))
+    everywhere = bool(form.get("everywhere"))
+    signing_in.sign_out(gate.store(), token, address_of(request.scope), everywhere=everywhere)
     answer = _to(f"{gate.base}{ACCOUNT}?told=out")
     gone = cookies.no_session(gate.base, secure=is_secure(request.scope))
     answer.headers.append("set-cookie", gone)
@@ -133,7 +128,7 @@ def invitation(gate: Gate, request: Request) -> Response:
     """What a link gives; nothing is done yet, as programs that read mail open links, too."""
     found = invitations.opened(gate.store(), request.path_params["token"])
     if found is None:
-        return page(account_pages.refused_page(GONE, f"{gate.base}{ACCOUNT}"), 404)
+        return page(account_pages.refused_page(taking_up.GONE, f"{gate.base}{ACCOUNT}"), 404)
     is_signed_in = gate.session(request.scope) is not None
     return page(account_pages.invitation_page(_what(found.draft), is_signed_in=is_signed_in))
 
@@ -163,7 +158,7 @@ def make_shown(gate: Gate, request: Request) -> Response:
     if gate.settings.sign_in != SignIn.INVITATION:
         return _not_there()
     if invitations.opened(gate.store(), token) is None:
-        return page(account_pages.refused_page(GONE, f"{gate.base}{ACCOUNT}"), 404)
+        return page(account_pages.refused_page(taking_up.GONE, f"{gate.base}{ACCOUNT}"), 404)
     return page(account_pages.make_account_page())
 
 

@@ -101,12 +101,10 @@ def _page(
     status: int = 200,
 ) -> Response:
     store, me = gate.store(), found.person.id
-    now = datetime.now(UTC)
     people = [_person(each) for each in administration.everybody(store, me)]
     waiting = [
         InvitationLine(id=each.id, for_whom=each.draft.for_whom, ends=f"{each.ends_at:%Y-%m-%d}")
         for each in invitations.to_server(store, me)
-        if each.is_open(now)
     ]
     before = _number(request.query_params.get("before", "")) or None
     entries = administration.audit_page(store, me, _filter(request), before)

@@ -130,7 +130,7 @@ def test_an_ended_session_is_over_everywhere_and_never_begins_again(server: Stor
 
 def test_signing_out_everywhere_ends_all_sessions_of_the_person_only(server: Store) -> None:
     amira, hers, bens = come_in(server, "Amira"), come_in(server, "Amira"), come_in(server, "Ben")
-    signing_in.sign_out_everywhere(server, amira)
+    signing_in.sign_out(server, amira, everywhere=True)
     assert signing_in.who_holds(server, amira) is None
     assert signing_in.who_holds(server, hers) is None
     assert signing_in.who_holds(server, bens) is not None
@@ -262,7 +262,10 @@ class TestInvitations:
             server, None, Draft(for_whom="Amira", makes_administrator=True)
         )
         amira = number(server, come_in(server, "Amira", link))
-        assert invitations.to_server(server, amira)
+        assert invitations.to_server(server, amira) == []
+        invitations.invite_to_server(server, amira, Draft(for_whom="Ben"))
+        (waiting,) = invitations.to_server(server, amira)
+        assert waiting.draft.for_whom == "Ben"
         eve = number(server, come_in(server, "Eve"))
         for act in (
             partial(invitations.invite_to_server, server, eve, Draft(for_whom="Eve")),

@@ -19,6 +19,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from evidence.settings import Settings
 from evidence.steps.accounts import invitations, own_accounts
 from evidence.store import Store
+from evidence.store.accounts import passwords
 from evidence.store.accounts.invitations import Draft
 from evidence.store.review import people
 from evidence.ui.accounts import server
@@ -236,6 +237,25 @@ def test_who_lost_their_password_gets_a_new_one_and_is_signed_out_elsewhere(stor
         "/account/sign-in", data={"email": "amira@york.example", "password": "another four words"}
     )
     assert again.status_code == 303
+
+
+def test_an_account_is_made_with_its_password_or_not_at_all(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else whoever was cut off in the middle would have an account and no way into it."""
+    browser, path = client(store), link(store)
+    browser.post(path)
+    form = {"email": "amira@york.example", "name": "Amira", "password": PASSWORD}
+
+    def cut_off(*_: object) -> None:
+        raise RuntimeError("cut off")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(passwords, "put", cut_off)
+        with pytest.raises(RuntimeError, match="cut off"):
+            browser.post("/account/make", data=form)
+    assert invitations.opened(store, path.rpartition("/")[2]) is not None
+    assert browser.post("/account/make", data=form).status_code == 303
 
 
 def test_an_address_that_has_an_account_is_not_taken_over(store: Store) -> None:
