@@ -11,7 +11,6 @@ scheduler. The records are those that reading.py invents; one in ten comes a sec
 import argparse
 import asyncio
 import os
-import platform
 import random
 import resource
 import tempfile
@@ -26,6 +25,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 
 from benchmarks.reading import SEED, ris_entry
+from benchmarks.screening import machine
 from evidence.screening.stage_settings import Order, StageSettings
 from evidence.screening.verdicts import State, Verdict
 from evidence.settings import Settings
@@ -49,6 +49,7 @@ LOADED = (
     "evidence.steps.records.duplicates.duplicates",
     "evidence.steps.screening.priority",
 )
+LEARNING = "priority order"
 ASKING = 0.5  # seconds between two questions how far it is
 
 
@@ -116,8 +117,7 @@ def main() -> None:
     options.add_argument("--workers", type=int, default=2)
     args = options.parse_args()
     data = ris(args.records)
-    machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
-    print(f"{args.records:,} RIS records, {len(data) / 1e6:,.0f} MB; {machine}; PostgreSQL; "
+    print(f"{args.records:,} RIS records, {len(data) / 1e6:,.0f} MB; {machine()}; PostgreSQL; "
           f"load {os.getloadavg()[0]:.1f}; {datetime.now(UTC):%Y-%m-%d}\n")  # fmt: skip
     print("| phase | where | s | MB to and from the database | kB to and from the scheduler |")
     print("|---|---|---|---|---|", flush=True)
@@ -171,18 +171,18 @@ def measure(where: str, address: str, data: bytes, *relays: Relay | None) -> Non
     jobs.submit(store, jobs.begin(desk, "load", Role.EDITOR), load).result()
     for client in cluster._clients.values():  # noqa: SLF001 - whose workers load it, too
         client.run(load)
-    phases = {
+    phases: dict[str, Callable[[], None]] = {
         "read a file": lambda: read(desk, data, settings),
         "keep it (on the server)": lambda: keep(desk),
         "duplicates": lambda: compare(desk),
-        "priority order": lambda: learn(desk),
+        LEARNING: lambda: learn(desk),
     }
     for words, act in phases.items():
-        if act == phases["priority order"]:
+        if words == LEARNING:
             decide(desk)
         before = [relay.counted if relay else 0 for relay in relays]
         begin = time.perf_counter()
-        act()  # type: ignore[no-untyped-call]
+        act()
         took = time.perf_counter() - begin
         after = [relay.counted if relay else 0 for relay in relays]
         moved = [last - first for first, last in zip(before, after, strict=True)]

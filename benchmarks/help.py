@@ -7,12 +7,13 @@ the machine and the date.
 """
 
 import os
-import platform
 import resource
 import statistics
 import subprocess
 import sys
 import time
+
+from benchmarks.screening import machine
 
 WORDS = (("--version",), ("--help",), ("dedupe", "--help"), ("results", "pool", "--help"))
 LIMIT = 0.5  # seconds that help may take
@@ -40,8 +41,7 @@ def medians(command: list[str], times: int) -> tuple[float, float]:
 def main() -> int:
     """Print the figures; gives 1 where the help takes too long."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 9
-    load = os.getloadavg()[0]
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f}")
+    print(f"{machine()}; load {os.getloadavg()[0]:.1f}")
     slowest = 0.0
     for words in ((), *WORDS):
         command = [sys.executable, "-m", "evidence", *words] if words else BARE

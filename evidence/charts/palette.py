@@ -33,7 +33,6 @@ FONT = (
     "'DejaVu Sans', sans-serif"
 )
 TEXT_SIZE = 13
-SMALL_SIZE = 11
 
 
 INSIDE = {

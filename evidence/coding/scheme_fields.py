@@ -36,7 +36,6 @@ OF_SECTION = ("title", "help")
 OF_QUESTION = ("text", "short", "help", "required", "critical", "note", "of", "per", "axis", "when",
                "rule", "unit", "minimum", "maximum")  # fmt: skip
 OF_CODE = ("label", "help", "role", "selectable", "link")
-ONLY_IN_A_FILE = ("id", "version", "replaces")  # the page says so, too
 WITH_CODES = (QuestionKind.ONE, QuestionKind.MANY, QuestionKind.TREE)
 
 

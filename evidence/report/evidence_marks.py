@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from evidence.report.blocks import Block, LiveBlock, Points, Quotation
-from evidence.report.live_content import PartKind, ReportFigure, ReportList, ReportTable
+from evidence.report.live_content import PartKind, ReportList, ReportTable
 from evidence.report.live_parts import LIVE_PARTS
 from evidence.report.live_tokens import LiveToken, live_token
 from evidence.report.report import Report
@@ -122,12 +122,3 @@ def _alone(blocks: Iterable[Block]) -> Iterator[LiveToken]:
                     yield from _alone(point)
             case Quotation():
                 yield from _alone(block.blocks)
-
-
-def cited_studies(report: Report) -> frozenset[int]:
-    """Ids of all studies that something in the report rests on."""
-    found: set[int] = set()
-    for content in report.live.values():
-        if isinstance(content, Statement | ReportTable | ReportFigure | ReportList):
-            found |= set(content.studies)
-    return frozenset(found)

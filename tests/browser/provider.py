@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from threading import Thread
 from time import time
 from typing import Any
@@ -26,12 +26,13 @@ class Lie:
 
 
 class _Handler(BaseHTTPRequestHandler):
+    server: HTTPServer
     lie: Lie
     nonces: dict[str, str]
 
     @property
     def issuer(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}"  # type: ignore[attr-defined]
+        return f"http://127.0.0.1:{self.server.server_port}"
 
     def do_GET(self) -> None:
         path, query = urlsplit(self.path).path, parse_qs(urlsplit(self.path).query)

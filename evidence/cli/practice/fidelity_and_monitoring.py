@@ -40,12 +40,7 @@ def practice_fidelity(
     pages = write_picture(_fidelity_report(scales, assessment), out) if out else []
     files = [str(page) for page in pages]
     if as_json:
-        print_json(
-            {
-                "scales": [_scale_json(assessed) for assessed in scales],
-                "files": list(map(str, files)),
-            }
-        )
+        print_json({"scales": [_scale_json(assessed) for assessed in scales], "files": files})
         return True
     for assessed in scales:
         typer.echo(assessed.scale.title)

@@ -90,8 +90,7 @@ _ITEMS = _numbered(
             "who was asked what the review should answer",
             own="background about",
         ),
-        *_shared(6, 7),
-        *_shared(8, 19),
+        *_shared(6, 19),
         *_METHODS,
         *_RESULTS,
     ]

@@ -1,15 +1,9 @@
 """The evidence map: any two dimensions of the map against each other, coloured by a third."""
 
-from evidence.coding.scheme import Scheme
 from evidence.errors import Invalid
 from evidence.synthesis.crosstab import CrossTab, crosstab
-from evidence.synthesis.dimensions import Dimension, dimensions
+from evidence.synthesis.dimensions import Dimension
 from evidence.synthesis.map_document import MapContent
-
-
-def dimensions_by_id(scheme: Scheme) -> dict[str, Dimension]:
-    """What can stand on an axis or be a colour, by id, in the scheme's order."""
-    return {dimension.id: dimension for dimension in dimensions(scheme)}
 
 
 def cross_tab(content: MapContent, rows: str = "", columns: str = "", colour: str = "") -> CrossTab:

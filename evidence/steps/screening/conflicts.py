@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from evidence.screening.verdicts import Stage, State, Verdict
 from evidence.steps.desk import Desk
 from evidence.steps.screening.decisions import LONGEST_NOTE, decide
+from evidence.store.id_batches import batches
 from evidence.store.review import reasons, reviews, terms
 from evidence.store.review.reasons import Reason
 from evidence.store.review.terms import Terms
@@ -52,20 +53,22 @@ def next_conflict(
     with desk.reading() as c:
         waiting = decisions.works_in_state(c, desk.review_id, stage, state=state, limit=SEARCHED)
         work = next((work for work in waiting if work.id not in skipped), None)
-        if work is None:
-            return None
-    return _conflict(desk, stage, state, work)
+    if work is None:
+        return None
+    return _conflict(desk, state, work, history(desk, stage, work.id))
 
 
 def listing(desk: Desk, stage: Stage, state: State) -> list[Conflict]:
     """All works in this state, in the order of their import."""
+    past: dict[int, list[PastDecision]] = {}
     with desk.reading() as c:
         waiting = decisions.works_in_state(c, desk.review_id, stage, state=state)
-    return [_conflict(desk, stage, state, work) for work in waiting]
+        for ids in batches([work.id for work in waiting]):
+            past |= stored.history_of(c, desk.review_id, stage, ids, desk.person_id)
+    return [_conflict(desk, state, work, past.get(work.id, [])) for work in waiting]
 
 
-def _conflict(desk: Desk, stage: Stage, state: State, work: ToScreen) -> Conflict:
-    past = history(desk, stage, work.id)
+def _conflict(desk: Desk, state: State, work: ToScreen, past: Sequence[PastDecision]) -> Conflict:
     return Conflict(
         work=work,
         state=state,

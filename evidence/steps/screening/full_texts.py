@@ -65,9 +65,13 @@ def add(desk: Desk, work_id: int, name: str, content: bytes) -> bool:
         Invalid: it is no PDF, or too large, or the review has no room for it on a server for teams.
         NotFound: no such work in this review.
     """
-    problem = _problem(name, content) or _no_room(desk, content)
+    problem = _problem(desk, name, content)
     if problem:
         raise Invalid(problem)
+    return _keep(desk, work_id, name, content)
+
+
+def _keep(desk: Desk, work_id: int, name: str, content: bytes) -> bool:
     with desk.writing(Role.REVIEWER, areas=Area.SCREENING) as w:
         surviving_id = works.get(w.connection, desk.review_id, work_id).id
         return full_texts.add(w, surviving_id, file_name(name), content)
@@ -96,11 +100,11 @@ def file_by_name(desk: Desk, files: Iterable[tuple[str, bytes]]) -> list[FiledPd
         reports = full_texts.page(c, desk.review_id, None, offset=0, limit=MOST_REPORTS)
     filed = []
     for name, content in files:
-        problem = _problem(name, content) or _no_room(desk, content)
+        problem = _problem(desk, name, content)
         report = None if problem else _report_named(name, reports)
         if report is None:
             filed.append(FiledPdf(name, "", problem or NO_REPORT))
-        elif add(desk, report.work_id, name, content):
+        elif _keep(desk, report.work_id, name, content):
             filed.append(FiledPdf(name, report.reference.title, ""))
         else:
             filed.append(FiledPdf(name, report.reference.title, "This file was there already."))
@@ -210,12 +214,13 @@ def _decide(desk: Desk, work_id: int, verdict: Verdict, text: str) -> None:
     decisions.decide(desk, [new])
 
 
-def _problem(name: str, content: bytes) -> str:
+def _problem(desk: Desk, name: str, content: bytes) -> str:
+    """Why a file cannot be kept; empty where it can."""
     if len(content) > LARGEST:
-        return f"{name} is larger than {LARGEST // 1_000_000} MB."
+        return f"{name} is larger than {LARGEST // MEGABYTE} MB."
     if PDF_HEADER not in content[:1024]:
         return f"{name} is not a PDF; please save the report as PDF first."
-    return ""
+    return _no_room(desk, content)
 
 
 def _report_named(name: str, reports: Sequence[SoughtReport]) -> SoughtReport | None:

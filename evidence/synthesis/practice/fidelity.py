@@ -22,7 +22,6 @@ from evidence.coding.scheme import OptionRole, Question, QuestionKind, Scheme
 from evidence.synthesis.practice.service_form import ServiceForm
 
 LOWEST, HIGHEST = 1, 5  # of one item
-NOT_FINISHED = "not finished"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,11 +39,6 @@ class PieceKind(StrEnum):
     SERVICE_ANSWER = "answer"
     SERVICE_NOTE = "note on an answer"
 
-    @property
-    def is_practice(self) -> bool:
-        """Whether a service says it, and no study."""
-        return self in (PieceKind.SERVICE_ANSWER, PieceKind.SERVICE_NOTE)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceKey:

@@ -27,7 +27,6 @@ HELP = {
     "Deviations from the protocol": "What was done otherwise, and why.",
     "Contact": "Whom to ask. What stands here may be published.",
 }
-_LINES = ("Authors", "Keywords")
 _SHORT = ("Registration", "Protocol", "Contact", "Licence")
 _SHOWN = 20  # changes that are listed
 

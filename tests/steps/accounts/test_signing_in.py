@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,9 +45,9 @@ def server(empty: Path, tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-def identity(name: str, **values: object) -> Identity:
-    given = {"issuer": ISSUER, "subject": f"id-of-{name}", "name": name, **values}
-    return Identity(**given)  # type: ignore[arg-type]
+def identity(name: str, **values: Any) -> Identity:
+    given: dict[str, Any] = {"issuer": ISSUER, "subject": f"id-of-{name}", "name": name, **values}
+    return Identity(**given)
 
 
 def come_in(store: Store, name: str, invitation: str = "") -> str:

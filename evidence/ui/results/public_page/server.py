@@ -93,8 +93,7 @@ def public_app(store: Store, settings: Settings, base: str = "") -> Starlette:
 
 def serve(address: str, port: int) -> None:
     """Answer readers until the process is stopped."""
-    import uvicorn  # noqa: PLC0415 - only this command needs it
-    from uvicorn.config import LOGGING_CONFIG  # noqa: PLC0415
+    import uvicorn.config  # noqa: PLC0415 - only this command needs it
 
     settings = Settings.from_environment()
     base = os.environ.get(BASE_PATH, "").strip("/")
@@ -105,7 +104,7 @@ def serve(address: str, port: int) -> None:
         host=address,
         port=port,
         log_level="warning",
-        log_config=LOGGING_CONFIG if settings.log == LogForm.TEXT else None,
+        log_config=uvicorn.config.LOGGING_CONFIG if settings.log == LogForm.TEXT else None,
         server_header=False,
     )
 
