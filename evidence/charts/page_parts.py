@@ -30,6 +30,8 @@ class Paper:
 
 
 A4 = Paper(wide=WIDE, high=HIGH)
+UPRIGHT = Paper(wide=HIGH, high=WIDE)
+"""A4 upright, so that letters stay large on a screen."""
 ON_SCREEN = Paper(wide=640, high=inf)
 """One page, however long, in a column of text that is read on a screen."""
 

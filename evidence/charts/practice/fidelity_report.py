@@ -8,9 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from evidence.charts.direction_pages import HIGH as A4_WIDE
 from evidence.charts.direction_pages import MARGIN
-from evidence.charts.direction_pages import WIDE as A4_HIGH
 from evidence.charts.letters import in_lines, laid_text, text_width
 from evidence.charts.page_grid import cut_line, cut_lines
 from evidence.charts.page_parts import (
@@ -19,6 +17,7 @@ from evidence.charts.page_parts import (
     NOTE_LEADING,
     PHONE,
     SMALL,
+    UPRIGHT,
     draw_head,
     draw_notes,
     head_height,
@@ -47,12 +46,10 @@ from evidence.synthesis.practice.fidelity import (
     SectionSum,
 )
 
-WIDE, HIGH = A4_WIDE, A4_HIGH
-"""An A4 page, upright, in pixels of CSS."""
 BOX, APART = 22, 3
 BOXES = HIGHEST * (BOX + APART)
 WORDS = 92  # pixels for the score in words
-LABEL = WIDE - 2 * MARGIN - BOXES - WORDS
+LABEL = UPRIGHT.wide - 2 * MARGIN - BOXES - WORDS
 ROW, SECTION = 25, 32
 TOTAL_HIGH = 78
 FILL = CATEGORIES[0]
@@ -94,12 +91,15 @@ def _file_stem(assessment: Assessment) -> str:
 
 def fidelity_report_svgs(assessment: Assessment, *, theme: SvgTheme = "light") -> tuple[str, ...]:
     """The pages; a scale of up to some 30 items fits one."""
-    notes = note_lines(_notes(assessment), wide=WIDE)
-    above = head_height(_title(assessment), _subtitles(assessment, WIDE), WIDE) + TOTAL_HIGH
-    free = HIGH - 2 * MARGIN - above - len(notes) * NOTE_LEADING - 12
-    pages = list(on_pages(list(_lines(assessment, WIDE)), lambda line: line.high, free))
+    notes = note_lines(_notes(assessment), wide=UPRIGHT.wide)
+    above = (
+        head_height(_title(assessment), _subtitles(assessment, UPRIGHT.wide), UPRIGHT.wide)
+        + TOTAL_HIGH
+    )
+    free = UPRIGHT.high - 2 * MARGIN - above - len(notes) * NOTE_LEADING - 12
+    pages = list(on_pages(list(_lines(assessment, UPRIGHT.wide)), lambda line: line.high, free))
     return tuple(
-        _page(assessment, lines, (number, len(pages)), theme, WIDE)
+        _page(assessment, lines, (number, len(pages)), theme, UPRIGHT.wide)
         for number, lines in enumerate(pages, start=1)
     )
 

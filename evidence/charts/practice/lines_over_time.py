@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
-from evidence.charts.direction_pages import HIGH as A4_WIDE
 from evidence.charts.direction_pages import MARGIN
-from evidence.charts.direction_pages import WIDE as A4_HIGH
 from evidence.charts.letters import in_lines, laid_text, text_width, widest_text
 from evidence.charts.page_grid import cut_line
 from evidence.charts.page_parts import (
@@ -18,6 +16,7 @@ from evidence.charts.page_parts import (
     NOTE_LEADING,
     PHONE,
     SMALL,
+    UPRIGHT,
     draw_head,
     draw_notes,
     head_height,
@@ -38,8 +37,6 @@ from evidence.charts.svg_parts import (
 from evidence.errors import Invalid
 
 MOST_LINES = len(CATEGORIES)
-WIDE = A4_WIDE
-"""As wide as an upright page, so that letters stay large on a screen."""
 LEFT, RIGHT = 46, 206
 """Pixels for the numbers of the scale, and for the names at the ends of lines."""
 PLOT, PLOT_ON_PHONE = 400, 280
@@ -130,7 +127,7 @@ def over_time_picture(chart: FiguresOverTime) -> Picture:
         name=chart.name,
         title=chart.title,
         text=_description(chart),
-        draw=lambda theme: (_svg(chart, theme, WIDE),),
+        draw=lambda theme: (_svg(chart, theme, UPRIGHT.wide),),
         draw_on_phone=lambda theme: _svg(chart, theme, PHONE),
         table=chart.table,
     )
@@ -166,7 +163,7 @@ def _svg(chart: FiguresOverTime, theme: SvgTheme, wide: float) -> str:
     parts += draw_notes(notes, below, look)
     high = below + len(notes) * NOTE_LEADING + MARGIN
     if wide > PHONE:
-        high = max(min(A4_HIGH, high), below + MARGIN)
+        high = max(min(UPRIGHT.high, high), below + MARGIN)
     described = Told(name=chart.name, title=chart.title, text=_description(chart))
     return svg_text(described, wide, high, look, parts)
 

@@ -8,9 +8,7 @@ published is said by a head above them and by year, document and place below eac
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evidence.charts.direction_pages import HIGH as A4_WIDE
 from evidence.charts.direction_pages import MARGIN
-from evidence.charts.direction_pages import WIDE as A4_HIGH
 from evidence.charts.letters import in_lines, laid_text
 from evidence.charts.page_grid import cut_lines
 from evidence.charts.page_parts import (
@@ -19,6 +17,7 @@ from evidence.charts.page_parts import (
     NOTE_LEADING,
     PHONE,
     SMALL,
+    UPRIGHT,
     draw_head,
     draw_notes,
     head_height,
@@ -49,8 +48,6 @@ BACKGROUND = (
     "percentage is known there is no bar."
 )
 NO_BAR = "no percentage"
-WIDE, HIGH = A4_WIDE, A4_HIGH
-"""An A4 page, upright, so that letters stay large on a screen."""
 LABEL = 372
 AFTER_BAR = 60
 """Pixels of labels beside bars, and of the per cent behind a bar."""
@@ -182,9 +179,9 @@ def _row(each: FigureBeside, sources: Sequence[str], sheet: _Sheet) -> _Row:
 def _svgs(
     title: str, rows: Sequence[_Row], notes: Sequence[str], theme: SvgTheme
 ) -> tuple[str, ...]:
-    below = note_lines(notes, WIDE)
-    above = head_height(title, [SUBTITLE], WIDE) + SCALE
-    room = HIGH - 2 * MARGIN - above - len(below) * NOTE_LEADING - 12
+    below = note_lines(notes, UPRIGHT.wide)
+    above = head_height(title, [SUBTITLE], UPRIGHT.wide) + SCALE
+    room = UPRIGHT.high - 2 * MARGIN - above - len(below) * NOTE_LEADING - 12
     pages = list(on_pages(rows, lambda row: row.high, room))
     return tuple(
         _page(_Heads(title=title, number=number, pages=len(pages)), some, below, theme, _PAGE)
@@ -268,4 +265,4 @@ def _bar(each: FigureBeside, middle: float, look: Theme, sheet: _Sheet) -> Itera
     yield laid_text(end + 6, middle + 4, said, Letters(size=LETTERS, weight=600))
 
 
-_PAGE, _ON_PHONE = _Sheet(wide=WIDE), _Sheet(wide=PHONE)
+_PAGE, _ON_PHONE = _Sheet(wide=UPRIGHT.wide), _Sheet(wide=PHONE)

@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import fromstring
 
-from evidence.charts.direction_pages import WIDE as HIGH
+from evidence.charts.page_parts import UPRIGHT
 from evidence.charts.picture import Picture
 from evidence.charts.practice.lines_over_time import MOST_LINES
 from evidence.charts.practice.monitoring_beside_published import (
@@ -28,7 +28,7 @@ PAID = "outcome-retained-paid"
 
 def letters(picture: Picture) -> str:
     pages = [fromstring(page) for page in picture.draw("light")]  # noqa: S314 - our own
-    assert all(float(page.attrib["height"]) <= HIGH + 1 for page in pages)
+    assert all(float(page.attrib["height"]) <= UPRIGHT.high + 1 for page in pages)
     return " ".join(" ".join(text for page in pages for text in page.itertext()).split())
 
 

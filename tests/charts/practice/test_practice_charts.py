@@ -5,10 +5,10 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from evidence.charts.page_parts import PHONE
+from evidence.charts.page_parts import PHONE, UPRIGHT
 from evidence.charts.picture import PictureTable
 from evidence.charts.practice.fidelity_over_time import fidelity_trend_picture
-from evidence.charts.practice.fidelity_report import HIGH, fidelity_report_picture
+from evidence.charts.practice.fidelity_report import fidelity_report_picture
 from evidence.charts.practice.lines_over_time import (
     MOST_LINES,
     FiguresOverTime,
@@ -45,7 +45,7 @@ def test_the_report_of_an_assessment_is_one_page_with_every_score_and_sum() -> N
     assert picture.name.isascii()
     (page,) = picture.draw("light")
     shown = words(page)
-    assert float(drawn(page).attrib["height"]) <= HIGH
+    assert float(drawn(page).attrib["height"]) <= UPRIGHT.high
     assert "104 of 25 to 125: good." in shown
     assert {"15 of 3 to 15", "40 of 8 to 40", "49 of 14 to 70"} <= set(shown)
     assert shown.count("5") + shown.count("4") + shown.count("1") == 25
@@ -92,7 +92,7 @@ def test_a_very_long_scale_goes_on_further_pages() -> None:
     long = replace(scored({}), scale=replace(IPS, items=items, name="other"))
     pages = fidelity_report_picture(long).draw("light")
     assert len(pages) > 1
-    assert all(float(drawn(page).attrib["height"]) <= HIGH + 1 for page in pages)
+    assert all(float(drawn(page).attrib["height"]) <= UPRIGHT.high + 1 for page in pages)
     assert sum(words(page).count("not answered") for page in pages) == 60
 
 
@@ -132,5 +132,5 @@ def test_texts_from_outside_stay_texts(text: str) -> None:
     given = replace(scored(summing_to(104)), service_name=text, assessor=text, occasion="2026-Q1")
     for picture in (fidelity_report_picture(given), fidelity_trend_picture(occasions([given]))):
         for page in picture.draw("dark"):
-            assert float(drawn(page).attrib["height"]) <= HIGH + 1
+            assert float(drawn(page).attrib["height"]) <= UPRIGHT.high + 1
             assert not list(drawn(page).iter(f"{SVG}script"))
