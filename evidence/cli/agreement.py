@@ -26,14 +26,17 @@ FIGURES_SHOWN = (
 )  # fmt: skip
 _LONGEST = 60  # characters of a name in the table
 
+FiguresFile = Annotated[Path | None, typer.Option(help="Write all figures as a table (CSV).")]
+DifferencesFile = Annotated[
+    Path | None, typer.Option(help="Write what they differ on as a table (CSV).")
+]
+
 
 @with_exit_code
 def agreement_between(
     paths: Paths,
-    out: Annotated[Path | None, typer.Option(help="Write all figures as a table (CSV).")] = None,
-    differences: Annotated[
-        Path | None, typer.Option(help="Write what they differ on as a table (CSV).")
-    ] = None,
+    out: FiguresFile = None,
+    differences: DifferencesFile = None,
     as_json: AsJson = False,
 ) -> bool:
     """How far two people agree: the first half of the files is one coder's, the second half the

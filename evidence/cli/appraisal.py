@@ -10,7 +10,7 @@ from evidence.charts.judgement_bars import judgement_bars_picture
 from evidence.charts.picture import Picture
 from evidence.charts.traffic_light import traffic_light_picture
 from evidence.cli.output import AsJson, CsvFile, print_json, print_table, with_exit_code
-from evidence.cli.pictures import check_picture_file, write_picture
+from evidence.cli.pictures import PictureFile, check_picture_file, print_written, write_picture
 from evidence.errors import Invalid
 from evidence.synthesis.appraisal.judgement_file import ReadJudgements
 from evidence.synthesis.appraisal.judgements import JudgementTable, domain_shares
@@ -30,9 +30,7 @@ class AppraisalPicture(StrEnum):
 @with_exit_code
 def appraisal_of(
     path: CsvFile,
-    out: Annotated[
-        Path | None, typer.Option(help="Write the picture (.svg, .png) or its table (.csv).")
-    ] = None,
+    out: PictureFile = None,
     picture: Annotated[
         AppraisalPicture, typer.Option(help="Which picture.")
     ] = AppraisalPicture.TRAFFIC_LIGHT,
@@ -140,8 +138,7 @@ def _print(read: ReadJudgements, written: list[Path], *, weighted: bool) -> None
     print_domains(table, weighted=weighted)
     if written or read.remarks or read.faults:
         typer.echo("")
-    for path in written:
-        typer.echo(f"Written: {path}")
+    print_written(written)
     for sentence in (*read.remarks, *read.faults[:_MOST_SHOWN]):
         typer.echo(sentence)
     if len(read.faults) > _MOST_SHOWN:

@@ -12,7 +12,7 @@ from evidence.charts.review_overlap import (
     overlap_words,
 )
 from evidence.cli.output import AsJson, CsvFile, print_json, print_table, with_exit_code
-from evidence.cli.pictures import check_picture_file, write_picture
+from evidence.cli.pictures import PictureFile, check_picture_file, print_written, write_picture
 from evidence.synthesis.review_overlap.covered_area import (
     InclusionTable,
     PairOverlap,
@@ -34,9 +34,7 @@ class OverlapPicture(StrEnum):
 @with_exit_code
 def overlap_of(
     path: CsvFile,
-    out: Annotated[
-        Path | None, typer.Option(help="Write the picture (.svg, .png) or its table (.csv).")
-    ] = None,
+    out: PictureFile = None,
     picture: Annotated[
         OverlapPicture, typer.Option(help="Studies by reviews, or reviews by pairs.")
     ] = OverlapPicture.MATRIX,
@@ -98,8 +96,7 @@ def _print(read: ReadInclusions, written: list[Path]) -> None:
         typer.echo(f"… and {len(pairs) - _MOST_SHOWN:,} more pairs; --json has all.")
     if written or read.remarks or read.faults:
         typer.echo("")
-    for path in written:
-        typer.echo(f"Written: {path}")
+    print_written(written)
     for sentence in (*read.remarks, *read.faults[:_MOST_SHOWN]):
         typer.echo(sentence)
     if len(read.faults) > _MOST_SHOWN:

@@ -1,10 +1,19 @@
-"""Pictures as files that are named on the command line."""
+"""Pictures as files that are named on the command line, and their tables in the terminal."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Annotated
 
-from evidence.charts.picture import Picture
+import typer
+
+from evidence.charts.picture import Picture, PictureTable
+from evidence.cli.output import print_table
 from evidence.errors import Invalid
 from evidence.exports.picture_files import PictureFormat, page_files
+
+PictureFile = Annotated[
+    Path | None, typer.Option(help="Write the picture (.svg, .png) or its table (.csv).")
+]
 
 
 def check_picture_file(out: Path | None, *others: Path | None) -> None:
@@ -46,6 +55,17 @@ def write_picture(picture: Picture, out: Path) -> list[Path]:
     for name, page in zip(names, pages, strict=True):
         name.write_bytes(page)
     return names
+
+
+def print_picture_table(table: PictureTable) -> None:
+    """Print the table behind a picture; what is not known is an empty cell."""
+    print_table([["" if cell is None else cell for cell in row] for row in table.rows], table.head)
+
+
+def print_written(files: Iterable[Path | str]) -> None:
+    """Say which files were written."""
+    for file in files:
+        typer.echo(f"Written: {file}")
 
 
 def _format(out: Path) -> PictureFormat:

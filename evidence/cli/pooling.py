@@ -8,7 +8,7 @@ import typer
 from evidence.charts.forest_plot import forest_picture
 from evidence.charts.funnel_plot import funnel_picture
 from evidence.cli.output import AsJson, CsvFile, print_json, print_table, with_exit_code
-from evidence.cli.pictures import check_picture_file, write_picture
+from evidence.cli.pictures import check_picture_file, print_written, write_picture
 from evidence.synthesis.pooling.choices import Choices, Questions
 from evidence.synthesis.pooling.flat_figures import flat_figures
 from evidence.synthesis.pooling.further_questions import Answers
@@ -119,8 +119,7 @@ def pool_studies(
         print_json(flat_figures(pooled))
     else:
         _print(pooled)
-        for file in files:
-            typer.echo(f"Written: {file}")
+        print_written(files)
     return not pooled.left_out
 
 

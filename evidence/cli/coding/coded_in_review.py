@@ -1,12 +1,13 @@
 """How far the studies of a review are coded, and how far their coders agree."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from evidence.cli.agreement import (
     FIGURES_SHOWN,
+    DifferencesFile,
+    FiguresFile,
     difference_json,
     figure_cells,
     figure_json,
@@ -63,10 +64,8 @@ def codings_agreement(
     review: ReviewName,
     scheme: SchemeName = "",
     pilot: Annotated[str, typer.Option(help="Only studies of this pilot, by its name.")] = "",
-    out: Annotated[Path | None, typer.Option(help="Write all figures as a table (CSV).")] = None,
-    differences: Annotated[
-        Path | None, typer.Option(help="Write what they differ on as a table (CSV).")
-    ] = None,
+    out: FiguresFile = None,
+    differences: DifferencesFile = None,
     as_json: AsJson = False,
 ) -> bool:
     """How far the coders of a review agree, for people of its team."""

@@ -10,7 +10,7 @@ from evidence.charts.practice.fidelity_over_time import assessments_table
 from evidence.charts.practice.fidelity_report import fidelity_report_picture
 from evidence.charts.practice.monitoring_over_time import monitoring_table
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
-from evidence.cli.pictures import check_picture_file, write_picture
+from evidence.cli.pictures import check_picture_file, print_written, write_picture
 from evidence.cli.reviews import ReviewName, store
 from evidence.errors import Invalid
 from evidence.exports.picture_files import table_csv
@@ -50,8 +50,7 @@ def practice_fidelity(
         print_table(rows, ("assessment", *table.head))
     if not scales:
         typer.echo("The review has no fidelity scale.")
-    for path in files:
-        typer.echo(f"Written: {path}")
+    print_written(files)
     return True
 
 

@@ -1,7 +1,6 @@
 """Studies of a review counted by what is coded of them, as a table or a picture."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,8 +12,8 @@ from evidence.charts.counts.frequency_bars import frequency_picture
 from evidence.charts.counts.study_outcomes import study_outcomes, study_outcomes_picture
 from evidence.charts.counts.year_bars import year_picture
 from evidence.charts.picture import Cell, Picture, of_kept_studies
-from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
-from evidence.cli.pictures import write_picture
+from evidence.cli.output import AsJson, print_json, with_exit_code
+from evidence.cli.pictures import PictureFile, print_picture_table, print_written, write_picture
 from evidence.cli.results.kept_studies import AppraisedAs, AppraisedBy, coded_studies
 from evidence.cli.reviews import ReviewName, store
 from evidence.errors import WaymarkError
@@ -52,9 +51,7 @@ def counts_of(
     by: Annotated[str, typer.Option(help="Id of a question, for example question:country.")] = "",
     across: Annotated[str, typer.Option(help="Id of the columns of a crosstab.")] = "",
     picture: Annotated[CountsPicture, typer.Option(help="How.")] = CountsPicture.BARS,
-    out: Annotated[
-        Path | None, typer.Option(help="Write the picture (.svg, .png) or its table (.csv).")
-    ] = None,
+    out: PictureFile = None,
     appraised_by: AppraisedBy = "",
     appraised_as: AppraisedAs = None,
     as_json: AsJson = False,
@@ -70,9 +67,8 @@ def counts_of(
         print_json({"title": counted.title, "rests_on": sentence, "rows": rows, "files": files})
         return True
     typer.echo(sentence)
-    print_table([["" if cell is None else cell for cell in row] for row in table.rows], table.head)
-    for file in files:
-        typer.echo(f"Written: {file}")
+    print_picture_table(table)
+    print_written(files)
     return True
 
 

@@ -1,13 +1,12 @@
 """The flow diagram of a review as a picture, or as numbers."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from evidence.charts.flow.flow_picture import flow_picture
 from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
-from evidence.cli.pictures import check_picture_file, write_picture
+from evidence.cli.pictures import PictureFile, check_picture_file, print_written, write_picture
 from evidence.cli.reviews import ReviewName, store
 from evidence.steps.results import prisma_flow
 from evidence.steps.review.find_review import find_review
@@ -21,9 +20,7 @@ def flow_of(
     template: Annotated[
         Template | None, typer.Option(help="Which diagram; without, the review's own.")
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Write the picture (.svg, .png) or its table (.csv).")
-    ] = None,
+    out: PictureFile = None,
     as_json: AsJson = False,
 ) -> bool:
     """How records, reports and studies flow through a review (PRISMA 2020, or ROSES for maps)."""
@@ -49,6 +46,5 @@ def flow_of(
                 ("box", "of these", "n"))  # fmt: skip
     for sentence in (*(f"Still open: {each}." for each in waiting), *faults):
         typer.echo(sentence)
-    for path in written:
-        typer.echo(f"Written: {path}")
+    print_written(written)
     return not faults

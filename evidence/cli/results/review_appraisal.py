@@ -9,8 +9,7 @@ from evidence.charts.traffic_light import traffic_light_picture
 from evidence.cli.appraisal import AppraisalPicture, domains_json, print_domains
 from evidence.cli.coding.chosen_scheme import chosen_scheme
 from evidence.cli.output import AsJson, print_json, with_exit_code
-from evidence.cli.pictures import check_picture_file, write_picture
-from evidence.cli.results.review_directions import PictureFile
+from evidence.cli.pictures import PictureFile, check_picture_file, print_written, write_picture
 from evidence.cli.reviews import ReviewName, store
 from evidence.errors import Invalid
 from evidence.steps.results import appraisals
@@ -56,6 +55,7 @@ def review_appraisal(
     typer.echo(judged.coded.sentence)
     typer.echo(f"{table.title}; {table.unit.counted(len(table.rows))}")
     print_domains(table, weighted=False)
-    for line in (*table.notes, *(f"Written: {file}" for file in files)):
-        typer.echo(line)
+    for note in table.notes:
+        typer.echo(note)
+    print_written(files)
     return True

@@ -1,7 +1,6 @@
 """Effect directions of the studies of a review."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -11,8 +10,14 @@ from evidence.charts.direction_tables import words_table
 from evidence.charts.harvest_plot import harvest_picture
 from evidence.charts.picture import of_kept_studies
 from evidence.cli.files import directions_json
-from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
-from evidence.cli.pictures import check_picture_file, write_picture
+from evidence.cli.output import AsJson, print_json, with_exit_code
+from evidence.cli.pictures import (
+    PictureFile,
+    check_picture_file,
+    print_picture_table,
+    print_written,
+    write_picture,
+)
 from evidence.cli.results.kept_studies import AppraisedAs, AppraisedBy, coded_studies
 from evidence.cli.reviews import ReviewName, store
 from evidence.coding.scheme import Axis
@@ -23,9 +28,6 @@ from evidence.steps.review.find_review import find_review
 from evidence.synthesis.direction_words import DirectionWord
 
 ContrastId = Annotated[str, typer.Option(help="Id of the type of contrast; else the first.")]
-PictureFile = Annotated[
-    Path | None, typer.Option(help="Write the picture (.svg, .png) or its table (.csv).")
-]
 
 
 @with_exit_code
@@ -77,10 +79,9 @@ def review_directions(
         return True
     table = words_table(words, interventions, outcomes)
     typer.echo(studies.coded.sentence)
-    print_table([["" if cell is None else cell for cell in row] for row in table.rows], table.head)
+    print_picture_table(table)
     typer.echo(rules.of_words)
-    for path in files:
-        typer.echo(f"Written: {path}")
+    print_written(files)
     return True
 
 

@@ -8,8 +8,13 @@ import typer
 from evidence.charts.forest_plot import forest_picture
 from evidence.charts.funnel_plot import funnel_picture
 from evidence.charts.picture import of_kept_studies
-from evidence.cli.output import AsJson, print_json, print_table, with_exit_code
-from evidence.cli.pictures import check_picture_file, write_picture
+from evidence.cli.output import AsJson, print_json, with_exit_code
+from evidence.cli.pictures import (
+    check_picture_file,
+    print_picture_table,
+    print_written,
+    write_picture,
+)
 from evidence.cli.pooling import ForestFile, FunnelFile, MethodName
 from evidence.cli.results.kept_studies import AppraisedAs, AppraisedBy, coded_studies
 from evidence.cli.results.review_directions import ContrastId, chosen_id
@@ -69,8 +74,7 @@ def review_pool(
     typer.echo(studies.coded.sentence)
     typer.echo(title)
     _print(pooled, title)
-    for path in files:
-        typer.echo(f"Written: {path}")
+    print_written(files)
     return pooled.forest is not None
 
 
@@ -130,8 +134,6 @@ def _print(pooled: PooledFindings, title: str) -> None:
     if pooled.forest is None:
         typer.echo(pooled.why_not)
     else:
-        table = forest_picture(pooled.forest, title).table
-        rows = [["" if cell is None else cell for cell in row] for row in table.rows]
-        print_table(rows, table.head)
+        print_picture_table(forest_picture(pooled.forest, title).table)
     for sentence in pooled.forest.remarks if pooled.forest else pooled.remarks:
         typer.echo(sentence)
