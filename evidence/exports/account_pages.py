@@ -59,7 +59,7 @@ def sign_in_page(
         told: a sentence above everything; empty for none.
         email: as it was typed before.
     """
-    parts = [f"<h1>{SIGN_IN_TITLE}</h1>", _wrong(told)]
+    parts = [f"<h1>{SIGN_IN_TITLE}</h1>", public_page.wrong_band(told)]
     parts += [
         f'<p><a class="button" href="{text(way.address)}">Sign in with {text(way.name)}</a></p>'
         for way in ways
@@ -96,7 +96,7 @@ def make_account_page(*, told: str = "", email: str = "", name: str = "") -> byt
         INVITED_TITLE,
         (
             "<h1>Make your account</h1>",
-            _wrong(told),
+            public_page.wrong_band(told),
             '<form method="post" action="make" class="survey">',
             _field("email", "E-mail address", "email", value=email, complete="username"),
             _field("name", "Your name, as your colleagues know it", value=name, complete="name"),
@@ -120,7 +120,7 @@ def account_page(shown: SignedIn, *, told: str = "", is_wrong: bool = False) -> 
         ACCOUNT_TITLE,
         (
             f"<h1>{ACCOUNT_TITLE}</h1>",
-            _wrong(told) if is_wrong else told_band(told),
+            public_page.wrong_band(told) if is_wrong else public_page.told_band(told),
             f'<p>You are signed in as <b dir="auto">{text(shown.name)}</b>{email}.</p>',
             '<p><a href="../">To the reviews</a></p>',
             '<p><a href="server">The server</a></p>' if shown.is_administrator else "",
@@ -195,12 +195,3 @@ def _field(
         f'<input id="{name}" name="{name}" type="{kind}" value="{text(value)}" '
         f'autocomplete="{complete}" required></p>'
     )
-
-
-def _wrong(told: str) -> str:
-    return f'<p class="band wrong" role="alert">{text(told)}</p>' if told else ""
-
-
-def told_band(told: str) -> str:
-    """A sentence above everything; nothing where there is none."""
-    return f'<p class="band" role="status">{text(told)}</p>' if told else ""

@@ -119,6 +119,16 @@ def page(title: str, parts: Iterable[str], *, referrer: str = "no-referrer") -> 
     return f"{head}<main>{''.join(parts)}</main></body></html>\n".encode()
 
 
+def told_band(words: str) -> str:
+    """A sentence that stands out on a page; nothing where there is none."""
+    return f'<p class="band" role="status">{text(words)}</p>' if words else ""
+
+
+def wrong_band(words: str) -> str:
+    """What went wrong, read out at once; nothing where nothing did."""
+    return f'<p class="band wrong" role="alert">{text(words)}</p>' if words else ""
+
+
 def policy_of(made: bytes) -> str:
     """The policy of content that one of our pages names in itself; empty for none."""
     found = _POLICY.search(made)

@@ -6,8 +6,9 @@ Plain HTML. It shows titles of reviews beside what was done in them and nothing 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from evidence.exports.account_pages import page, told_band
+from evidence.exports.account_pages import page
 from evidence.exports.markup import text
+from evidence.exports.public_page import told_band
 
 TITLE = "The server"
 LEAVES = (

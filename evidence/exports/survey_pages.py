@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from evidence.coding.answers import Answer
 from evidence.coding.scheme import Option, Question, QuestionKind
 from evidence.exports.markup import isolated, text
-from evidence.exports.public_page import page
+from evidence.exports.public_page import page, told_band, wrong_band
 
 LONGEST_TEXT = 10_000
 QUESTION, NOTE = "q-", "note-"
@@ -21,6 +21,7 @@ COME_BACK = (
     "reads your answers before you send them."
 )
 KEEP_IT = "You can come back to this address until you send your answers; keep it to yourself."
+LOOK_AT = "Please look at what is marked below. Everything else on this page is saved."
 STARRED = '<p class="hint">What has a * must be answered.</p>'
 NOTHING_ASKED = "Nothing is asked here after your answers."
 
@@ -61,12 +62,11 @@ def _large(title: str, parts: Iterable[str]) -> bytes:
 
 def consent_page(title: str, consent: str, told: str = "") -> bytes:
     """The first page: who asks and what for; who agrees begins."""
-    band = f'<p class="band wrong" role="alert">{text(told)}</p>' if told else ""
     return _large(
         title,
         (
             f'<h1 dir="auto">{text(title)}</h1>',
-            band,
+            wrong_band(told),
             _lines(consent),
             f"<p>{COME_BACK}</p>",
             '<form method="post" action="./"><button type="submit">I agree: begin</button></form>',
@@ -76,14 +76,7 @@ def consent_page(title: str, consent: str, told: str = "") -> bytes:
 
 def question_page(shown: QuestionPage) -> bytes:
     """A page with questions."""
-    band = ""
-    if shown.told:
-        band = f'<p class="band" role="status">{text(shown.told)}</p>'
-    if shown.faults:
-        band += (
-            '<p class="band wrong" role="alert">Please look at what is marked below. Everything '
-            "else on this page is saved.</p>"
-        )
+    band = told_band(shown.told) + wrong_band(LOOK_AT if shown.faults else "")
     is_first, is_last = shown.number == 1, shown.number == shown.total
     buttons = "" if is_first else '<button name="act" value="back">Back</button>'
     buttons += (
@@ -125,7 +118,7 @@ def check_page(
         links = "".join(
             f'<li><a href="{number}">{text(question)}</a></li>' for number, question in missing
         )
-        way = f'<p class="band wrong" role="alert">Please answer first:</p><ul>{links}</ul>'
+        way = f"{wrong_band('Please answer first:')}<ul>{links}</ul>"
     else:
         way = (
             '<form method="post" action="check"><p>Once sent, your answers cannot '
@@ -150,7 +143,7 @@ def sent_page(title: str, answered: Iterable[tuple[str, str]]) -> bytes:
         (
             f'<p class="soft" dir="auto">{text(title)}</p>',
             "<h1>Thank you</h1>",
-            '<p class="band" role="status">Your answers were sent.</p>',
+            told_band("Your answers were sent."),
             _answers(answered),
         ),
     )

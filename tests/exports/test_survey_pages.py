@@ -36,5 +36,6 @@ def test_every_word_of_every_page_is_in_large_type(name: str) -> None:
     (large,) = re.findall(r"\n\.survey \{ font-size: ([0-9.]+)rem; \}", page)
     assert float(large) * 16 >= 19  # pixels
     smaller = re.findall(r"\.survey [^{]*\{ font-size: ([0-9.]+)rem; \}", page)
+    assert smaller
     assert all(float(each) * 16 >= 16 for each in smaller)
     assert "<b>" not in main
