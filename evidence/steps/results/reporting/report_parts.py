@@ -1,7 +1,7 @@
 """What live parts of a report come to, each filled once for facts of one moment."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -105,6 +105,7 @@ class FilledParts:
     contents: dict[str, LiveContent] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)
     _usual: tuple[Section, ...] = ()
+    _study_labels: Mapping[int, str] = field(default_factory=dict)
     _values: dict[str, PartValue | None] = field(default_factory=dict)
     _pages: dict[tuple[str, SvgTheme], tuple[str, ...]] = field(default_factory=dict)
 
@@ -122,6 +123,13 @@ class FilledParts:
         if not self._usual:
             self._usual = usual_sections(self.facts)
         return self._usual
+
+    @property
+    def _labels(self) -> Mapping[int, str]:
+        """Of the studies, which stay as they are when sections change."""
+        if not self._study_labels:
+            self._study_labels = {study.id: study.label for study in self.facts.studies}
+        return self._study_labels
 
     def content(self, token: LiveToken) -> LiveContent:
         """What a live part comes to."""
@@ -144,10 +152,9 @@ class FilledParts:
         if token.name.startswith(OF_CHECKLIST):
             return None
         if token.id not in self._values:
-            labels = {study.id: study.label for study in self.facts.studies}
             drawn = self.picture(token)
             shown = _shown(drawn) if drawn else ""
-            self._values[token.id] = part_value(self.content(token), labels, shown)
+            self._values[token.id] = part_value(self.content(token), self._labels, shown)
         return self._values[token.id]
 
     def is_other(self, token: LiveToken, kept: PartValue) -> bool:
