@@ -117,6 +117,9 @@ class Guarded:
         allowed = is_allowed(hosts, self.names) and is_same_origin(headers.getlist("origin"), hosts)
         if allowed and self.gate is not None:
             allowed = await run_in_threadpool(self.gate.may_connect, scope, _peer(scope))
+            from evidence.ui.accounts import stream  # noqa: PLC0415
+
+            receive = stream.hearing(self.gate, scope, receive)
         if allowed:
             await self.app(_without_origin(scope), receive, send)
         else:

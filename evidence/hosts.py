@@ -119,12 +119,17 @@ def sender_mark(secret: str, address: str) -> str:
         secret: of the page, so that one sender is another one elsewhere.
         address: of the machine; of IPv6 the network counts, which one household has to itself.
     """
+    return hmac.new(secret.encode(), network_of(address).encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def network_of(address: str) -> str:
+    """A machine as it counts where senders are counted: of IPv6 the network, which one household
+    has to itself; `unknown` for what is no address.
+    """
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
-        network = "unknown"
-    else:
-        parsed = getattr(parsed, "ipv4_mapped", None) or parsed  # a server of both has such ones
-        bits = _IPV6_NETWORK if parsed.version == 6 else parsed.max_prefixlen  # noqa: PLR2004
-        network = str(ipaddress.ip_network((parsed, bits), strict=False))
-    return hmac.new(secret.encode(), network.encode(), hashlib.sha256).hexdigest()[:32]
+        return "unknown"
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed  # a server of both has such ones
+    bits = _IPV6_NETWORK if parsed.version == 6 else parsed.max_prefixlen  # noqa: PLR2004
+    return str(ipaddress.ip_network((parsed, bits), strict=False))

@@ -6,9 +6,12 @@ each account and for each machine; who is unknown and who is wrong hear the same
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
+from evidence.citations.text import visible
 from evidence.errors import Invalid, NotAllowed
+from evidence.hosts import network_of
 from evidence.steps.accounts import signing_in, taking_up
 from evidence.steps.accounts.signing_in import Admission
 from evidence.steps.review.people import LONGEST_NAME
@@ -23,7 +26,10 @@ if TYPE_CHECKING:
 SHORTEST, LONGEST = 12, 200  # letters of a password
 LONGEST_EMAIL = 254  # letters of an address of e-mail (RFC 5321)
 COUNTED_FOR = timedelta(minutes=15)
-MOST_OF_ACCOUNT, MOST_OF_MACHINE = 10, 50  # failures in that time
+MOST_HERE = 10  # failures in that time, of one machine for one account
+MOST_OF_MACHINE = 50  # of one machine for all accounts
+MOST_OF_ACCOUNT = 100  # of all machines for one account, so that no stranger soon locks it
+AT_ONCE = BoundedSemaphore(4)  # passwords looked at; each takes 64 MB, and tries count in time
 WRONG = "The e-mail address or the password is not right. Please try again."
 TOO_MANY = "There were too many tries. Please wait a quarter of an hour, and try again."
 NO_EMAIL = "Please write your e-mail address, such as name@example.org."
@@ -57,11 +63,16 @@ def make(  # noqa: PLR0913 - what the form asks for, and from where
         NotAllowed: the invitation does not work any more, or the address has an account.
     """
     subject = _subject(email)
-    shown = " ".join(name.split())
+    shown = visible(name)
     if not shown or len(shown) > LONGEST_NAME:
         raise Invalid(NO_NAME.format(most=LONGEST_NAME))
     _check_password(password, subject, shown)
-    hashed = _hasher().hash(password)
+    with store.reading_outside() as c:  # who was not invited learns of no account, and waits for no
+        refusal = taking_up.refusal(c, invitation, None, datetime.now(UTC))  # hash
+    if refusal:
+        raise NotAllowed(refusal)
+    with AT_ONCE:
+        hashed = _hasher().hash(password)
     identity = Identity(issuer=OWN_ISSUER, subject=subject, name=shown, email=email.strip())
     with store.writing_outside() as c:  # account, invitation, password and session, or none of it
         before = accounts.find(c, OWN_ISSUER, subject)
@@ -97,8 +108,34 @@ def sign_in(  # noqa: PLR0913 - what the form asks for, and from where
         NotAllowed: they are not right, or there were too many tries; it is in the audit.
     """
     subject = " ".join(email.split()).casefold()[: LONGEST_EMAIL + 1]
-    now = datetime.now(UTC)
-    counted = {f"account {subject}": MOST_OF_ACCOUNT, f"machine {address}": MOST_OF_MACHINE}
+    with AT_ONCE:
+        _refuse_wrong(store, subject, password, address)
+    identity = Identity(issuer=OWN_ISSUER, subject=subject, name="", email=email.strip())
+    return signing_in.sign_in(
+        store,
+        identity,
+        INVITED_ONLY,
+        lasts=lasts,
+        address=address,
+        invitation=invitation,
+        token_before=token_before,
+    )
+
+
+def _refuse_wrong(store: Store, subject: str, password: str, address: str) -> None:
+    """Refuse a password that is not the account's, and count that.
+
+    A stranger who guesses is refused before the person on their own machine is.
+
+    Raises:
+        NotAllowed: it is not right, or there were too many tries.
+    """
+    now, machine = datetime.now(UTC), network_of(address)
+    counted = {
+        f"account {subject} at {machine}": MOST_HERE,
+        f"machine {machine}": MOST_OF_MACHINE,
+        f"account {subject}": MOST_OF_ACCOUNT,
+    }
     with store.reading_outside() as c:
         tries = {each: failures.since(c, each, now - COUNTED_FOR) for each in counted}
         account = accounts.find(c, OWN_ISSUER, subject)
@@ -113,16 +150,6 @@ def sign_in(  # noqa: PLR0913 - what the form asks for, and from where
             actor = Actor(person_id=account.person_id if account else None, address=address)
             audit.note(c, AuditKind.REFUSED, actor, now, subject=OWN_ISSUER)
         raise NotAllowed(WRONG)
-    identity = Identity(issuer=OWN_ISSUER, subject=subject, name="", email=email.strip())
-    return signing_in.sign_in(
-        store,
-        identity,
-        INVITED_ONLY,
-        lasts=lasts,
-        address=address,
-        invitation=invitation,
-        token_before=token_before,
-    )
 
 
 def change_password(
@@ -140,11 +167,12 @@ def change_password(
         raise NotAllowed(WRONG)
     with store.reading_outside() as c:
         account = accounts.get(c, session.account_id)
-        kept = passwords.find(c, account.id)
-    _check_password(password, account.subject, session.person.name)
-    if not _is_right(kept, before):
+    if account.issuer != OWN_ISSUER:
         raise NotAllowed(WRONG)
-    hashed = _hasher().hash(password)
+    _check_password(password, account.subject, session.person.name)
+    with AT_ONCE:
+        _refuse_wrong(store, account.subject, before, address)
+        hashed = _hasher().hash(password)
     identity = Identity(issuer=OWN_ISSUER, subject=account.subject, name="", email=account.email)
     with store.writing_outside() as c:
         passwords.put(c, account.id, hashed, datetime.now(UTC))

@@ -6,10 +6,12 @@ name or an address.
 """
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from evidence.errors import Invalid, NotAllowed
+from evidence.citations.text import visible
+from evidence.errors import Invalid, NotAllowed, Unavailable
 from evidence.settings import Settings
 from evidence.steps.accounts import taking_up
 from evidence.steps.review.people import LONGEST_NAME
@@ -147,7 +149,8 @@ def who_holds(store: Store, token: str) -> Session | None:
     with store.reading_outside() as c:
         found = sessions.find(c, token, now)
     if found is not None and now - found.seen_at > HEARD_EVERY:
-        with store.writing_outside() as c:
+        # a full disk keeps nobody from reading
+        with suppress(Unavailable), store.writing_outside() as c:
             sessions.hear(c, token, now)
     return found
 
@@ -237,7 +240,7 @@ def _new_account(
     """An account for somebody new, or for the person whose work is here already."""
     person_id = taking_up.as_person(connection, invitation) if invitation else None
     if person_id is None:
-        name = " ".join(identity.name.split())[:LONGEST_NAME] or identity.email or NO_NAME
+        name = visible(identity.name)[:LONGEST_NAME] or identity.email or NO_NAME
         person_id = people.add(connection, name, at).id
     account = accounts.add(connection, person_id, identity, at)
     actor = Actor(person_id=person_id, account_id=account.id, address=address)

@@ -11,8 +11,8 @@ from evidence.store.audit import Actor, AuditKind
 from evidence.store.review import access
 
 GONE = (
-    "This invitation does not work (any more): it was used, withdrawn, or its time is over. Ask "
-    "whoever sent it for a new one."
+    "This invitation does not work (any more): it was used, withdrawn, its time is over, or who "
+    "sent it may not invite people any more. Please ask for a new one."
 )
 HAS_ACCOUNT = (
     "This invitation is for “{name}”, whose work is here already, and you have an account here "
@@ -26,10 +26,24 @@ def refusal(connection: Connection, token: str, account: Account | None, at: dat
     found = invitations.find(connection, token)
     if found is None or not found.is_open(at):
         return GONE
+    if not _may_invite_still(connection, found):
+        return GONE
     wanted = found.draft.as_person
     if account is not None and wanted is not None and account.person_id != wanted:
         return HAS_ACCOUNT.format(name=found.as_name)
     return ""
+
+
+def _may_invite_still(connection: Connection, found: Invitation) -> bool:
+    """Whether who made an invitation may still give what it gives: by one that they kept they would
+    come back after they were taken out. The command line's are good until somebody withdraws them.
+    """
+    by, review_id = found.invited_by, found.draft.review_id
+    if by is None:
+        return True
+    if review_id is None:
+        return administrators.is_one(connection, by)
+    return by in access.owners(connection, review_id)
 
 
 def as_person(connection: Connection, token: str) -> int | None:

@@ -30,7 +30,10 @@ from evidence.ui.shell.identity import COOKIE
 
 ACCOUNT = "account/"  # below which our own pages of signing in stand
 CALLBACK = "oauth2callback"
-OPEN = ("static/", "auth/login", CALLBACK, "favicon", "health", "ready", "_stcore/health")
+OPEN = frozenset(
+    {"auth/login", CALLBACK, "favicon.png", "favicon.ico", "health", "ready", "_stcore/health"}
+)
+OPEN_BELOW = (ACCOUNT, "static/")
 """What is answered before sign-in, below the base; nothing of it knows a review."""
 NOBODY = "Please sign in to Waymark."
 NO_HEADER = (
@@ -66,7 +69,7 @@ class Gate:
     def is_open(self, path: str) -> bool:
         """Whether an address is answered before sign-in."""
         below = path.removeprefix(self.base)
-        return below.startswith((ACCOUNT, *OPEN)) and ".." not in below
+        return below in OPEN or (below.startswith(OPEN_BELOW) and ".." not in below)
 
     def refusal(self, scope: Scope, peer: str) -> Response | None:
         """What is answered instead of what was asked for; None for who may pass."""
@@ -90,6 +93,15 @@ class Gate:
             return False
         told = self.told_by_proxy(scope, peer)
         return self.settings.sign_in != SignIn.PROXY or self._is_theirs(found, told)
+
+    def is_over(self, scope: Scope) -> bool:
+        """Whether the session ended by which an open page was let in. Where the database does not
+        answer it is not over: then nothing that the page sends can be kept, either, and it says so.
+        """
+        try:
+            return self.session(scope) is None
+        except Unavailable:
+            return False
 
     def session(self, scope: Scope) -> Session | None:
         """Whose browser sent a request."""
@@ -152,6 +164,8 @@ class Gate:
             made = self.sign_in(scope, told)
         except (NotAllowed, Invalid) as error:
             return page(account_pages.refused_page(str(error), f"{self.base}{ACCOUNT}"), 403)
+        except Unavailable as error:
+            return PlainTextResponse(str(error), 503)
         headers["location"] = self.next_of(scope)
         for each in made:
             headers.append("set-cookie", each)
@@ -203,7 +217,9 @@ class Gate:
             made = self.sign_in(scope, told)
         except (NotAllowed, Invalid) as error:
             return page(account_pages.refused_page(str(error)), 403)
-        answer = Response(status_code=303, headers={"location": asked_for(scope)})
+        wanted = asked_for(scope)
+        where = wanted if self._is_ours(wanted) else self.base
+        answer = Response(status_code=303, headers={"location": where})
         for each in made:
             answer.headers.append("set-cookie", each)
         return answer

@@ -144,6 +144,8 @@ def take_invitation(gate: Gate, request: Request, form: Mapping[str, str]) -> Re
         except NotAllowed as error:
             return page(account_pages.refused_page(str(error), f"{gate.base}{ACCOUNT}"), 403)
         return _to(gate.base)
+    if invitations.opened(gate.store(), token) is None:  # nor may it be written into a cookie
+        return page(account_pages.refused_page(taking_up.GONE, f"{gate.base}{ACCOUNT}"), 404)
     own = gate.settings.sign_in == SignIn.INVITATION
     where = f"{ACCOUNT}make" if own else "" if gate.settings.sign_in == SignIn.PROXY else ACCOUNT
     answer = _to(f"{gate.base}{where}")

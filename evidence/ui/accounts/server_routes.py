@@ -10,7 +10,7 @@ from starlette.responses import Response, StreamingResponse
 from evidence.errors import Invalid, NotAllowed
 from evidence.exports import account_pages, server_pages
 from evidence.exports.server_pages import AuditLine, AuditShown, InvitationLine, PersonLine
-from evidence.steps.accounts import administration, invitations, leaving
+from evidence.steps.accounts import administration, invitations, leaving, signing_in
 from evidence.store.accounts.invitations import Draft
 from evidence.store.accounts.server_people import ServerPerson
 from evidence.store.accounts.sessions import Session
@@ -47,6 +47,7 @@ def audit_file(gate: Gate, request: Request) -> Response:
         return _not_there()
     pieces = administration.audit_csv(gate.store(), found.person.id, _filter(request))
     name = f"waymark_audit_{datetime.now(UTC):%Y-%m-%d}.csv"
+    signing_in.note(gate.store(), found, AuditKind.EXPORTED, name, address_of(request.scope))
     headers = {**HEADERS, "content-disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(pieces, headers=headers, media_type="text/csv")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from evidence.errors import Invalid, NotAllowed, NotFound
+from evidence.errors import Invalid, NotAllowed, NotFound, Unavailable
 from evidence.steps.accounts import access, invitations, signing_in
 from evidence.steps.accounts.signing_in import Admission
 from evidence.steps.desk import Desk
@@ -408,3 +408,44 @@ class TestArbiters:
         assert [each.is_arbiter for each in access.listing(desk)] == [False, True]
         access.change_role(desk, ben.person_id, Role.READER)
         assert [each.is_arbiter for each in access.listing(desk)] == [False, False]
+
+
+def test_who_was_taken_out_does_not_come_back_by_an_invitation_they_kept(server: Store) -> None:
+    amira, ben = come_in(server, "Amira"), come_in(server, "Ben")
+    desk = review_of(server, amira)
+    link = invitations.invite(desk, Draft(for_whom="Ben", role=Role.OWNER))
+    signing_in.take_up(server, ben, link)
+    kept = invitations.invite(at(desk, ben), Draft(for_whom="Eve", role=Role.OWNER))
+    team.take_out(desk, number(server, ben))
+    for token in (ben, come_in(server, "Eve")):
+        with pytest.raises(NotAllowed, match="may not invite"):
+            signing_in.take_up(server, token, kept)
+    with pytest.raises(NotFound):
+        reviews.get(at(desk, ben))
+
+
+def test_an_administrator_who_was_blocked_does_not_come_back_by_an_invitation(
+    server: Store,
+) -> None:
+    amira = come_in(server, "Amira")
+    with server.writing_outside() as c:
+        administrators.make(c, number(server, amira))
+    draft = Draft(for_whom="themselves", makes_administrator=True)
+    kept = invitations.invite_to_server(server, number(server, amira), draft)
+    with server.writing_outside() as c:
+        administrators.block(c, number(server, amira), datetime.now(UTC))
+    with pytest.raises(NotAllowed, match="may not invite"):
+        come_in(server, "Amira again", kept)
+
+
+def test_a_full_disk_keeps_nobody_from_reading(
+    server: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = come_in(server, "Amira")
+
+    def full(*_args: object) -> None:
+        raise Unavailable("The disk is full.")
+
+    monkeypatch.setattr(sessions, "hear", full)
+    monkeypatch.setattr(signing_in, "HEARD_EVERY", timedelta(seconds=-1))
+    assert signing_in.who_holds(server, token) is not None

@@ -1,5 +1,6 @@
 """What is answered before sign-in, by whom people come in, and how it ends; without a browser."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -13,8 +14,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from evidence.settings import Settings
 from evidence.steps.accounts import invitations, own_accounts
@@ -22,7 +24,7 @@ from evidence.store import Store
 from evidence.store.accounts import passwords
 from evidence.store.accounts.invitations import Draft
 from evidence.store.review import people
-from evidence.ui.accounts import server
+from evidence.ui.accounts import server, stream
 from evidence.ui.accounts.gate import Gate
 from evidence.ui.shell.identity import COOKIE
 
@@ -115,7 +117,8 @@ def made(browser: TestClient, store: Store, email: str = "amira@york.example") -
 @pytest.mark.parametrize(
     "path",
     ["/", "/reviews?review=1", "/full-text/1", "/media/abc.csv", "/_stcore/upload_file/1", "//x",
-     "/static/../full-text/1", "/account"],
+     "/static/../full-text/1", "/account", "/health-of-review", "/readyx", "/favicon/full-text/1",
+     "/_stcore/health/full-text/1", "/STATIC/x", "/account\\..\\full-text/1"],
 )  # fmt: skip
 def test_nothing_of_a_review_is_answered_before_sign_in(store: Store, path: str) -> None:
     browser = client(store)
@@ -135,6 +138,34 @@ def test_a_websocket_needs_a_session(store: Store) -> None:
     browser.post("/account/sign-out")
     with pytest.raises(WebSocketDisconnect), browser.websocket_connect(STREAM):
         pass
+
+
+def test_an_open_page_whose_session_ended_does_nothing_more(store: Store) -> None:
+    browser = client(store)
+    made(browser, store)
+    cookie = f"{COOKIE}={browser.cookies[COOKIE]}".encode()
+    scope: Scope = {"type": "websocket", "scheme": "wss", "headers": [(b"cookie", cookie)]}
+    sent = BackMsg()
+    sent.rerun_script.fragment_id = "of a deck"
+    sent.rerun_script.widget_states.widgets.add(id="deck", json_value="a decision")
+
+    async def receive() -> Message:
+        return {"type": "websocket.receive", "bytes": sent.SerializeToString()}
+
+    gate = Gate(settings=OWN, store=lambda: store, base="/")
+    hear = stream.hearing(gate, scope, receive)
+
+    def heard() -> BackMsg:
+        got = BackMsg()
+        got.ParseFromString(asyncio.run(hear())["bytes"])  # type: ignore[arg-type]
+        return got
+
+    assert heard() == sent
+    browser.post("/account/sign-out")
+    after = heard()
+    assert after.WhichOneof("type") == "rerun_script"  # drawn anew, as “You are signed out”
+    assert not after.rerun_script.widget_states.widgets
+    assert not after.rerun_script.fragment_id
 
 
 def test_whoever_is_invited_makes_an_account_and_goes_where_they_wanted(store: Store) -> None:
@@ -189,13 +220,62 @@ def test_a_wrong_password_and_an_unknown_address_hear_the_same(store: Store) -> 
 def test_guessing_ends_after_some_tries_also_with_the_right_password(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(own_accounts, "MOST_OF_ACCOUNT", 3)
+    monkeypatch.setattr(own_accounts, "MOST_HERE", 3)
     made(client(store), store)
     form = {"email": "amira@york.example", "password": "not the right one"}
     for _ in range(3):
         assert "not right" in client(store).post("/account/sign-in", data=form).text
     answer = client(store).post("/account/sign-in", data={**form, "password": PASSWORD})
     assert "too many tries" in answer.text
+
+
+def test_a_stranger_who_guesses_locks_nobody_out_on_another_machine(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_accounts, "MOST_HERE", 2)
+    made(client(store), store)
+    form = {"email": "amira@york.example", "password": "not the right one"}
+    for last in ("1", "2", "3"):  # machines of one network of IPv6 are one
+        answer = client(store, peer=f"2001:db8::{last}").post("/account/sign-in", data=form)
+    assert "too many tries" in answer.text
+    form["password"] = PASSWORD
+    assert client(store, peer="10.0.0.9").post("/account/sign-in", data=form).status_code == 303
+
+
+def test_the_password_before_cannot_be_guessed_without_end(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_accounts, "MOST_HERE", 2)
+    browser = client(store)
+    made(browser, store)
+    form = {"before": "not the right one", "password": "five more small green words"}
+    for _ in range(3):
+        answer = browser.post("/account/password", data=form)
+    assert "too many tries" in answer.text
+
+
+def test_who_was_not_invited_learns_of_no_account(store: Store) -> None:
+    made(client(store), store)
+    told = []
+    for email in ("amira@york.example", "nobody@york.example"):
+        form = {"email": email, "name": "Eve", "password": "eve knows no words"}
+        told.append(client(store).post("/account/make", data=form).text.replace(email, ""))
+    assert told[0] == told[1]
+    assert "does not work" in told[0]
+
+
+@pytest.mark.parametrize("token", ["x;%20Domain=york.example", "%e2%82%ac", "x%0d%0aa:%20b"])
+def test_what_is_no_invitation_is_written_into_no_cookie(store: Store, token: str) -> None:
+    answer = client(store).post(f"/account/invitation/{token}")
+    assert answer.status_code == 404
+    assert "set-cookie" not in answer.headers
+
+
+def test_a_proxys_sign_in_leads_to_no_other_server(store: Store) -> None:
+    headers = {**PAGE, "remote-user": "amira"}
+    browser = client(store, PROXY)
+    answer = browser.get("https://waymark.example//evil.example/x", headers=headers)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
 
 
 @pytest.mark.parametrize(
@@ -287,6 +367,15 @@ def test_after_sign_in_nobody_is_led_to_another_server(store: Store, wanted: str
 def test_a_form_that_is_too_long_does_nothing(store: Store) -> None:
     answer = client(store).post("/account/sign-in", data={"email": "x" * 20_000, "password": "x"})
     assert answer.status_code == 413
+
+
+def test_a_name_turns_nothing_around_it(store: Store) -> None:
+    browser = client(store)
+    browser.post(link(store))
+    form = {"email": "a@b.example", "name": "Ami\u202era\x00", "password": PASSWORD}
+    assert browser.post("/account/make", data=form).status_code == 303
+    with store.reading_outside() as c:
+        assert [each.name for each in people.everybody(c)] == ["Amira"]
 
 
 def test_names_are_never_markup(store: Store) -> None:
